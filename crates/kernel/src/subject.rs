@@ -46,6 +46,11 @@ impl SubjectKind {
         }
     }
 
+    /// The kind of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// All kinds, in the order of the rooms.
     pub const ALL: [Self; 9] = [
         Self::Jurisdiction,
@@ -87,7 +92,7 @@ impl FromStr for Subject {
 
     fn from_str(s: &str) -> Result<Self, ()> {
         let (word, id) = s.split_once(':').ok_or(())?;
-        let kind = SubjectKind::ALL.into_iter().find(|k| k.word() == word).ok_or(())?;
+        let kind = SubjectKind::of(word).ok_or(())?;
         Ok(Self { kind, id: id.parse().map_err(|_bad: uuid::Error| ())? })
     }
 }

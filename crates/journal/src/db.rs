@@ -1,0 +1,288 @@
+//! The handle on a database: reading, acting, snapshots.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use kernel::{Clock, Id, Jurisdiction, Refusal};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::act::{Act, By, Receipt};
+use crate::city::{ActKeyRow, JurisdictionRow};
+use crate::entry::{Entry, Head, ORIGIN};
+use crate::pool::{Lite, Pg, Readers, open_postgres, open_writer};
+use crate::room::Rooms;
+use crate::writer::{Source, Waiter, Writer};
+use crate::{Error, Result, Row as _, Tx, args};
+
+/// Acts that may wait at once; more are told to come back.
+const WAITING_MAX: usize = 4_096;
+/// How long one act may hold the transaction.
+const ACT_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// Where the data is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A folder with `duban.sqlite`.
+    Folder(PathBuf),
+    /// A PostgreSQL address.
+    Postgres(String),
+}
+
+/// An open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    place: Place,
+    rooms: Arc<Rooms>,
+    clock: Clock,
+    backing: Backing,
+    queues: Mutex<HashMap<Option<Id<Jurisdiction>>, mpsc::Sender<Waiter>>>,
+    news: watch::Sender<u64>,
+}
+
+enum Backing {
+    Sqlite(Readers, Mutex<Option<Tx>>),
+    Postgres(deadpool_postgres::Pool),
+}
+
+impl Db {
+    /// Opens a database and brings its schema up to date.
+    pub async fn open(place: Place, rooms: Rooms, clock: Clock) -> Result<Self> {
+        let backing = match &place {
+            Place::Folder(folder) => {
+                std::fs::create_dir_all(folder)?;
+                let path = sqlite_file(folder);
+                let mut tx = Tx::Sqlite(Lite::alone(open_writer(&path)?));
+                crate::migrate::migrate(&mut tx, &rooms, &clock).await?;
+                Backing::Sqlite(Readers::new(path), Mutex::new(Some(tx)))
+            }
+            Place::Postgres(url) => {
+                let pool = open_postgres(url)?;
+                let mut tx = Tx::Postgres(Pg::new(pool.get().await?));
+                crate::migrate::migrate(&mut tx, &rooms, &clock).await?;
+                Backing::Postgres(pool)
+            }
+        };
+        Ok(Self(Arc::new(Inner {
+            place,
+            rooms: Arc::new(rooms),
+            clock,
+            backing,
+            queues: Mutex::default(),
+            news: watch::Sender::new(0),
+        })))
+    }
+
+    /// Where the data is.
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// The rooms of this building.
+    pub fn rooms(&self) -> &Rooms {
+        &self.0.rooms
+    }
+
+    /// The machine's clock, or a test's.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Changes each time something was committed by this process.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.0.news.subscribe()
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Tx> {
+        match &self.0.backing {
+            Backing::Sqlite(readers, _) => Ok(Tx::Sqlite(readers.get().await?)),
+            Backing::Postgres(pool) => Ok(Tx::Postgres(Pg::new(pool.get().await?))),
+        }
+    }
+
+    /// A connection that sees one state of the database until it is dropped.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        let mut tx = match &self.0.backing {
+            Backing::Sqlite(readers, _) => Tx::Sqlite(readers.get().await?),
+            Backing::Postgres(pool) => Tx::Postgres(Pg::new(pool.get().await?)),
+        };
+        let begin = if tx.is_sqlite() {
+            "BEGIN"
+        } else {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        };
+        tx.script(begin).await?;
+        // SQLite fixes the snapshot at the first read.
+        tx.all::<(i64,)>("SELECT seq FROM heads LIMIT 1", &[]).await?;
+        Ok(tx)
+    }
+
+    /// The cities in this database.
+    pub async fn jurisdictions(&self) -> Result<Vec<JurisdictionRow>> {
+        let columns = &JurisdictionRow::sql().columns;
+        let sql = format!("SELECT {columns} FROM jurisdictions ORDER BY jurisdiction_id LIMIT 100");
+        self.read().await?.all(&sql, &[]).await
+    }
+
+    /// The last entry's place and hash.
+    pub async fn head(&self, jurisdiction: Id<Jurisdiction>) -> Result<Head> {
+        head_of(&mut self.read().await?, jurisdiction).await
+    }
+
+    /// Lends the transaction to one act and answers after the commit. The same key and body is
+    /// answered again from its facts; the same key with another body is refused.
+    pub async fn act(
+        &self,
+        by: By,
+        decide: impl AsyncFnOnce(&mut Act) -> Result<()>,
+    ) -> Result<Receipt> {
+        let mut act = self.lend(by).await?;
+        let outcome = tokio::time::timeout(ACT_TIME_MAX, run(&mut act, decide)).await;
+        let Ok(outcome) = outcome else {
+            return Err(Error::Unavailable("the act took too long".to_owned()));
+        };
+        let receipt = outcome?;
+        if receipt.repeated {
+            return Ok(receipt);
+        }
+        settle(act.keep()?).await?;
+        Ok(receipt)
+    }
+
+    /// Changes operational and derived tables only; leaves no fact.
+    pub async fn operate<T>(
+        &self,
+        jurisdiction: Id<Jurisdiction>,
+        change: impl AsyncFnOnce(&mut Tx) -> Result<T>,
+    ) -> Result<T> {
+        let mut act = self.lend(By::program(jurisdiction, "operate")).await?;
+        let outcome = tokio::time::timeout(ACT_TIME_MAX, change(act.tx())).await;
+        let Ok(outcome) = outcome else {
+            return Err(Error::Unavailable("the change took too long".to_owned()));
+        };
+        let value = outcome?;
+        settle(act.keep()?).await?;
+        Ok(value)
+    }
+
+    async fn lend(&self, by: By) -> Result<Act> {
+        let (lend, lent) = oneshot::channel();
+        let queue = self.queue(by.jurisdiction)?;
+        queue.try_send(Waiter { by, lend }).map_err(|e| Error::Unavailable(e.to_string()))?;
+        lent.await.map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
+    }
+
+    /// The queue of a city's writer; SQLite has one connection that writes, so one queue.
+    fn queue(&self, jurisdiction: Id<Jurisdiction>) -> Result<mpsc::Sender<Waiter>> {
+        let inner = &self.0;
+        let key = match &inner.backing {
+            Backing::Sqlite(..) => None,
+            Backing::Postgres(_) => Some(jurisdiction),
+        };
+        let mut queues = inner.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(queue) = queues.get(&key).filter(|q| !q.is_closed()) {
+            return Ok(queue.clone());
+        }
+        let source = match &inner.backing {
+            Backing::Sqlite(_, writer) => {
+                let tx = writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let folder = match &inner.place {
+                    Place::Folder(folder) => folder.clone(),
+                    Place::Postgres(_) => PathBuf::new(),
+                };
+                if tx.is_none() {
+                    return Err(Error::Unavailable("the writer has stopped".to_owned()));
+                }
+                Source::Sqlite(tx, folder)
+            }
+            Backing::Postgres(pool) => Source::Postgres(pool.clone()),
+        };
+        let (queue, waiting) = mpsc::channel(WAITING_MAX);
+        let writer = Writer {
+            source,
+            rooms: Arc::clone(&inner.rooms),
+            clock: inner.clock.clone(),
+            news: inner.news.clone(),
+        };
+        tokio::spawn(writer.run(waiting));
+        queues.insert(key, queue.clone());
+        drop(queues);
+        Ok(queue)
+    }
+}
+
+async fn run(act: &mut Act, decide: impl AsyncFnOnce(&mut Act) -> Result<()>) -> Result<Receipt> {
+    if let Some(receipt) = repeated(act).await? {
+        return Ok(receipt);
+    }
+    let before = act.head.seq;
+    decide(act).await?;
+    let Some(subject) = act.facts.first().copied() else {
+        return Err(Error::fault(format!("the act {} left no fact", act.by.act)));
+    };
+    let row = ActKeyRow {
+        jurisdiction_id: act.by.jurisdiction,
+        actor: act.by.actor,
+        act_id: act.by.act_id,
+        body_hash: act.by.body.to_vec(),
+        first_seq: before + 1,
+    };
+    crate::Tables::new(act.tx()).insert(&row).await?;
+    Ok(Receipt {
+        act_id: act.by.act_id,
+        first_seq: before + 1,
+        last_seq: act.head.seq,
+        subject,
+        repeated: false,
+    })
+}
+
+/// The answer of an act that was done before with the same key.
+async fn repeated(act: &mut Act) -> Result<Option<Receipt>> {
+    let key = args![act.by.jurisdiction, act.by.actor, act.by.act_id].to_vec();
+    let used: Option<ActKeyRow> = act.tx().opt(&ActKeyRow::sql().get, &key).await?;
+    let Some(used) = used else { return Ok(None) };
+    if used.body_hash != act.by.body {
+        return Err(Refusal::rule(kernel::text!(
+            "这张表单已经提交过，内容不同；请刷新页面后重新填写。",
+            "This form was already sent with other content; reload the page and fill it in again."
+        ))
+        .into());
+    }
+    let sql = format!(
+        "SELECT {} FROM facts WHERE jurisdiction_id = $1 AND act_id = $2 ORDER BY seq LIMIT 1000",
+        Entry::COLUMNS
+    );
+    let entries: Vec<Entry> = act.tx().all(&sql, args![used.jurisdiction_id, used.act_id]).await?;
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
+        return Err(Error::fault("a used key has no facts"));
+    };
+    Ok(Some(Receipt {
+        act_id: used.act_id,
+        first_seq: first.seq,
+        last_seq: last.seq,
+        subject: first.subject,
+        repeated: true,
+    }))
+}
+
+async fn settle(committed: oneshot::Receiver<Result<()>>) -> Result<()> {
+    committed.await.map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
+}
+
+/// The head of a city's journal as a transaction sees it.
+pub(crate) async fn head_of(tx: &mut Tx, jurisdiction: Id<Jurisdiction>) -> Result<Head> {
+    let sql =
+        "SELECT seq, hash, at FROM facts WHERE jurisdiction_id = $1 ORDER BY seq DESC LIMIT 1";
+    let head: Option<Head> = tx.opt(sql, args![jurisdiction]).await?;
+    Ok(head.unwrap_or(Head { hash: ORIGIN, ..Head::origin() }))
+}
+
+/// The database file in a data folder.
+pub(crate) fn sqlite_file(folder: &Path) -> PathBuf {
+    folder.join("duban.sqlite")
+}

@@ -1,0 +1,219 @@
+//! One entry of the journal and its hash.
+
+use kernel::{Id, Jurisdiction, Moment, Subject, SubjectKind};
+use sm3::{Digest, Sm3};
+use uuid::Uuid;
+
+use crate::{FromRow, Result, RowRef, Value, args};
+
+/// An SM3 digest (GB/T 32905).
+pub type Hash = [u8; 32];
+
+/// The predecessor of the first entry.
+pub(crate) const ORIGIN: Hash = [0; 32];
+
+/// Named inside every hash, so that another algorithm or encoding can follow without doubt.
+const ENCODING: &[u8] = b"duban-fact-1/sm3";
+
+/// A fact as it stands in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The city.
+    pub jurisdiction: Id<Jurisdiction>,
+    /// Its place, from 1 without gap.
+    pub seq: i64,
+    /// When, by the city's own clock; never earlier than the entry before.
+    pub at: Moment,
+    /// The act that left it; several facts may share it.
+    pub act_id: Uuid,
+    /// The act's name, `assignments.report`.
+    pub act: String,
+    /// The post that acted; nil for the program itself.
+    pub actor: Uuid,
+    /// The post for which it acted.
+    pub on_behalf_of: Option<Uuid>,
+    /// What kind of fact, `assignment_reported`.
+    pub kind: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// Why, in the person's words.
+    pub reason: Option<String>,
+    /// Canonical JSON of the typed fact: fields in declared order, no floats, no maps.
+    pub payload: Vec<u8>,
+    /// The hash of the entry before.
+    pub prev_hash: Hash,
+    /// The hash of this entry.
+    pub hash: Hash,
+}
+
+impl Entry {
+    /// All columns, in the order in which [`Entry::from_row`] reads them.
+    pub const COLUMNS: &'static str = "jurisdiction_id, seq, at, act_id, act, actor, on_behalf_of, \
+        kind, subject_kind, subject_id, reason, payload, prev_hash, hash";
+
+    /// The hash over every other field, each with its length in front.
+    pub fn digest(&self) -> Hash {
+        let mut sm3 = Sm3::new();
+        let mut put = |bytes: &[u8]| {
+            sm3.update((bytes.len() as u64).to_be_bytes());
+            sm3.update(bytes);
+        };
+        put(ENCODING);
+        put(self.jurisdiction.uuid().as_bytes());
+        put(&self.seq.to_be_bytes());
+        put(&self.at.micros().to_be_bytes());
+        put(self.act_id.as_bytes());
+        put(self.act.as_bytes());
+        put(self.actor.as_bytes());
+        put(self.on_behalf_of.as_ref().map_or(&[][..], |id| id.as_bytes()));
+        put(self.kind.as_bytes());
+        put(self.subject.kind.word().as_bytes());
+        put(self.subject.id.as_bytes());
+        // An empty reason and none differ.
+        put(if self.reason.is_some() { &[1] } else { &[0] });
+        put(self.reason.as_deref().unwrap_or_default().as_bytes());
+        put(&self.payload);
+        put(&self.prev_hash);
+        sm3.finalize().into()
+    }
+
+    /// The values of all columns, in the order of [`Entry::COLUMNS`].
+    pub(crate) fn values(&self) -> Vec<Value> {
+        args![
+            self.jurisdiction,
+            self.seq,
+            self.at,
+            self.act_id,
+            self.act,
+            self.actor,
+            self.on_behalf_of,
+            self.kind,
+            self.subject.kind,
+            self.subject.id,
+            self.reason,
+            self.payload,
+            self.prev_hash.to_vec(),
+            self.hash.to_vec(),
+        ]
+        .to_vec()
+    }
+}
+
+impl FromRow for Entry {
+    fn from_row(row: &RowRef<'_>) -> Result<Self> {
+        Ok(Self {
+            jurisdiction: row.get(0)?,
+            seq: row.get(1)?,
+            at: row.get(2)?,
+            act_id: row.get(3)?,
+            act: row.get(4)?,
+            actor: row.get(5)?,
+            on_behalf_of: row.get(6)?,
+            kind: row.get(7)?,
+            subject: Subject::new(row.get::<SubjectKind>(8)?, row.get(9)?),
+            reason: row.get(10)?,
+            payload: row.get(11)?,
+            prev_hash: hash_of(&row.get::<Vec<u8>>(12)?),
+            hash: hash_of(&row.get::<Vec<u8>>(13)?),
+        })
+    }
+}
+
+/// The last entry's place and hash: what is printed on paper as `seq:hash`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// How many entries there are.
+    pub seq: i64,
+    /// The hash of the last.
+    pub hash: Hash,
+    /// When it was made.
+    pub at: Moment,
+}
+
+impl Head {
+    /// The head of an empty journal.
+    pub fn origin() -> Self {
+        Self { seq: 0, hash: ORIGIN, at: Moment::from_micros(0) }
+    }
+}
+
+impl FromRow for Head {
+    fn from_row(row: &RowRef<'_>) -> Result<Self> {
+        Ok(Self { seq: row.get(0)?, hash: hash_of(&row.get::<Vec<u8>>(1)?), at: row.get(2)? })
+    }
+}
+
+impl std::fmt::Display for Head {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.seq, hex(&self.hash))
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        write!(text, "{byte:02x}").unwrap_or_default();
+        text
+    })
+}
+
+/// A stored hash; one of another length becomes a value that no chain accepts.
+fn hash_of(bytes: &[u8]) -> Hash {
+    bytes.try_into().unwrap_or([0xff; 32])
+}
+
+/// The SM3 digest of some bytes.
+pub fn sm3(parts: &[&[u8]]) -> Hash {
+    let mut sm3 = Sm3::new();
+    for part in parts {
+        sm3.update(part);
+    }
+    sm3.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, ORIGIN, hex, sm3};
+    use kernel::{Id, Moment, Subject, SubjectKind};
+    use uuid::Uuid;
+
+    fn entry() -> Entry {
+        Entry {
+            jurisdiction: Id::from(Uuid::from_u128(1)),
+            seq: 1,
+            at: Moment::from_micros(5),
+            act_id: Uuid::from_u128(2),
+            act: "a".into(),
+            actor: Uuid::nil(),
+            on_behalf_of: None,
+            kind: "k".into(),
+            subject: Subject::new(SubjectKind::Unit, Uuid::from_u128(3)),
+            reason: None,
+            payload: b"{}".to_vec(),
+            prev_hash: ORIGIN,
+            hash: ORIGIN,
+        }
+    }
+
+    #[test]
+    fn sm3_gives_the_vector_of_the_standard() {
+        let expected = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+        assert_eq!(hex(&sm3(&[b"abc"])), expected);
+    }
+
+    #[test]
+    fn moving_a_byte_between_fields_changes_the_hash() {
+        let one = Entry { act: "ab".into(), kind: "c".into(), ..entry() };
+        let two = Entry { act: "a".into(), kind: "bc".into(), ..entry() };
+        assert_ne!(one.digest(), two.digest());
+    }
+
+    #[test]
+    fn no_reason_and_an_empty_reason_differ() {
+        let none = entry();
+        let empty = Entry { reason: Some(String::new()), ..entry() };
+        assert_ne!(none.digest(), empty.digest());
+    }
+}

@@ -1,0 +1,63 @@
+//! Reading the journal: a record's history, the auditor's list.
+
+use kernel::{Id, Jurisdiction};
+use uuid::Uuid;
+
+use crate::{Entry, Result, Tx, Value, args};
+
+/// What the auditor looks for; empty fields do not limit.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only facts about this subject.
+    pub subject: Option<Uuid>,
+    /// Only facts of this post.
+    pub actor: Option<Uuid>,
+    /// Only facts of this kind.
+    pub kind: Option<String>,
+    /// Only facts before this place (newest first).
+    pub before: Option<i64>,
+}
+
+/// The newest facts that pass the filter, at most `limit`.
+pub async fn newest(
+    tx: &mut Tx,
+    jurisdiction: Id<Jurisdiction>,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let mut sql = format!("SELECT {} FROM facts WHERE jurisdiction_id = $1", Entry::COLUMNS);
+    let mut values: Vec<Value> = args![jurisdiction].to_vec();
+    let mut push = |condition: &str, value: Value| {
+        values.push(value);
+        sql.push_str(&format!(" AND {condition} ${}", values.len()));
+    };
+    if let Some(subject) = filter.subject {
+        push("subject_id =", Value::Uuid(subject));
+    }
+    if let Some(actor) = filter.actor {
+        push("actor =", Value::Uuid(actor));
+    }
+    if let Some(kind) = &filter.kind {
+        push("kind =", Value::Text(kind.clone()));
+    }
+    if let Some(before) = filter.before {
+        push("seq <", Value::Int(before));
+    }
+    values.push(Value::Int(limit));
+    sql.push_str(&format!(" ORDER BY seq DESC LIMIT ${}", values.len()));
+    tx.all(&sql, &values).await
+}
+
+/// Facts after a place, oldest first, at most `limit`: for followers, verifying and export.
+pub async fn after(
+    tx: &mut Tx,
+    jurisdiction: Id<Jurisdiction>,
+    seq: i64,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let sql = format!(
+        "SELECT {} FROM facts WHERE jurisdiction_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        Entry::COLUMNS
+    );
+    tx.all(&sql, args![jurisdiction, seq, limit]).await
+}

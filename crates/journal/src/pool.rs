@@ -1,0 +1,167 @@
+//! Connections: one writer and a few readers on SQLite, a pool on PostgreSQL.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::{Error, Result};
+
+/// Readers beside the one writer; more only compete for the two cores such a server has.
+const READERS: usize = 4;
+/// Page cache of the writer, in KiB.
+const WRITER_CACHE_KIB: i64 = 16_384;
+/// Page cache of each reader, in KiB.
+const READER_CACHE_KIB: i64 = 8_192;
+/// SQLite before this can corrupt a database in WAL mode ("WAL-reset").
+const SQLITE_MIN: i32 = 3_051_003;
+
+/// Readers that nobody uses now.
+type Idle = Arc<Mutex<Vec<Connection>>>;
+
+/// A SQLite connection that goes back to its pool when dropped.
+pub struct Lite {
+    connection: Option<Box<Connection>>,
+    home: Option<(Idle, OwnedSemaphorePermit)>,
+}
+
+impl Lite {
+    /// A connection outside any pool.
+    pub(crate) fn alone(connection: Connection) -> Self {
+        Self { connection: Some(Box::new(connection)), home: None }
+    }
+
+    /// The connection itself.
+    #[expect(clippy::expect_used, reason = "it is taken only when dropped")]
+    pub(crate) fn connection(&self) -> &Connection {
+        self.connection.as_ref().expect("present until dropped")
+    }
+}
+
+impl Drop for Lite {
+    fn drop(&mut self) {
+        let (Some(connection), Some((idle, _permit))) = (self.connection.take(), self.home.take())
+        else {
+            return;
+        };
+        // A reader that was dropped inside a snapshot must not keep it.
+        let clean = connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok();
+        if clean {
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(*connection);
+        }
+    }
+}
+
+/// A PostgreSQL connection that goes back to its pool when dropped, unless a transaction is open.
+pub struct Pg {
+    client: Option<Box<deadpool_postgres::Object>>,
+    pub(crate) in_transaction: bool,
+}
+
+impl Pg {
+    pub(crate) fn new(client: deadpool_postgres::Object) -> Self {
+        Self { client: Some(Box::new(client)), in_transaction: false }
+    }
+
+    /// The connection itself.
+    #[expect(clippy::expect_used, reason = "it is taken only when dropped")]
+    pub(crate) fn client(&self) -> &deadpool_postgres::Object {
+        self.client.as_ref().expect("present until dropped")
+    }
+}
+
+impl Drop for Pg {
+    fn drop(&mut self) {
+        if let (Some(client), true) = (self.client.take(), self.in_transaction) {
+            // Taken out of the pool, so that nobody inherits the transaction; closing ends it.
+            drop(deadpool_postgres::Object::take(*client));
+        }
+    }
+}
+
+/// The readers of one SQLite file.
+pub(crate) struct Readers {
+    path: PathBuf,
+    idle: Idle,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path, idle: Arc::default(), permits: Arc::new(Semaphore::new(READERS)) }
+    }
+
+    pub(crate) async fn get(&self) -> Result<Lite> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::fault)?;
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open_reader(&self.path)?,
+        };
+        Ok(Lite {
+            connection: Some(Box::new(connection)),
+            home: Some((Arc::clone(&self.idle), permit)),
+        })
+    }
+}
+
+/// Opens the one writing connection, creating the file when it is new.
+pub(crate) fn open_writer(path: &Path) -> Result<Connection> {
+    if rusqlite::version_number() < SQLITE_MIN {
+        return Err(Error::fault(format!("SQLite {} is too old", rusqlite::version())));
+    }
+    let connection = Connection::open(path)?;
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -{WRITER_CACHE_KIB}; PRAGMA temp_store = MEMORY;
+         PRAGMA secure_delete = ON;"
+    ))?;
+    finish(&connection)?;
+    Ok(connection)
+}
+
+fn open_reader(path: &Path) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.execute_batch(&format!(
+        "PRAGMA query_only = ON; PRAGMA cache_size = -{READER_CACHE_KIB}; PRAGMA temp_store = MEMORY;"
+    ))?;
+    finish(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a scratch file for rebuilding: quick, never kept.
+pub(crate) fn open_scratch(path: &Path) -> Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;
+         PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE;",
+    )?;
+    finish(&connection)?;
+    Ok(connection)
+}
+
+fn finish(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(())
+}
+
+/// Opens a pool on PostgreSQL 15 or later.
+pub(crate) fn open_postgres(url: &str) -> Result<deadpool_postgres::Pool> {
+    let mut config: tokio_postgres::Config =
+        url.parse().map_err(|e| Error::fault(format!("database address: {e}")))?;
+    config
+        .application_name("duban")
+        .connect_timeout(Duration::from_secs(3))
+        .options("-c statement_timeout=60000 -c lock_timeout=10000 -c timezone=UTC");
+    let manager = deadpool_postgres::Manager::new(config, tokio_postgres::NoTls);
+    deadpool_postgres::Pool::builder(manager)
+        .max_size(16)
+        .runtime(deadpool_postgres::Runtime::Tokio1)
+        .wait_timeout(Some(Duration::from_secs(5)))
+        .create_timeout(Some(Duration::from_secs(5)))
+        .build()
+        .map_err(Error::fault)
+}

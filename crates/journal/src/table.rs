@@ -1,0 +1,180 @@
+//! Tables declared once in Rust: columns, key, reading, writing and comparing.
+
+use std::fmt::Write as _;
+
+use crate::value::{ColumnType, FromRow, RowRef, Value};
+use crate::{Error, Result};
+
+/// What a table is for, and so how it may change and how it is proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableKind {
+    /// A reading of the journal: written by `apply` only, rebuilt and compared by `verify`.
+    Record,
+    /// Personal data that may be erased; the journal holds a salted hash.
+    Sealed,
+    /// Made by followers; dropped and refilled at will.
+    Derived,
+    /// Sessions, credentials, counters, cursors; never evidence.
+    Operational,
+}
+
+/// One column.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnSpec {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: ColumnType,
+    /// Whether NULL is allowed.
+    pub nullable: bool,
+}
+
+/// One table. The first `key` columns are the primary key, `jurisdiction_id` first.
+#[derive(Clone, Copy, Debug)]
+pub struct TableSpec {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub kind: TableKind,
+    /// All columns in order.
+    pub columns: &'static [ColumnSpec],
+    /// How many of the first columns are the primary key.
+    pub key: usize,
+}
+
+impl TableSpec {
+    /// The names of the primary key's columns.
+    pub fn key_columns(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().take(self.key).map(|c| c.name)
+    }
+}
+
+/// The statements of one table, made once.
+#[derive(Debug)]
+pub struct TableSql {
+    /// `a, b, c`: all columns, for `SELECT`.
+    pub columns: String,
+    pub(crate) get: String,
+    pub(crate) insert: String,
+    pub(crate) replace: String,
+    pub(crate) remove: String,
+}
+
+impl TableSql {
+    /// The statements of a table.
+    pub fn of(spec: &TableSpec) -> Self {
+        let names: Vec<_> = spec.columns.iter().map(|c| c.name).collect();
+        let columns = names.join(", ");
+        let by_key = conjunction(spec.key_columns());
+        let places = (1..=names.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let mut set = String::new();
+        for (i, name) in names.iter().enumerate().skip(spec.key) {
+            let comma = if set.is_empty() { "" } else { ", " };
+            // Writing to a String cannot fail.
+            write!(set, "{comma}{name} = ${}", i + 1).unwrap_or_default();
+        }
+        let table = spec.name;
+        Self {
+            get: format!("SELECT {columns} FROM {table} WHERE {by_key}"),
+            insert: format!("INSERT INTO {table} ({columns}) VALUES ({places})"),
+            replace: format!("UPDATE {table} SET {set} WHERE {by_key}"),
+            remove: format!("DELETE FROM {table} WHERE {by_key}"),
+            columns,
+        }
+    }
+}
+
+fn conjunction(names: impl Iterator<Item = &'static str>) -> String {
+    names.enumerate().map(|(i, n)| format!("{n} = ${}", i + 1)).collect::<Vec<_>>().join(" AND ")
+}
+
+/// A row of a declared table.
+pub trait Row: FromRow + Sync {
+    /// Its table.
+    const SPEC: TableSpec;
+    /// Its statements.
+    fn sql() -> &'static TableSql;
+    /// All values, in the order of the columns.
+    fn values(&self) -> Vec<Value>;
+    /// The columns with a table's short name in front, for joins: `a.id, a.title`.
+    fn columns_of(alias: &str) -> String {
+        let names: Vec<_> =
+            Self::SPEC.columns.iter().map(|c| format!("{alias}.{}", c.name)).collect();
+        names.join(", ")
+    }
+}
+
+/// Reads any declared table row as bare values, for `verify` and copying.
+pub(crate) fn read_values(spec: &TableSpec, row: &RowRef<'_>) -> Result<Vec<Value>> {
+    spec.columns.iter().enumerate().map(|(i, c)| read_value(c, row, i)).collect()
+}
+
+fn read_value(column: &ColumnSpec, row: &RowRef<'_>, i: usize) -> Result<Value> {
+    use crate::value::Column;
+    let value = match column.ty {
+        ColumnType::Bool => row.get::<Option<bool>>(i)?.value(),
+        ColumnType::Int => row.get::<Option<i64>>(i)?.value(),
+        ColumnType::Text => row.get::<Option<String>>(i)?.value(),
+        ColumnType::Bytes => row.get::<Option<Vec<u8>>>(i)?.value(),
+        ColumnType::Uuid => row.get::<Option<uuid::Uuid>>(i)?.value(),
+        ColumnType::Day => row.get::<Option<kernel::Day>>(i)?.value(),
+        ColumnType::Moment => row.get::<Option<kernel::Moment>>(i)?.value(),
+    };
+    if value == Value::Null && !column.nullable {
+        return Err(Error::fault(format!("column {} is empty", column.name)));
+    }
+    Ok(value)
+}
+
+/// Declares a table and its row:
+/// `table! { /// Doc. pub struct UnitRow: Record "units" key 2 { … } }`.
+/// The first columns are the primary key.
+#[macro_export]
+macro_rules! table {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident : $kind:ident $table:literal key $key:literal {
+        $($(#[$fmeta:meta])* $fvis:vis $field:ident : $ty:ty,)+
+    }) => {
+        $crate::query_row! {
+            $(#[$meta])* $vis struct $name { $($(#[$fmeta])* $fvis $field: $ty,)+ }
+        }
+
+        impl $crate::Row for $name {
+            const SPEC: $crate::TableSpec = $crate::TableSpec {
+                name: $table,
+                kind: $crate::TableKind::$kind,
+                columns: &[$($crate::ColumnSpec {
+                    name: stringify!($field),
+                    ty: <$ty as $crate::Column>::TYPE,
+                    nullable: <$ty as $crate::Column>::NULLABLE,
+                }),+],
+                key: $key,
+            };
+
+            fn sql() -> &'static $crate::TableSql {
+                static SQL: std::sync::OnceLock<$crate::TableSql> = std::sync::OnceLock::new();
+                SQL.get_or_init(|| $crate::TableSql::of(&Self::SPEC))
+            }
+
+            fn values(&self) -> Vec<$crate::Value> {
+                vec![$($crate::Column::value(&self.$field)),+]
+            }
+        }
+    };
+}
+
+/// Declares the row of a query, read by position.
+#[macro_export]
+macro_rules! query_row {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $fvis:vis $field:ident : $ty:ty,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        $vis struct $name { $($(#[$fmeta])* $fvis $field: $ty,)+ }
+
+        impl $crate::FromRow for $name {
+            fn from_row(row: &$crate::RowRef<'_>) -> $crate::Result<Self> {
+                let mut i = 0..;
+                Ok(Self { $($field: row.get::<$ty>(i.next().unwrap_or_default())?,)+ })
+            }
+        }
+    };
+}

@@ -1,0 +1,64 @@
+//! How `apply` writes: whole rows by primary key, each touching exactly one.
+
+use crate::value::Value;
+use crate::{Error, Result, Row, Tx};
+
+/// The record tables, as `apply` may change them: no SQL text, no clock, no other input.
+pub struct Tables<'a> {
+    tx: &'a mut Tx,
+}
+
+impl<'a> Tables<'a> {
+    pub(crate) const fn new(tx: &'a mut Tx) -> Self {
+        Self { tx }
+    }
+
+    /// The row of a key; its absence is a fault, because the journal says it is there.
+    pub async fn get<R: Row>(&mut self, key: &[Value]) -> Result<R> {
+        self.find(key).await?.ok_or_else(|| absent::<R>(key))
+    }
+
+    /// The row of a key, if there is one.
+    pub async fn find<R: Row>(&mut self, key: &[Value]) -> Result<Option<R>> {
+        self.tx.opt(&R::sql().get, key).await
+    }
+
+    /// A new row.
+    pub async fn insert<R: Row>(&mut self, row: &R) -> Result<()> {
+        let touched = self.tx.run(&R::sql().insert, &row.values()).await?;
+        exactly_one::<R>(touched, &row.values())
+    }
+
+    /// A changed row; its key must be there.
+    pub async fn replace<R: Row>(&mut self, row: &R) -> Result<()> {
+        let touched = self.tx.run(&R::sql().replace, &row.values()).await?;
+        exactly_one::<R>(touched, &row.values())
+    }
+
+    /// A new row or a changed one.
+    pub async fn put<R: Row>(&mut self, row: &R) -> Result<()> {
+        match self.tx.run(&R::sql().replace, &row.values()).await? {
+            0 => self.insert(row).await,
+            touched => exactly_one::<R>(touched, &row.values()),
+        }
+    }
+
+    /// Takes a row away.
+    pub async fn remove<R: Row>(&mut self, key: &[Value]) -> Result<()> {
+        let touched = self.tx.run(&R::sql().remove, key).await?;
+        exactly_one::<R>(touched, key)
+    }
+}
+
+fn absent<R: Row>(key: &[Value]) -> Error {
+    let key: Vec<_> = key.iter().map(ToString::to_string).collect();
+    Error::fault(format!("{}: no row {}", R::SPEC.name, key.join(", ")))
+}
+
+fn exactly_one<R: Row>(touched: u64, values: &[Value]) -> Result<()> {
+    if touched == 1 {
+        return Ok(());
+    }
+    let key: Vec<_> = values.iter().take(R::SPEC.key).map(ToString::to_string).collect();
+    Err(Error::fault(format!("{}: {touched} rows for {}", R::SPEC.name, key.join(", "))))
+}

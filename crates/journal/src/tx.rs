@@ -1,0 +1,179 @@
+//! One SQL text for both engines.
+
+use futures_util::TryStreamExt;
+use rusqlite::Connection;
+use tokio_postgres::types::ToSql;
+
+use crate::pool::{Lite, Pg};
+use crate::value::{FromRow, RowRef, Value};
+use crate::{Error, Result};
+
+/// One of the two engines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded SQLite.
+    Sqlite,
+    /// PostgreSQL 15 or later.
+    Postgres,
+}
+
+/// An open connection, inside a transaction when it was lent by the writer.
+///
+/// Statements use `$1, $2, …` on both engines. SQLite takes such a place as a *name* numbered by
+/// first appearance, so values are bound by name there.
+pub enum Tx {
+    /// Embedded SQLite.
+    Sqlite(Lite),
+    /// PostgreSQL.
+    Postgres(Pg),
+}
+
+impl Tx {
+    /// Runs a statement and returns how many rows it touched.
+    pub async fn run(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        match self {
+            Self::Sqlite(lite) => {
+                let mut statement = lite.connection().prepare_cached(sql)?;
+                bind(&mut statement, args)?;
+                Ok(u64::try_from(statement.raw_execute()?).unwrap_or_default())
+            }
+            Self::Postgres(pg) => {
+                let client = pg.client();
+                let statement = client.prepare_cached(sql).await?;
+                Ok(client.execute_raw(&statement, borrow(args)).await?)
+            }
+        }
+    }
+
+    /// All rows of a query; the query itself must have a limit.
+    pub async fn all<R: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Vec<R>> {
+        let mut rows = Vec::new();
+        self.each(sql, args, |row| {
+            rows.push(R::from_row(row)?);
+            Ok(())
+        })
+        .await?;
+        Ok(rows)
+    }
+
+    /// A query that reads many rows: runs where it does not keep others waiting.
+    pub async fn scan<R: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Vec<R>> {
+        match self {
+            Self::Sqlite(lite) => {
+                let connection = lite.connection();
+                tokio::task::block_in_place(|| {
+                    let mut rows = Vec::new();
+                    each_sqlite(connection, sql, args, |row| {
+                        rows.push(R::from_row(row)?);
+                        Ok(())
+                    })?;
+                    Ok(rows)
+                })
+            }
+            Self::Postgres(_) => self.all(sql, args).await,
+        }
+    }
+
+    /// The first row, if there is one.
+    pub async fn opt<R: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Option<R>> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// Exactly the first row; none is a fault of ours.
+    pub async fn one<R: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<R> {
+        self.opt(sql, args).await?.ok_or_else(|| Error::fault(format!("no row for: {sql}")))
+    }
+
+    /// Calls `f` for each row without keeping them.
+    pub async fn each(
+        &mut self,
+        sql: &str,
+        args: &[Value],
+        mut f: impl FnMut(&RowRef<'_>) -> Result<()> + Send,
+    ) -> Result<()> {
+        match self {
+            Self::Sqlite(lite) => each_sqlite(lite.connection(), sql, args, f),
+            Self::Postgres(pg) => {
+                let client = pg.client();
+                let statement = client.prepare_cached(sql).await?;
+                let rows = client.query_raw(&statement, borrow(args)).await?;
+                futures_util::pin_mut!(rows);
+                while let Some(row) = rows.try_next().await? {
+                    f(&RowRef::Postgres(&row))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Runs several statements without values, for example a migration.
+    pub async fn script(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Self::Sqlite(lite) => Ok(lite.connection().execute_batch(sql)?),
+            Self::Postgres(pg) => {
+                pg.in_transaction |= sql.contains("BEGIN");
+                pg.client().batch_execute(sql).await?;
+                pg.in_transaction &= !matches!(sql, "COMMIT" | "ROLLBACK");
+                Ok(())
+            }
+        }
+    }
+
+    /// Which engine this is, where a text must differ.
+    pub const fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Whether this is the embedded engine.
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+}
+
+fn borrow(args: &[Value]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {
+    args.iter().map(|v| v as &(dyn ToSql + Sync))
+}
+
+fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> Result<()> {
+    if statement.parameter_count() != args.len() {
+        return Err(Error::fault(format!(
+            "{} values for {} places",
+            args.len(),
+            statement.parameter_count()
+        )));
+    }
+    for (i, value) in args.iter().enumerate() {
+        let name = PLACES.get(i).ok_or_else(|| Error::fault("too many values"))?;
+        let at = statement
+            .parameter_index(name)?
+            .ok_or_else(|| Error::fault(format!("no place {name}")))?;
+        statement.raw_bind_parameter(at, value)?;
+    }
+    Ok(())
+}
+
+/// The names of the places, so that binding allocates nothing.
+const PLACES: [&str; 48] = [
+    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15",
+    "$16", "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28",
+    "$29", "$30", "$31", "$32", "$33", "$34", "$35", "$36", "$37", "$38", "$39", "$40", "$41",
+    "$42", "$43", "$44", "$45", "$46", "$47", "$48",
+];
+
+fn each_sqlite(
+    connection: &Connection,
+    sql: &str,
+    args: &[Value],
+    mut f: impl FnMut(&RowRef<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, args)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        f(&RowRef::Sqlite(row))?;
+    }
+    Ok(())
+}
