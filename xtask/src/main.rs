@@ -1,1 +1,51 @@
-fn main() {}
+//! The build commands of the workspace: `cargo xtask <command>`.
+//!
+//! `test` runs every test with a throw-away PostgreSQL, `ci` runs what a change must pass, `tidy`
+//! checks the shape of the sources. Nothing here is part of the product.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks there")]
+
+mod closing;
+mod packages;
+mod postgres;
+mod shell;
+mod steps;
+mod suite;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  test [options] [filter…]   all tests: Rust on both engines, doc tests, browser journeys;
+                             with filters only the Rust tests whose name contains one of them
+      --install              install missing system packages with apt (also with CI=true)
+      --no-e2e               leave the browser journeys out
+      --postgres URL         use this server instead of starting one
+      -- …                   hand the rest to the test runner
+  ci [--install]             fmt, clippy, tidy, deny, doc, test; stops at the first failure
+  tidy                       check the shape of the sources
+";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let outcome = match command.as_str() {
+        "test" => suite::Options::parse(&rest).and_then(|options| suite::run(&options)),
+        "ci" => steps::run(&rest),
+        "tidy" => tidy::run(),
+        "" | "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Which crate may use which: from left to right only.
+//!
+//! A new edge is a change of the architecture: it needs a decision record, then a word here.
+
+use serde_json::Value;
+
+use super::Finding;
+use super::tree::Tree;
+
+const BASE: [&str; 5] = ["kernel", "journal", "files", "ui", "web"];
+/// What each crate may use beyond [`BASE`] or, for the crates of the base, at all.
+const EDGES: [(&str, bool, &[&str]); 18] = [
+    ("kernel", false, &[]),
+    ("journal", false, &["kernel"]),
+    ("files", false, &["kernel", "journal"]),
+    ("ui", false, &["kernel"]),
+    ("web", false, &["kernel", "journal", "files", "ui"]),
+    ("people", true, &[]),
+    ("assignments", true, &["people"]),
+    ("projects", true, &["people", "assignments"]),
+    ("enterprises", true, &["people", "assignments"]),
+    ("indicators", true, &["people", "assignments"]),
+    ("meetings", true, &["people", "assignments", "projects", "enterprises", "indicators"]),
+    ("reviews", true, BEFORE_REVIEWS),
+    ("desk", true, BEFORE_DESK),
+    ("duban", true, ROOMS),
+    ("testkit", true, &["people"]),
+    ("sweep", false, &[]),
+    ("xtask", false, &[]),
+    ("rules", false, &["kernel"]),
+];
+const BEFORE_REVIEWS: &[&str] =
+    &["people", "assignments", "projects", "enterprises", "indicators", "meetings", "rules"];
+const BEFORE_DESK: &[&str] =
+    &["people", "assignments", "projects", "enterprises", "indicators", "meetings", "reviews"];
+/// All rooms, from left to right.
+pub(super) const ROOMS: &[&str] = &[
+    "people",
+    "assignments",
+    "projects",
+    "enterprises",
+    "indicators",
+    "meetings",
+    "reviews",
+    "desk",
+];
+
+/// Edges that are not in the table.
+pub(super) fn check(tree: &Tree) -> Vec<Finding> {
+    let ours = tree.packages().filter(|package| package["source"].is_null());
+    ours.flat_map(|package| of_package(tree, package)).collect()
+}
+
+fn of_package(tree: &Tree, package: &Value) -> Vec<Finding> {
+    let name = package["name"].as_str().unwrap_or_default();
+    let path = if name == "xtask" {
+        "xtask/Cargo.toml".to_owned()
+    } else {
+        format!("crates/{name}/Cargo.toml")
+    };
+    if !EDGES.iter().any(|(known, ..)| *known == name) {
+        let remedy = "give it a place in xtask/src/tidy/edges.rs and a decision record";
+        return vec![Finding::new(
+            &path,
+            1,
+            format!("`{name}` has no place in the building"),
+            remedy,
+        )];
+    }
+    let dependencies = package["dependencies"].as_array().into_iter().flatten();
+    let inner = dependencies.filter(|dependency| dependency["path"].is_string());
+    let wrong = inner.filter_map(|dependency| {
+        let other = dependency["name"].as_str().unwrap_or_default();
+        let kind = dependency["kind"].as_str().unwrap_or("normal");
+        if may_use(name, other, kind) {
+            return None;
+        }
+        let what = format!("`{name}` may not use `{other}` (a {kind} dependency)");
+        let remedy = "move what both need to the left, or name it through kernel::Subject";
+        Some(Finding::new(&path, tree.line_starting(&path, other), what, remedy))
+    });
+    wrong.collect()
+}
+
+fn may_use(name: &str, other: &str, kind: &str) -> bool {
+    let Some((_, has_base, others)) = EDGES.iter().find(|(known, ..)| *known == name) else {
+        return false;
+    };
+    let is_plain = others.contains(&other) || (*has_base && BASE.contains(&other));
+    let is_for_tests = kind == "dev" && (other == "testkit" || name == "sweep");
+    is_plain || is_for_tests
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn found(name: &str, dependencies: Value) -> Vec<String> {
+        let mut tree = Tree::of(&[]);
+        tree.metadata =
+            json!({"packages": [{"name": name, "source": null, "dependencies": dependencies}]});
+        check(&tree).iter().map(Finding::to_string).collect()
+    }
+
+    fn edge(name: &str, kind: Value) -> Value {
+        json!({"name": name, "kind": kind, "path": "somewhere"})
+    }
+
+    #[test]
+    fn rooms_use_what_is_left_of_them() {
+        let edges = json!([edge("people", Value::Null), edge("web", Value::Null)]);
+        assert!(found("assignments", edges).is_empty());
+    }
+
+    #[test]
+    fn a_room_does_not_use_what_is_right_of_it() {
+        let findings = found("people", json!([edge("assignments", Value::Null)]));
+        assert!(
+            findings[0].contains("`people` may not use `assignments` (a normal"),
+            "{findings:?}"
+        );
+    }
+
+    #[test]
+    fn tests_may_use_the_testkit_and_the_sweep_everything() {
+        assert!(found("people", json!([edge("testkit", json!("dev"))])).is_empty());
+        assert!(found("sweep", json!([edge("duban", json!("dev"))])).is_empty());
+        assert_eq!(found("people", json!([edge("testkit", Value::Null)])).len(), 1);
+        assert_eq!(found("people", json!([edge("desk", json!("dev"))])).len(), 1);
+    }
+
+    #[test]
+    fn a_crate_without_a_place_is_found() {
+        assert!(found("common", json!([]))[0].contains("no place"));
+    }
+}
