@@ -1,1 +1,36 @@
-//! To be written.
+//! The one way through: a request becomes a [`Call`], a route demands its permission, a page is
+//! one typed value shown as HTML or JSON, an act is one form, one decision and one answer.
+//!
+//! - [`House`] takes the rooms' [`Plan`]s and becomes the router; there is no other way to add a
+//!   route, so none is without a permission.
+//! - [`Act`] describes an act: its fields, how its form is prepared and what it decides. Its form
+//!   page (GET), its answer (POST), the repeated form at 422 and its place in the API follow.
+//! - [`View`] is a page's typed value: serialised for `Accept: application/json`, drawn otherwise.
+//! - [`Doorkeeper`] says who is calling; the room of people implements it.
+//!
+//! Invariants: unreachable is 404; a cookie never authenticates JSON and a bearer token never
+//! reads the cookie; nothing inline in HTML; every body has a size limit. `web` knows no domain word.
+
+mod act_page;
+mod answer;
+mod body;
+mod call;
+mod doorkeeper;
+mod fields;
+mod guard;
+mod house;
+mod openapi;
+mod route;
+mod shell;
+mod values;
+mod words;
+
+pub use answer::Answer;
+pub use body::Raw;
+pub use call::{Call, Query};
+pub use doorkeeper::{Caller, Credentials, Doorkeeper, PostChoice};
+pub use fields::{FieldKind, FieldSpec};
+pub use house::{House, Nav, Plan, Settings, Titles};
+pub use route::{Act, Choice, Done, Page, Prepared, Route, View};
+pub use shell::format_day;
+pub use values::Values;

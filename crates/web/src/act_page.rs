@@ -1,0 +1,290 @@
+//! How a route answers: a page, an act's form, an act's outcome, or the form once more.
+
+use std::sync::Arc;
+
+use http::{StatusCode, header};
+use journal::{Error, Result};
+use kernel::{FieldError, Lang, Refusal};
+use maud::{Markup, html};
+use serde::Serialize;
+use serde_json::json;
+use ui::form::{self, Bounds, ButtonTone, Field, FileRules};
+use ui::part;
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::body::Raw;
+use crate::call::Call;
+use crate::fields::{FieldKind, FieldSpec};
+use crate::house::Built;
+use crate::route::{Act, Choice, Done, Prepared, Route, View};
+use crate::values::Values;
+use crate::words;
+
+/// Answers a call whose permission was checked.
+pub(crate) async fn answer(built: &Arc<Built>, route: usize, call: Call) -> Answer {
+    let outcome = match built.routes.get(route) {
+        Some(Route::Page(page)) => (page.handle)(call.clone()).await,
+        Some(Route::Act(act)) if call.post => return decide(act, call).await,
+        Some(Route::Act(act)) => show(act, &call, &call.query, StatusCode::OK, &[]).await,
+        None => Err(Error::missing()),
+    };
+    outcome.unwrap_or_else(|e| call.error(e))
+}
+
+/// Parses, decides and answers; on a refusal the form comes back with everything typed.
+async fn decide(act: &Act, call: Call) -> Answer {
+    let decided = match Values::parse(act.fields, &call.body) {
+        Ok(values) => (act.decide)(call.clone(), values).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match decided {
+        Ok(done) => answer_done(act, &call, &done),
+        Err(e) => again(act, &call, e).await,
+    }
+}
+
+fn answer_done(act: &Act, call: &Call, done: &Done) -> Answer {
+    let cookie = done.session.as_ref().map(|value| session_cookie(call, value.as_deref()));
+    let answer = if call.json {
+        let receipt = done.receipt.as_ref();
+        let value = json!({
+            "act": call.name(),
+            "act_id": receipt.map(|r| r.act_id),
+            "first_seq": receipt.map(|r| r.first_seq),
+            "last_seq": receipt.map(|r| r.last_seq),
+            "subject": receipt.map(|r| r.subject.to_string()),
+            "location": done.location,
+        });
+        Answer::json(StatusCode::OK, &value)
+    } else {
+        let mark = if done.location.contains('?') { '&' } else { '?' };
+        let notice = act.permission.map_or(String::new(), |p| format!("{mark}done={}", p.0));
+        let (path, fragment) = done.location.split_once('#').unwrap_or((&done.location, ""));
+        let hash = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        Answer::see_other(&call.href(&format!("{path}{notice}{hash}")))
+    };
+    match cookie {
+        Some(cookie) => answer.with(header::SET_COOKIE, &cookie),
+        None => answer,
+    }
+}
+
+fn session_cookie(call: &Call, value: Option<&str>) -> String {
+    let settings = &call.house.settings;
+    let name = settings.session_cookie();
+    let secure = if settings.secure { "; Secure" } else { "" };
+    let path = if settings.base.is_empty() { "/" } else { &settings.base };
+    let age = if value.is_some() { "" } else { "; Max-Age=0" };
+    let value = value.unwrap_or_default();
+    format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax{secure}{age}")
+}
+
+/// The form once more, with the reason beside the fields or above them.
+async fn again(act: &Act, call: &Call, e: Error) -> Answer {
+    let (status, errors) = match &e {
+        Error::Refused(Refusal::Fields(fields)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, fields.clone())
+        }
+        Error::Refused(Refusal::Rule(message)) => {
+            let above = FieldError { field: String::new(), message: message.clone() };
+            (StatusCode::CONFLICT, vec![above])
+        }
+        Error::Full => {
+            let status = StatusCode::INSUFFICIENT_STORAGE;
+            (status, told(words::error(status)))
+        }
+        Error::Unavailable(why) => {
+            tracing::warn!(why, act = call.name(), "unavailable");
+            (StatusCode::SERVICE_UNAVAILABLE, told(words::error(StatusCode::SERVICE_UNAVAILABLE)))
+        }
+        Error::Refused(Refusal::Missing) | Error::Fault(_) => return call.error(e),
+    };
+    if call.json {
+        return call.error(e);
+    }
+    // When even the form cannot be prepared, the bare message must do.
+    show(act, call, &call.body, status, &errors).await.unwrap_or_else(|_| call.error(e))
+}
+
+fn told((title, hint): (kernel::Text, kernel::Text)) -> Vec<FieldError> {
+    let message = kernel::Message {
+        zh: format!("{}：{}", title.zh, hint.zh),
+        en: format!("{}: {}", title.en, hint.en),
+    };
+    vec![FieldError { field: String::new(), message }]
+}
+
+async fn show(
+    act: &Act,
+    call: &Call,
+    typed: &Raw,
+    status: StatusCode,
+    errors: &[FieldError],
+) -> Result<Answer> {
+    let prepared = (act.prepare)(call).await?;
+    call.page_as(status, &FormView { act, prepared, typed, errors, key: call.key() })
+}
+
+/// An act's form as a page.
+struct FormView<'a> {
+    act: &'a Act,
+    prepared: Prepared,
+    typed: &'a Raw,
+    errors: &'a [FieldError],
+    key: Uuid,
+}
+
+impl Serialize for FormView<'_> {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        let fields: Vec<_> = self
+            .fields()
+            .map(|f| {
+                json!({
+                    "name": f.name, "required": f.required,
+                    "label": {"zh": f.label.zh, "en": f.label.en},
+                    "values": self.values(f),
+                    "choices": self.prepared.choices.get(f.name),
+                })
+            })
+            .collect();
+        json!({ "title": {"zh": self.act.title.zh, "en": self.act.title.en}, "fields": fields })
+            .serialize(serializer)
+    }
+}
+
+impl FormView<'_> {
+    fn fields(&self) -> impl Iterator<Item = &'static FieldSpec> + '_ {
+        self.act.fields.iter().filter(|f| !self.prepared.without.contains(&f.name))
+    }
+
+    /// What was typed, else what the field holds at first.
+    fn values(&self, field: &FieldSpec) -> Vec<String> {
+        let typed: Vec<_> = self.typed.all(field.name).map(str::to_owned).collect();
+        // A form that was sent says by its absence that a box was not ticked.
+        let sent = self.typed.get("csrf").is_some();
+        if !typed.is_empty() || sent {
+            return typed;
+        }
+        self.prepared.values.get(field.name).cloned().unwrap_or_default()
+    }
+
+    fn error(&self, name: &str, lang: Lang) -> Option<&str> {
+        self.errors.iter().find(|e| e.field == name).map(|e| e.message.of(lang))
+    }
+
+    fn field(&self, field: &FieldSpec, lang: Lang) -> Markup {
+        let values = self.values(field);
+        let value = values.first().map(String::as_str).unwrap_or_default();
+        let shown = Field {
+            name: field.name,
+            label: field.label.of(lang),
+            value,
+            error: self.error(field.name, lang),
+            hint: field.hint.map(|h| h.of(lang)),
+            required: field.required,
+            ..Field::default()
+        };
+        match field.kind {
+            FieldKind::Line { max } => form::text(&shown, bound(max)),
+            FieldKind::Area { max } => form::wide(form::textarea(&shown, 4, bound(max))),
+            FieldKind::Day => form::day(&shown, None, None),
+            FieldKind::Number { min, max } => {
+                let (min, max) = (min.to_string(), max.to_string());
+                let bounds = Bounds { min: Some(&min), max: Some(&max), ..Bounds::default() };
+                form::number(&shown, &bounds)
+            }
+            FieldKind::Secret => form::password(&shown),
+            FieldKind::Check => form::checkbox(&Field { value, ..shown }, "1"),
+            FieldKind::Files { .. } => form::file(&shown, &FileRules::default()),
+            FieldKind::Hidden => form::hidden(field.name, value),
+            FieldKind::Choice => {
+                let mut choices = vec![form::Choice::new("", words::CHOOSE.of(lang))];
+                choices.extend(self.choices(field));
+                form::select(&shown, &choices)
+            }
+            FieldKind::Many => {
+                let chosen: Vec<_> = values.iter().map(String::as_str).collect();
+                let choices = self.choices(field);
+                let filter = words::FILTER.of(lang);
+                form::wide(form::checkbox_list(&shown, &choices, &chosen, filter))
+            }
+        }
+    }
+
+    fn choices(&self, field: &FieldSpec) -> Vec<form::Choice<'_>> {
+        let choices: &[Choice] =
+            self.prepared.choices.get(field.name).map(Vec::as_slice).unwrap_or_default();
+        choices
+            .iter()
+            .map(|c| form::Choice {
+                group: c.group.as_deref(),
+                ..form::Choice::new(&c.value, &c.label)
+            })
+            .collect()
+    }
+
+    fn summary(&self, lang: Lang) -> Markup {
+        let lines: Vec<_> = self
+            .errors
+            .iter()
+            .map(|e| {
+                let field = self.act.fields.iter().find(|f| f.name == e.field);
+                let label = field.map_or("", |f| f.label.of(lang));
+                let id = field
+                    .map_or(String::new(), |f| Field { name: f.name, ..Field::default() }.id());
+                (id, label.to_owned(), e.message.of(lang).to_owned())
+            })
+            .collect();
+        if lines.is_empty() { Markup::default() } else { form::error_summary(lang, &lines) }
+    }
+
+    fn content(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        let tone = if self.act.danger { ButtonTone::Danger } else { ButtonTone::Primary };
+        let back = if self.prepared.back.is_empty() { "/" } else { self.prepared.back.as_str() };
+        let help = self.act.help.of(lang);
+        html! {
+            (self.summary(lang))
+            @if !help.is_empty() { p class="muted" { (help) } }
+            (self.prepared.intro)
+            (form::fields(html! { @for field in self.fields() { (self.field(field, lang)) } }))
+            (form::actions(html! {
+                (form::submit(tone, self.act.submit.of(lang), ""))
+                @if call.visitor().is_some() {
+                    (form::cancel(&call.href(back), words::CANCEL.of(lang)))
+                }
+            }))
+        }
+    }
+}
+
+fn bound(max: usize) -> u32 {
+    u32::try_from(max).unwrap_or(u32::MAX)
+}
+
+impl View for FormView<'_> {
+    fn title(&self, call: &Call) -> String {
+        let title = self.act.title.of(call.lang);
+        match &self.prepared.about {
+            Some(about) => format!("{title} · {about}"),
+            None => title.to_owned(),
+        }
+    }
+
+    fn body(&self, call: &Call) -> Markup {
+        let token = call.visitor().and_then(|c| c.form_token.as_deref()).unwrap_or_default();
+        let (action, key) = (call.href(&call.path), self.key.to_string());
+        let content = self.content(call);
+        let has_files = self.act.fields.iter().any(|f| matches!(f.kind, FieldKind::Files { .. }));
+        let form = if has_files {
+            form::form_upload(&action, token, &key, content)
+        } else {
+            form::form_post(&action, token, &key, content)
+        };
+        if call.visitor().is_some() { part::card(None, None, form) } else { form }
+    }
+}

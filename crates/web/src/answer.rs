@@ -1,0 +1,130 @@
+//! Answers: a page, a file, a redirect; and how errors are told.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use journal::{Error, Result};
+use kernel::{FieldError, Refusal};
+use serde_json::json;
+
+use crate::call::Call;
+use crate::route::View;
+use crate::{shell, words};
+
+/// What goes back.
+pub struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// An HTML document.
+    pub(crate) fn html(status: StatusCode, text: String) -> Self {
+        Self::new(status, "text/html; charset=utf-8", text.into_bytes())
+    }
+
+    /// A JSON value.
+    pub(crate) fn json(status: StatusCode, value: &serde_json::Value) -> Self {
+        Self::new(status, "application/json", value.to_string().into_bytes())
+    }
+
+    /// A file to download; never shown inside the product's own pages.
+    pub fn download(name: &str, media: &'static str, body: Vec<u8>) -> Self {
+        let encoded =
+            percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+        let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+        Self::new(StatusCode::OK, media, body).with(header::CONTENT_DISPOSITION, &disposition)
+    }
+
+    /// On to another address, by GET.
+    pub fn see_other(location: &str) -> Self {
+        Self::new(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new())
+            .with(header::LOCATION, location)
+    }
+
+    /// A plain text, for machines that watch the program.
+    pub fn text(status: StatusCode, text: &str) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+    }
+
+    fn new(status: StatusCode, media: &'static str, body: Vec<u8>) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+        Self { status, headers, body }
+    }
+
+    /// With a header; a value that cannot be one is left out.
+    #[must_use]
+    pub(crate) fn with(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    pub(crate) fn into_response(self) -> Response<axum::body::Body> {
+        let mut response = Response::new(axum::body::Body::from(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+}
+
+impl Call {
+    /// A page in the representation that was asked for.
+    pub fn page<V: View>(&self, view: &V) -> Result<Answer> {
+        self.page_as(StatusCode::OK, view)
+    }
+
+    pub(crate) fn page_as<V: View>(&self, status: StatusCode, view: &V) -> Result<Answer> {
+        if self.json {
+            return Ok(Answer::json(status, &serde_json::to_value(view)?));
+        }
+        Ok(Answer::html(status, shell::page(self, view).into_string()))
+    }
+
+    /// What a person or a program is told of an error.
+    pub(crate) fn error(&self, e: Error) -> Answer {
+        match e {
+            Error::Refused(Refusal::Missing) => self.told(StatusCode::NOT_FOUND, "missing", &[]),
+            Error::Refused(Refusal::Fields(fields)) => {
+                self.told(StatusCode::UNPROCESSABLE_ENTITY, "fields", &fields)
+            }
+            Error::Refused(Refusal::Rule(message)) => {
+                let field = FieldError { field: String::new(), message };
+                self.told(StatusCode::CONFLICT, "rule", &[field])
+            }
+            Error::Full => self.told(StatusCode::INSUFFICIENT_STORAGE, "full", &[]),
+            Error::Unavailable(why) => {
+                tracing::warn!(why, act = self.name, "unavailable");
+                self.told(StatusCode::SERVICE_UNAVAILABLE, "unavailable", &[])
+                    .with(header::RETRY_AFTER, "2")
+            }
+            Error::Fault(what) => {
+                let number = self.key.simple().to_string();
+                tracing::error!(fault = number, act = self.name, path = self.path, what, "fault");
+                self.told(StatusCode::INTERNAL_SERVER_ERROR, "fault", &[])
+            }
+        }
+    }
+
+    pub(crate) fn told(&self, status: StatusCode, kind: &str, fields: &[FieldError]) -> Answer {
+        let (title, hint) = words::error(status);
+        if self.json {
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|f| json!({"field": f.field, "zh": f.message.zh, "en": f.message.en}))
+                .collect();
+            let error = json!({
+                "kind": kind, "zh": title.zh, "en": title.en,
+                "fault": (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| self.key.simple().to_string()),
+                "fields": fields,
+            });
+            return Answer::json(status, &json!({ "error": error }));
+        }
+        let fault =
+            (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| self.key.simple().to_string());
+        let lines: Vec<_> = fields.iter().map(|f| f.message.of(self.lang).to_owned()).collect();
+        let told = shell::Told { title, hint, lines, fault };
+        Answer::html(status, shell::error(self, &told).into_string())
+    }
+}

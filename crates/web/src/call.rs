@@ -1,0 +1,151 @@
+//! One request, parsed: who calls, for what, in which language, and when.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use journal::{By, Db, Error, Hash, Receipt, Result, Tx};
+use kernel::{Actor, Day, Id, Jurisdiction, Lang, Moment, Permission, Subject};
+use uuid::Uuid;
+
+use crate::body::Raw;
+use crate::doorkeeper::Caller;
+use crate::house::Built;
+
+/// The query of a request.
+pub type Query = Raw;
+
+/// One request. Cheap to clone.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) house: Arc<Built>,
+    pub(crate) caller: Option<Arc<Caller>>,
+    pub(crate) post: bool,
+    pub(crate) name: &'static str,
+    pub(crate) key: Uuid,
+    pub(crate) body_hash: Hash,
+    pub(crate) session: Option<String>,
+    pub(crate) params: Vec<(String, String)>,
+    /// The path, without the sub-path of a proxy.
+    pub path: String,
+    /// The query.
+    pub query: Query,
+    /// The body of a POST.
+    pub body: Raw,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// Whether JSON is wanted.
+    pub json: bool,
+    /// Where the request came from.
+    pub remote: IpAddr,
+}
+
+impl Call {
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.house.db
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Tx> {
+        self.db().read().await
+    }
+
+    /// The name of the route: permission, act and file.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The signed-in caller; a public route answers "missing" without one.
+    pub fn caller(&self) -> Result<&Caller> {
+        self.caller.as_deref().ok_or_else(Error::missing)
+    }
+
+    /// The signed-in caller, if there is one.
+    pub fn visitor(&self) -> Option<&Caller> {
+        self.caller.as_deref()
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> Result<&Actor> {
+        Ok(&self.caller()?.actor)
+    }
+
+    /// The caller's city.
+    pub fn city(&self) -> Result<Id<Jurisdiction>> {
+        Ok(self.actor()?.jurisdiction)
+    }
+
+    /// The value of the session cookie, for the room that keeps sessions.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// The idempotency key that the form carried, or a new one.
+    pub const fn key(&self) -> Uuid {
+        self.key
+    }
+
+    /// An identifier in the path; another text is "missing".
+    pub fn id(&self, name: &str) -> Result<Uuid> {
+        self.param(name)?.parse().map_err(|_not_an_id: uuid::Error| Error::missing())
+    }
+
+    /// A text in the path.
+    pub fn param(&self, name: &str) -> Result<&str> {
+        let found = self.params.iter().find(|(n, _)| n == name);
+        found.map(|(_, v)| v.as_str()).ok_or_else(Error::missing)
+    }
+
+    /// Now, by the city's clock.
+    pub fn now(&self) -> Moment {
+        let offset = self.caller.as_ref().map_or(0, |c| c.clock_offset_us);
+        self.db().clock().now().plus_micros(offset)
+    }
+
+    /// The city's zone.
+    pub fn zone(&self) -> TimeZone {
+        self.caller.as_ref().map_or(TimeZone::UTC, |c| c.zone.clone())
+    }
+
+    /// Today in the city.
+    pub fn today(&self) -> Day {
+        self.now().day(&self.zone())
+    }
+
+    /// Whether the caller's role holds a permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.caller.as_ref().is_some_and(|c| self.house.may(c.actor.role, permission))
+    }
+
+    /// An address inside the product, below the proxy's sub-path.
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.house.settings.base)
+    }
+
+    /// Title and address of subjects, as their rooms say them.
+    pub async fn titles(
+        &self,
+        tx: &mut Tx,
+        subjects: &[Subject],
+    ) -> Result<BTreeMap<Subject, (String, String)>> {
+        let mut found = BTreeMap::new();
+        for titles in &self.house.titles {
+            for (subject, title, href) in titles(tx, self.city()?, subjects, self.lang).await? {
+                found.insert(subject, (title, href));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Runs an act of the caller under this route's name, with the form's key and reason.
+    pub async fn act(
+        &self,
+        decide: impl AsyncFnOnce(&mut journal::Act) -> Result<()>,
+    ) -> Result<Receipt> {
+        let reason = self.body.get("reason").map(|r| r.trim().to_owned());
+        let by = By::actor(self.actor()?, self.name).keyed(self.key, self.body_hash);
+        self.db().act(by.because(reason), decide).await
+    }
+}

@@ -1,0 +1,374 @@
+//! The building: rooms' plans become one router, each route behind its permission.
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, RawPathParams, Request, State};
+use axum::routing::{MethodRouter, get};
+use http::{HeaderValue, Method, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Limited};
+use journal::{Boxed, Db, Error, Follower, Tx};
+use kernel::{Grant, Id, Jurisdiction, Lang, Permission, Role, Subject, Text};
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::body::Raw;
+use crate::call::Call;
+use crate::doorkeeper::{Credentials, Doorkeeper};
+use crate::route::Route;
+use crate::{act_page, guard, openapi};
+
+/// A form without files at most.
+const FORM_MAX: usize = 1 << 20;
+
+/// One entry of the navigation, shown to roles that hold its permission.
+#[derive(Clone, Copy, Debug)]
+pub struct Nav {
+    /// Its place; lower stands higher.
+    pub order: u16,
+    /// Its label.
+    pub label: Text,
+    /// Its address.
+    pub href: &'static str,
+    /// Its icon's name.
+    pub icon: &'static str,
+    /// What it demands.
+    pub permission: Permission,
+}
+
+/// How a room's subjects are titled and where they are found.
+pub type Titles = for<'a> fn(
+    &'a mut Tx,
+    Id<Jurisdiction>,
+    &'a [Subject],
+    Lang,
+) -> Boxed<'a, journal::Result<Vec<(Subject, String, String)>>>;
+
+/// What a room hands to the building.
+pub struct Plan {
+    /// The room as the journal sees it.
+    pub room: journal::Room,
+    /// Its pages and acts.
+    pub routes: Vec<Route>,
+    /// Who may do what.
+    pub grants: &'static [Grant],
+    /// Its entries in the navigation.
+    pub nav: &'static [Nav],
+    /// Its followers.
+    pub followers: Vec<Follower>,
+    /// How its subjects are titled.
+    pub titles: Option<Titles>,
+}
+
+/// How the program is reached.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The proxy's sub-path, `/duban`, or empty.
+    pub base: String,
+    /// Whether browsers reach it by TLS.
+    pub secure: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
+    /// A label shown on every page of a city that is not real.
+    pub label: Option<Text>,
+}
+
+impl Settings {
+    /// The name of the session cookie; with TLS the browser itself keeps it to this host.
+    pub const fn session_cookie(&self) -> &'static str {
+        if self.secure && self.base.is_empty() { "__Host-duban" } else { "duban" }
+    }
+}
+
+/// All rooms, before the doors open.
+pub struct House {
+    plans: Vec<Plan>,
+    doorkeeper: Box<dyn Doorkeeper>,
+}
+
+/// What every request shares.
+pub(crate) struct Built {
+    pub(crate) db: Db,
+    pub(crate) settings: Settings,
+    pub(crate) doorkeeper: Box<dyn Doorkeeper>,
+    pub(crate) routes: Vec<Route>,
+    pub(crate) grants: HashMap<Permission, &'static [Role]>,
+    pub(crate) nav: Vec<Nav>,
+    pub(crate) titles: Vec<Titles>,
+    pub(crate) openapi: serde_json::Value,
+}
+
+impl Built {
+    pub(crate) fn may(&self, role: Role, permission: Permission) -> bool {
+        self.grants.get(&permission).is_some_and(|roles| roles.contains(&role))
+    }
+}
+
+impl House {
+    /// The rooms, from left to right, and who keeps the door.
+    pub fn new(plans: Vec<Plan>, doorkeeper: Box<dyn Doorkeeper>) -> Self {
+        Self { plans, doorkeeper }
+    }
+
+    /// The rooms as the journal sees them.
+    pub fn rooms(&self) -> journal::Rooms {
+        journal::Rooms::new(self.plans.iter().map(|p| p.room))
+    }
+
+    /// All followers.
+    pub fn followers(&self) -> Vec<Follower> {
+        self.plans.iter().flat_map(|p| p.followers.iter().copied()).collect()
+    }
+
+    /// The table role × permission.
+    pub fn grants(&self) -> BTreeMap<Permission, &'static [Role]> {
+        self.plans.iter().flat_map(|p| p.grants).map(|g| (g.permission, g.roles)).collect()
+    }
+
+    /// Opens the doors on a database.
+    pub fn open(self, db: Db, settings: Settings) -> Router {
+        let grants = self.grants().into_iter().collect();
+        let mut nav: Vec<_> = self.plans.iter().flat_map(|p| p.nav.iter().copied()).collect();
+        nav.sort_by_key(|n| n.order);
+        let titles = self.plans.iter().filter_map(|p| p.titles).collect();
+        let routes: Vec<_> = self.plans.into_iter().flat_map(|p| p.routes).collect();
+        let openapi = openapi::describe(&routes);
+        let doorkeeper = self.doorkeeper;
+        let built =
+            Arc::new(Built { db, settings, doorkeeper, routes, grants, nav, titles, openapi });
+        let mut methods: BTreeMap<&'static str, MethodRouter<Arc<Built>>> = BTreeMap::new();
+        for (i, route) in built.routes.iter().enumerate() {
+            let (path, post) = match route {
+                Route::Page(page) => (page.path, false),
+                Route::Act(act) => (act.path, true),
+            };
+            let serve =
+                move |State(built): State<Arc<Built>>, params: RawPathParams, request: Request| {
+                    serve(built, i, params, request)
+                };
+            let here = methods.remove(path).unwrap_or_default();
+            let here = if post { here.get(serve).post(serve) } else { here.get(serve) };
+            methods.insert(path, here);
+        }
+        let mut router = Router::new();
+        for (path, method) in methods {
+            router = router.route(path, method);
+        }
+        router
+            .route("/assets/{*path}", get(asset))
+            .route("/healthz", get(healthz))
+            .route("/api/openapi.json", get(api))
+            .fallback(nowhere)
+            .layer(DefaultBodyLimit::max(FORM_MAX))
+            .with_state(built)
+    }
+}
+
+async fn healthz(State(built): State<Arc<Built>>) -> Response<Body> {
+    let alive =
+        async { built.db.read().await?.one::<(i64,)>("SELECT CAST(1 AS BIGINT)", &[]).await };
+    let answer = match alive.await {
+        Ok(_) => Answer::text(StatusCode::OK, "ok\n"),
+        Err(e) => {
+            tracing::warn!(error = %e, "not healthy");
+            Answer::text(StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached\n")
+        }
+    };
+    finish(&built, answer)
+}
+
+async fn api(State(built): State<Arc<Built>>) -> Response<Body> {
+    let answer = Answer::json(StatusCode::OK, &built.openapi);
+    finish(&built, answer)
+}
+
+async fn asset(State(built): State<Arc<Built>>, request: Request) -> Response<Body> {
+    let Some(asset) = ui::assets::asset(request.uri().path()) else {
+        return finish(&built, Answer::text(StatusCode::NOT_FOUND, "not found\n"));
+    };
+    let accepted = guard::text(request.headers(), "accept-encoding").unwrap_or_default();
+    let (body, encoding) = if accepted.contains("br") && !asset.brotli.is_empty() {
+        (asset.brotli, Some("br"))
+    } else if accepted.contains("gzip") && !asset.gzip.is_empty() {
+        (asset.gzip, Some("gzip"))
+    } else {
+        (asset.body, None)
+    };
+    let mut response = Response::new(Body::from(body));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.mime));
+    let year = HeaderValue::from_static("public, max-age=31536000, immutable");
+    headers.insert(header::CACHE_CONTROL, year);
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    guard::add_headers(headers, &built.settings);
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    response
+}
+
+async fn nowhere(State(built): State<Arc<Built>>, request: Request) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let answer = match admit(&built, &parts, None).await {
+        Ok(call) => call.error(Error::missing()),
+        Err(answer) => answer,
+    };
+    finish(&built, answer)
+}
+
+fn finish(built: &Built, answer: Answer) -> Response<Body> {
+    let mut response = answer.into_response();
+    guard::add_headers(response.headers_mut(), &built.settings);
+    response
+}
+
+async fn serve(
+    built: Arc<Built>,
+    route: usize,
+    params: RawPathParams,
+    request: Request,
+) -> Response<Body> {
+    let answer = match through(&built, route, &params, request).await {
+        Ok(answer) | Err(answer) => answer,
+    };
+    finish(&built, answer)
+}
+
+/// The one way through. `Err` is an answer too, given early.
+async fn through(
+    built: &Arc<Built>,
+    route: usize,
+    params: &RawPathParams,
+    request: Request,
+) -> Result<Answer, Answer> {
+    let (parts, body) = request.into_parts();
+    let found = built.routes.get(route);
+    let mut call = admit(built, &parts, found).await?;
+    call.params = params.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+    permit(&call, found, &parts.method)?;
+    if parts.method == Method::POST {
+        read_body(&mut call, &parts, body).await?;
+    }
+    let lang = call.lang;
+    let built = Arc::clone(built);
+    // An act that has begun goes on when the client leaves.
+    let done = tokio::spawn(async move { act_page::answer(&built, route, call).await }).await;
+    let answer = done.map_err(|e| {
+        tracing::error!(error = %e, "a handler ended");
+        Answer::text(StatusCode::INTERNAL_SERVER_ERROR, "500\n")
+    })?;
+    Ok(answer.with(header::CONTENT_LANGUAGE, lang.tag()))
+}
+
+/// Who is calling, and for what.
+async fn admit(
+    built: &Arc<Built>,
+    parts: &http::request::Parts,
+    route: Option<&Route>,
+) -> Result<Call, Answer> {
+    let headers = &parts.headers;
+    let json = guard::wants_json(headers);
+    let mut call = Call {
+        house: Arc::clone(built),
+        caller: None,
+        post: parts.method == Method::POST,
+        name: route.map_or("", route_name),
+        key: Uuid::now_v7(),
+        body_hash: [0; 32],
+        session: None,
+        params: Vec::new(),
+        path: parts.uri.path().to_owned(),
+        query: Raw::urlencoded(parts.uri.query().unwrap_or_default().as_bytes()),
+        body: Raw::default(),
+        lang: guard::language(headers),
+        json,
+        remote: guard::remote(parts, &built.settings),
+    };
+    let credentials = guard::credentials(headers, &built.settings)
+        .map_err(|()| call.told(StatusCode::BAD_REQUEST, "both", &[]))?;
+    // A cookie never authenticates JSON: a page of another site could send it along.
+    let credentials = match credentials {
+        Credentials::Cookie(_) if json => Credentials::None,
+        Credentials::Bearer(_) if !json => Credentials::None,
+        other => other,
+    };
+    if let Credentials::Cookie(value) = &credentials {
+        call.session = Some(value.clone());
+    }
+    match built.doorkeeper.admit(&built.db, &credentials).await {
+        Ok(caller) => call.caller = caller.map(Arc::new),
+        Err(e) => return Err(call.error(e)),
+    }
+    Ok(call)
+}
+
+fn route_name(route: &Route) -> &'static str {
+    let permission = match route {
+        Route::Page(page) => page.permission,
+        Route::Act(act) => act.permission,
+    };
+    permission.map_or("public", |p| p.0)
+}
+
+/// Nobody is sent to sign in; somebody without the permission finds nothing.
+fn permit(call: &Call, route: Option<&Route>, method: &Method) -> Result<(), Answer> {
+    let permission = match route {
+        Some(Route::Page(page)) => page.permission,
+        Some(Route::Act(act)) => act.permission,
+        None => return Err(call.error(Error::missing())),
+    };
+    let Some(permission) = permission else { return Ok(()) };
+    if call.caller.is_none() {
+        if call.json {
+            return Err(call.told(StatusCode::UNAUTHORIZED, "credentials", &[]));
+        }
+        let next = if *method == Method::GET { call.path.as_str() } else { "/" };
+        let next = percent_encoding::utf8_percent_encode(next, percent_encoding::NON_ALPHANUMERIC);
+        return Err(Answer::see_other(&call.href(&format!("/sign-in?next={next}"))));
+    }
+    if call.may(permission) { Ok(()) } else { Err(call.error(Error::missing())) }
+}
+
+async fn read_body(
+    call: &mut Call,
+    parts: &http::request::Parts,
+    body: Body,
+) -> Result<(), Answer> {
+    let refuse = |status, kind| call.told(status, kind, &[]);
+    let bytes = Limited::new(body, FORM_MAX)
+        .collect()
+        .await
+        .map_err(|_too_large| refuse(StatusCode::PAYLOAD_TOO_LARGE, "large"))?
+        .to_bytes();
+    let media = guard::text(&parts.headers, "content-type").unwrap_or_default();
+    let raw = if media.starts_with("application/json") {
+        Raw::json(&bytes).map_err(|_unreadable| refuse(StatusCode::BAD_REQUEST, "json"))?
+    } else {
+        Raw::urlencoded(&bytes)
+    };
+    if !call.json {
+        // The form token protects the cookie's session; the sign-in form has none to protect.
+        let expected = call.caller.as_ref().and_then(|c| c.form_token.as_deref());
+        let sent = raw.get("csrf").unwrap_or_default();
+        let wrong = expected.is_some_and(|expected| !guard::same_token(expected, sent));
+        if wrong || guard::is_foreign(&parts.headers) {
+            return Err(refuse(StatusCode::FORBIDDEN, "form"));
+        }
+    }
+    let header = guard::text(&parts.headers, "idempotency-key");
+    if let Some(key) = header.or_else(|| raw.get("act_key")).and_then(|k| k.parse().ok()) {
+        call.key = key;
+    }
+    let mut hashed = Vec::new();
+    for (name, value) in raw.pairs().iter().filter(|(n, _)| n != "csrf" && n != "act_key") {
+        hashed.extend_from_slice(
+            format!("{}:{name}={}:{value};", name.len(), value.len()).as_bytes(),
+        );
+    }
+    call.body_hash = journal::sm3(&[call.path.as_bytes(), &hashed]);
+    call.body = raw;
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! What a form said, checked against its fields. Every message says how to mend it.
+
+use std::collections::BTreeMap;
+
+use kernel::{Day, FieldError, Message, Refusal, msg};
+use unicode_normalization::UnicodeNormalization as _;
+use uuid::Uuid;
+
+use crate::body::Raw;
+use crate::fields::{FieldKind, FieldSpec};
+
+/// Choices taken at once at most.
+const MANY_MAX: usize = 500;
+
+/// The checked values of a form, by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values(BTreeMap<&'static str, Vec<String>>);
+
+impl Values {
+    /// Checks what was sent against the fields; a name that no field has is ignored.
+    pub fn parse(fields: &'static [FieldSpec], raw: &Raw) -> Result<Self, Refusal> {
+        let mut values = BTreeMap::new();
+        let mut errors = Vec::new();
+        for field in fields {
+            match check(field, raw) {
+                Ok(list) => {
+                    values.insert(field.name, list);
+                }
+                Err(message) => {
+                    errors.push(FieldError { field: field.name.to_owned(), message });
+                }
+            }
+        }
+        if errors.is_empty() { Ok(Self(values)) } else { Err(Refusal::Fields(errors)) }
+    }
+
+    /// The text of a field; empty when nothing was written.
+    pub fn text(&self, name: &str) -> String {
+        self.opt(name).unwrap_or_default()
+    }
+
+    /// The text of a field, if something was written.
+    pub fn opt(&self, name: &str) -> Option<String> {
+        self.0.get(name).and_then(|list| list.first()).cloned()
+    }
+
+    /// The day of a field.
+    pub fn day(&self, name: &str) -> Option<Day> {
+        self.opt(name).and_then(|text| text.parse().ok())
+    }
+
+    /// The number of a field.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.opt(name).and_then(|text| text.parse().ok())
+    }
+
+    /// The identifier of a field.
+    pub fn id(&self, name: &str) -> Option<Uuid> {
+        self.opt(name).and_then(|text| text.parse().ok())
+    }
+
+    /// All identifiers of a field.
+    pub fn ids(&self, name: &str) -> Vec<Uuid> {
+        let list = self.0.get(name).map(Vec::as_slice).unwrap_or_default();
+        list.iter().filter_map(|text| text.parse().ok()).collect()
+    }
+
+    /// All texts of a field.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        self.0.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Whether a box was ticked.
+    pub fn checked(&self, name: &str) -> bool {
+        self.opt(name).is_some()
+    }
+}
+
+fn check(field: &FieldSpec, raw: &Raw) -> Result<Vec<String>, Message> {
+    let multiple = matches!(field.kind, FieldKind::Many | FieldKind::Files { .. });
+    let mut list: Vec<String> = raw
+        .all(field.name)
+        .map(|v| if field.kind == FieldKind::Secret { v.to_owned() } else { clean(v) })
+        .filter(|v| !v.is_empty())
+        .collect();
+    if !multiple {
+        list.truncate(1);
+    }
+    let (zh, en) = (field.label.zh, field.label.en);
+    if list.is_empty() {
+        return if field.required {
+            Err(msg!("请填写“{zh}”。", "Fill in “{en}”."))
+        } else {
+            Ok(list)
+        };
+    }
+    for value in &list {
+        check_one(field, value)?;
+    }
+    let max = match field.kind {
+        FieldKind::Files { max } => max,
+        _ => MANY_MAX,
+    };
+    if list.len() > max {
+        return Err(msg!("“{zh}”最多 {max} 项。", "“{en}” takes at most {max}."));
+    }
+    Ok(list)
+}
+
+fn check_one(field: &FieldSpec, value: &str) -> Result<(), Message> {
+    let (zh, en) = (field.label.zh, field.label.en);
+    match field.kind {
+        FieldKind::Line { max } => length(field, value, max).and_then(|()| printable(field, value)),
+        FieldKind::Area { max } => {
+            length(field, value, max)?;
+            printable(field, &value.replace(['\n', '\t'], ""))
+        }
+        FieldKind::Secret => length(field, value, 256),
+        FieldKind::Day => value.parse::<Day>().map(|_| ()).map_err(|_not_a_day| {
+            msg!("“{zh}”请按 2021-11-01 的格式填写日期。", "Write “{en}” as a day like 2021-11-01.")
+        }),
+        FieldKind::Number { min, max } => match value.parse::<i64>() {
+            Ok(n) if (min..=max).contains(&n) => Ok(()),
+            _ => Err(msg!(
+                "“{zh}”请填 {min} 到 {max} 之间的整数。",
+                "Write “{en}” as a whole number from {min} to {max}."
+            )),
+        },
+        FieldKind::Choice | FieldKind::Many | FieldKind::Hidden => length(field, value, 200),
+        FieldKind::Files { .. } => value.parse::<Uuid>().map(|_| ()).map_err(|_not_staged| {
+            msg!(
+                "“{zh}”没有上传成功，请重新选择文件。",
+                "“{en}” was not uploaded; choose the file again."
+            )
+        }),
+        FieldKind::Check => Ok(()),
+    }
+}
+
+fn length(field: &FieldSpec, value: &str, max: usize) -> Result<(), Message> {
+    let n = value.chars().count();
+    if n <= max {
+        return Ok(());
+    }
+    let (zh, en) = (field.label.zh, field.label.en);
+    let over = n - max;
+    Err(msg!(
+        "“{zh}”最多 {max} 字，现有 {n} 字，请删去 {over} 字。",
+        "“{en}” takes at most {max} characters and has {n}; remove {over}."
+    ))
+}
+
+fn printable(field: &FieldSpec, value: &str) -> Result<(), Message> {
+    if !value.chars().any(char::is_control) {
+        return Ok(());
+    }
+    let (zh, en) = (field.label.zh, field.label.en);
+    Err(msg!(
+        "“{zh}”含有无法显示的字符，请删去。",
+        "Remove the unprintable characters from “{en}”."
+    ))
+}
+
+/// One writing of the same text: composed characters, one kind of line end, no blank ends.
+fn clean(value: &str) -> String {
+    let value: String = value.replace("\r\n", "\n").nfc().collect();
+    value.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Values;
+    use crate::body::Raw;
+    use crate::fields::FieldSpec;
+    use kernel::{Refusal, text};
+
+    const FIELDS: &[FieldSpec] = &[
+        FieldSpec::line("title", text!("标题", "Title"), 5).required(),
+        FieldSpec::day("due", text!("期限", "Due")),
+        FieldSpec::number("days", text!("天数", "Days"), 1, 30),
+        FieldSpec::many("units", text!("单位", "Units")),
+    ];
+
+    fn errors(body: &[u8]) -> Vec<String> {
+        match Values::parse(FIELDS, &Raw::urlencoded(body)) {
+            Err(Refusal::Fields(list)) => list.into_iter().map(|e| e.field).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_wrong_field_is_named() {
+        assert_eq!(errors(b"title=&due=tomorrow&days=0"), ["title", "due", "days"]);
+        assert_eq!(errors("title=一二三四五六".as_bytes()), ["title"]);
+        assert_eq!(errors(b"title=a%00b"), ["title"]);
+        assert!(errors("title=一二三四五".as_bytes()).is_empty());
+    }
+
+    #[test]
+    fn values_are_trimmed_and_typed() {
+        let body = "title=+周报+&due=2021-11-01&units=a&units=b";
+        let values = Values::parse(FIELDS, &Raw::urlencoded(body.as_bytes())).unwrap();
+        assert_eq!(values.text("title"), "周报");
+        assert_eq!(values.day("due").unwrap().to_string(), "2021-11-01");
+        assert_eq!(values.list("units"), ["a", "b"]);
+        assert_eq!(values.number("days"), None);
+    }
+}
