@@ -18,13 +18,9 @@ impl Raw {
             serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
         let mut pairs = Vec::new();
         for (name, value) in object {
-            match value {
-                serde_json::Value::Array(list) => {
-                    for item in list {
-                        pairs.push((name.clone(), scalar(&name, item)?));
-                    }
-                }
-                value => pairs.push((name.clone(), scalar(&name, value)?)),
+            let list = if let serde_json::Value::Array(list) = value { list } else { vec![value] };
+            for item in list {
+                pairs.push((name.clone(), scalar(&name, item)?));
             }
         }
         Ok(Self(pairs))

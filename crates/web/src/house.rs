@@ -290,11 +290,12 @@ async fn admit(
     let credentials = guard::credentials(headers, &built.settings)
         .map_err(|()| call.told(StatusCode::BAD_REQUEST, "both", &[]))?;
     // A cookie never authenticates JSON: a page of another site could send it along.
-    let credentials = match credentials {
-        Credentials::Cookie(_) if json => Credentials::None,
-        Credentials::Bearer(_) if !json => Credentials::None,
-        other => other,
+    let wrong = match &credentials {
+        Credentials::Cookie(_) => json,
+        Credentials::Bearer(_) => !json,
+        Credentials::None => false,
     };
+    let credentials = if wrong { Credentials::None } else { credentials };
     if let Credentials::Cookie(value) = &credentials {
         call.session = Some(value.clone());
     }

@@ -97,10 +97,7 @@ fn check(field: &FieldSpec, raw: &Raw) -> Result<Vec<String>, Message> {
     for value in &list {
         check_one(field, value)?;
     }
-    let max = match field.kind {
-        FieldKind::Files { max } => max,
-        _ => MANY_MAX,
-    };
+    let max = if let FieldKind::Files { max } = field.kind { max } else { MANY_MAX };
     if list.len() > max {
         return Err(msg!("“{zh}”最多 {max} 项。", "“{en}” takes at most {max}."));
     }
