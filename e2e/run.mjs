@@ -101,12 +101,12 @@ function freePort() {
 async function waitUntilReady({ child, base, said }, data) {
   const until = Date.now() + START_SECONDS_MAX * 1000;
   while (Date.now() < until) {
+    await sleep(100);
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
       throw new Error(`the program ended before it answered:\n${said()}`);
     }
     const answer = await fetch(`${base}/healthz`).catch(() => undefined);
     if (answer?.ok) return readAccounts(join(data, "accounts.txt"));
-    await sleep(100);
   }
   throw new Error(`no answer within ${START_SECONDS_MAX} seconds:\n${said()}`);
 }

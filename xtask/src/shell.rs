@@ -57,6 +57,19 @@ pub(crate) fn output(command: &mut Command) -> Result<String, String> {
     Err(format!("`{name}` failed ({}):\n{}", out.status, said.trim_end()))
 }
 
+/// Run to the end and show what was said only when it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<(), String> {
+    let name = spelled(command);
+    println!("$ {name}");
+    let out = command.output().map_err(|e| format!("cannot start `{name}`: {e}"))?;
+    if out.status.success() {
+        return Ok(());
+    }
+    let (said, complained) =
+        (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    Err(format!("{said}{complained}`{name}` failed ({})", out.status))
+}
+
 /// Which of a child's two streams is read along.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stream {

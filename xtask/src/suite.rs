@@ -99,7 +99,7 @@ fn run_parts(options: &Options, postgres: &str) -> Result<(), String> {
         return verdict(&failed);
     }
     let mut docs = shell::cargo(&["test", "--quiet", "--doc", "--workspace"]);
-    if let Err(message) = shell::run(docs.env("DUBAN_TEST_POSTGRES", postgres)) {
+    if let Err(message) = shell::run_quietly(docs.env("DUBAN_TEST_POSTGRES", postgres)) {
         eprintln!("{message}");
         failed.push("doc tests");
     }
