@@ -13,6 +13,12 @@ impl<'a> Tables<'a> {
         Self { tx }
     }
 
+    /// For operational and derived tables only, inside [`crate::Db::operate`] or beside an act:
+    /// what is written to a record table this way is found by `verify`.
+    pub const fn operational(tx: &'a mut Tx) -> Self {
+        Self { tx }
+    }
+
     /// The row of a key; its absence is a fault, because the journal says it is there.
     pub async fn get<R: Row>(&mut self, key: &[Value]) -> Result<R> {
         self.find(key).await?.ok_or_else(|| absent::<R>(key))

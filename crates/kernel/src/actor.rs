@@ -5,7 +5,10 @@ use uuid::Uuid;
 use crate::{Id, Jurisdiction};
 
 /// What a post may do and see. Fixed: the table of roles and permissions is reviewed as code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 市领导: decides, comments, signs off.
     Leader,

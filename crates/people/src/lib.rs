@@ -1,1 +1,89 @@
-//! To be written.
+//! The room of people: units and peer groups, lines of work, persons and the posts they hold,
+//! accounts and sign-in, series of sittings, settings and the work calendar.
+//!
+//! Invariants: rights belong to a post, not to a person; a transfer ends them at once and history
+//! keeps the post then held; names and numbers are sealed values; system, security and audit
+//! administrator exclude each other and all business (one account per person, one class per
+//! account, checked by [`found::take_post`]); numbers of sittings follow sittings held.
+//!
+//! Tables: `units`, `peer_groups`, `group_members`, `lines`, `persons`, `posts`, `watches`,
+//! `accounts`, `settings`, `calendar_years`, `calendar_days`, `series`, `sittings`,
+//! `sitting_roles` (records); `sign_in_names`, `credentials`, `former_passwords`, `sessions`,
+//! `tokens`, `access_log`, `sign_in_failures` (operational).
+
+pub mod access;
+mod acts;
+pub mod calendar;
+mod doorkeeper;
+mod facts;
+pub mod found;
+mod grants;
+mod pages;
+pub mod password;
+pub mod sitting;
+pub mod store;
+pub mod tables;
+pub mod words;
+
+use journal::{Fact as _, Migration, Room, Row as _, TableSpec};
+use web::{Plan, Route};
+
+pub use doorkeeper::Door;
+pub use grants::{OWN_ACCOUNT, SIGN_OUT, SWITCH_POST};
+
+/// The room as the journal sees it.
+pub const ROOM: Room = Room {
+    name: "people",
+    migrations: &[Migration {
+        name: "0001_people",
+        sql: include_str!("../migrations/0001_people.sql"),
+    }],
+    tables: TABLES,
+    kinds: facts::Fact::KINDS,
+    apply: facts::apply,
+};
+
+const TABLES: &[TableSpec] = &[
+    tables::UnitRow::SPEC,
+    tables::PeerGroupRow::SPEC,
+    tables::GroupMemberRow::SPEC,
+    tables::LineRow::SPEC,
+    tables::PersonRow::SPEC,
+    tables::PostRow::SPEC,
+    tables::WatchRow::SPEC,
+    tables::AccountRow::SPEC,
+    tables::SettingRow::SPEC,
+    tables::CalendarYearRow::SPEC,
+    tables::CalendarDayRow::SPEC,
+    tables::SeriesRow::SPEC,
+    tables::SittingRow::SPEC,
+    tables::SittingRoleRow::SPEC,
+    tables::SignInNameRow::SPEC,
+    tables::CredentialRow::SPEC,
+    tables::FormerPasswordRow::SPEC,
+    tables::SessionRow::SPEC,
+    tables::TokenRow::SPEC,
+    tables::AccessRow::SPEC,
+    tables::SignInFailureRow::SPEC,
+];
+
+/// What this room hands to the building.
+pub fn plan() -> Plan {
+    Plan {
+        room: ROOM,
+        routes: routes(),
+        grants: grants::GRANTS,
+        nav: &[],
+        followers: Vec::new(),
+        titles: None,
+    }
+}
+
+fn routes() -> Vec<Route> {
+    vec![
+        pages::language::route(),
+        acts::sign_in::route(),
+        acts::sign_out::route(),
+        acts::switch_post::route(),
+    ]
+}

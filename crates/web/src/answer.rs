@@ -46,6 +46,13 @@ impl Answer {
         Self::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
     }
 
+    /// Remembers the language for a year.
+    #[must_use]
+    pub fn with_language(self, word: &str) -> Self {
+        let cookie = format!("duban_lang={word}; Path=/; Max-Age=31536000; SameSite=Lax");
+        self.with(header::SET_COOKIE, &cookie)
+    }
+
     fn new(status: StatusCode, media: &'static str, body: Vec<u8>) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));

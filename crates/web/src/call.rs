@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use journal::{By, Db, Error, Hash, Receipt, Result, Tx};
-use kernel::{Actor, Day, Id, Jurisdiction, Lang, Moment, Permission, Subject};
+use kernel::{Actor, Day, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject};
 use uuid::Uuid;
 
 use crate::body::Raw;
@@ -26,6 +26,7 @@ pub struct Call {
     pub(crate) key: Uuid,
     pub(crate) body_hash: Hash,
     pub(crate) session: Option<String>,
+    pub(crate) agent: String,
     pub(crate) params: Vec<(String, String)>,
     /// The path, without the sub-path of a proxy.
     pub path: String,
@@ -82,6 +83,11 @@ impl Call {
         self.session.as_deref()
     }
 
+    /// What the browser says of itself.
+    pub fn agent(&self) -> &str {
+        &self.agent
+    }
+
     /// The idempotency key that the form carried, or a new one.
     pub const fn key(&self) -> Uuid {
         self.key
@@ -117,6 +123,11 @@ impl Call {
     /// Whether the caller's role holds a permission.
     pub fn may(&self, permission: Permission) -> bool {
         self.caller.as_ref().is_some_and(|c| self.house.may(c.actor.role, permission))
+    }
+
+    /// The table role × permission.
+    pub fn grants(&self) -> BTreeMap<Permission, &'static [Role]> {
+        self.house.grants.iter().map(|(p, r)| (*p, *r)).collect()
     }
 
     /// An address inside the product, below the proxy's sub-path.

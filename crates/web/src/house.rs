@@ -1,6 +1,6 @@
 //! The building: rooms' plans become one router, each route behind its permission.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ pub(crate) struct Built {
     pub(crate) settings: Settings,
     pub(crate) doorkeeper: Box<dyn Doorkeeper>,
     pub(crate) routes: Vec<Route>,
-    pub(crate) grants: HashMap<Permission, &'static [Role]>,
+    pub(crate) grants: BTreeMap<Permission, &'static [Role]>,
     pub(crate) nav: Vec<Nav>,
     pub(crate) titles: Vec<Titles>,
     pub(crate) openapi: serde_json::Value,
@@ -130,7 +130,7 @@ impl House {
 
     /// Opens the doors on a database.
     pub fn open(self, db: Db, settings: Settings) -> Router {
-        let grants = self.grants().into_iter().collect();
+        let grants = self.grants();
         let mut nav: Vec<_> = self.plans.iter().flat_map(|p| p.nav.iter().copied()).collect();
         nav.sort_by_key(|n| n.order);
         let titles = self.plans.iter().filter_map(|p| p.titles).collect();
@@ -279,6 +279,7 @@ async fn admit(
         key: Uuid::now_v7(),
         body_hash: [0; 32],
         session: None,
+        agent: guard::text(headers, "user-agent").unwrap_or_default().to_owned(),
         params: Vec::new(),
         path: parts.uri.path().to_owned(),
         query: Raw::urlencoded(parts.uri.query().unwrap_or_default().as_bytes()),

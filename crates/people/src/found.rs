@@ -1,0 +1,256 @@
+//! Founding a city and filling it: what `setup`, import wizards and the demo city call. Each
+//! function is one step inside an open act.
+
+use journal::{Act, Result};
+use kernel::{Day, Role, Subject, SubjectKind};
+use uuid::Uuid;
+
+use crate::calendar::notice;
+use crate::facts::Fact;
+use crate::store;
+use crate::tables::{
+    AccountClass, CredentialRow, SeriesKind, SignInNameRow, TokenRow, UnitKind, WatchTarget,
+};
+
+/// A unit to be added.
+#[derive(Clone, Debug)]
+pub struct NewUnit<'a> {
+    /// The unit above.
+    pub parent: Option<Uuid>,
+    /// Its level.
+    pub kind: UnitKind,
+    /// Its full name.
+    pub name: &'a str,
+    /// Its short name.
+    pub short_name: &'a str,
+    /// Its place among its neighbours.
+    pub sort: i64,
+    /// From which day it exists.
+    pub from: Day,
+}
+
+/// Adds a unit.
+pub async fn add_unit(act: &mut Act, unit: &NewUnit<'_>) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let fact = Fact::UnitAdded {
+        parent: unit.parent,
+        kind: unit.kind,
+        name: unit.name.to_owned(),
+        short_name: unit.short_name.to_owned(),
+        sort: unit.sort,
+        from: unit.from,
+    };
+    act.record(Subject::new(SubjectKind::Unit, id), &fact).await?;
+    Ok(id)
+}
+
+/// Adds a peer group.
+pub async fn add_group(act: &mut Act, name: &str, sort: i64) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let fact = Fact::GroupAdded { id, name: name.to_owned(), sort };
+    act.record(city(act), &fact).await?;
+    Ok(id)
+}
+
+/// Puts a unit into its first group.
+pub async fn join_group(act: &mut Act, unit: Uuid, group: Uuid, from: Day) -> Result<()> {
+    let fact = Fact::UnitGrouped { group, from, former_from: None, former_to: None };
+    act.record(Subject::new(SubjectKind::Unit, unit), &fact).await
+}
+
+/// A line of work to be set.
+#[derive(Clone, Debug)]
+pub struct NewLine<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The post that leads it.
+    pub leader: Option<Uuid>,
+    /// The department that verifies first.
+    pub department: Option<Uuid>,
+    /// Its place.
+    pub sort: i64,
+}
+
+/// Adds a line of work.
+pub async fn add_line(act: &mut Act, line: &NewLine<'_>) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let fact = Fact::LineSet {
+        id,
+        name: line.name.to_owned(),
+        leader: line.leader,
+        department: line.department,
+        sort: line.sort,
+    };
+    act.record(city(act), &fact).await?;
+    Ok(id)
+}
+
+/// Adds a person with a sealed name and, if known, a sealed telephone number.
+pub async fn add_person(act: &mut Act, name: &str, phone: Option<&str>) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let subject = Subject::new(SubjectKind::Person, id);
+    let on = act.today();
+    act.record(subject, &Fact::PersonAdded { on }).await?;
+    act.seal(subject, "name", name).await?;
+    if let Some(phone) = phone {
+        act.seal(subject, "phone", phone).await?;
+    }
+    Ok(id)
+}
+
+/// A post to be taken.
+#[derive(Clone, Debug)]
+pub struct NewPost<'a> {
+    /// By whom.
+    pub person: Uuid,
+    /// In which unit.
+    pub unit: Uuid,
+    /// With which role.
+    pub role: Role,
+    /// The title.
+    pub title: &'a str,
+    /// The post for which it acts.
+    pub represents: Option<Uuid>,
+    /// The line of work.
+    pub line: Option<Uuid>,
+    /// From which day.
+    pub from: Day,
+    /// The last day, for stand-ins and inspectors.
+    pub to: Option<Day>,
+}
+
+/// Gives a person a post. The three administrators hold no other post and nobody else holds
+/// theirs.
+pub async fn take_post(act: &mut Act, post: &NewPost<'_>) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let fact = Fact::PostTaken {
+        id,
+        unit: post.unit,
+        role: post.role,
+        title: post.title.to_owned(),
+        represents: post.represents,
+        line: post.line,
+        from: post.from,
+        to: post.to,
+    };
+    act.record(Subject::new(SubjectKind::Person, post.person), &fact).await?;
+    Ok(id)
+}
+
+/// Lets a post look after a unit or line, or limits it to them.
+pub async fn watch(act: &mut Act, post: Uuid, target: WatchTarget, id: Uuid) -> Result<()> {
+    let city = act.jurisdiction();
+    let person = store::post(act, city, post).await?;
+    let person = person.ok_or_else(journal::Error::missing)?.person_id;
+    let subject = Subject::new(SubjectKind::Person, person);
+    act.record(subject, &Fact::WatchSet { post, target, id }).await
+}
+
+/// An account to be opened.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'a> {
+    /// Whose.
+    pub person: Uuid,
+    /// The sign-in name.
+    pub name: &'a str,
+    /// What it is for.
+    pub class: AccountClass,
+    /// The hash of the first password.
+    pub password_hash: String,
+    /// Whether the first password is a one-time code.
+    pub must_change: bool,
+}
+
+/// Opens an account.
+pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let fact = Fact::AccountOpened { id, name: account.name.to_owned(), class: account.class };
+    act.record(Subject::new(SubjectKind::Person, account.person), &fact).await?;
+    let city = act.jurisdiction();
+    let name =
+        SignInNameRow { name: account.name.to_owned(), jurisdiction_id: city, account_id: id };
+    store::put(act, &name).await?;
+    let credential = CredentialRow {
+        jurisdiction_id: city,
+        account_id: id,
+        password_hash: account.password_hash,
+        must_change: account.must_change,
+        changed_at: act.now(),
+        totp_secret: None,
+        totp_step: 0,
+        failures: 0,
+        locked_until: None,
+        epoch: 1,
+        last_post_id: None,
+    };
+    store::put(act, &credential).await?;
+    Ok(id)
+}
+
+/// A bearer token for an account in one of its posts.
+#[derive(Clone, Debug)]
+pub struct NewToken<'a> {
+    /// Whose.
+    pub account: Uuid,
+    /// In which post.
+    pub post: Uuid,
+    /// What it is for.
+    pub name: &'a str,
+    /// How long it is valid.
+    pub days: i64,
+}
+
+/// Makes a bearer token; it is shown once and only its hash is kept.
+pub async fn make_token(
+    tx: &mut journal::Tx,
+    city: kernel::Id<kernel::Jurisdiction>,
+    token: &NewToken<'_>,
+    now: kernel::Moment,
+) -> Result<String> {
+    let secret = crate::password::secret(32)?;
+    let row = TokenRow {
+        jurisdiction_id: city,
+        token_hash: crate::doorkeeper::secret_hash(&secret),
+        id: Uuid::now_v7(),
+        account_id: token.account,
+        post_id: token.post,
+        name: token.name.to_owned(),
+        created_at: now,
+        expires_at: now.plus_secs(token.days * 86_400),
+    };
+    store::put(tx, &row).await?;
+    Ok(crate::doorkeeper::ticket(city, &secret))
+}
+
+/// Records a setting.
+pub async fn set(act: &mut Act, name: &str, value: &str) -> Result<()> {
+    let fact = Fact::SettingChanged { name: name.to_owned(), value: value.to_owned() };
+    act.record(city(act), &fact).await
+}
+
+/// Enters the State Council's notice of a year, as the program proposes it; false when the
+/// program knows none.
+pub async fn confirm_year(act: &mut Act, year: i16) -> Result<bool> {
+    let Some((source, days)) = notice(year) else { return Ok(false) };
+    let fact = Fact::YearConfirmed { year: i64::from(year), notice: source.to_owned(), days };
+    act.record(city(act), &fact).await?;
+    Ok(true)
+}
+
+/// Adds a series of sittings.
+pub async fn add_series(
+    act: &mut Act,
+    kind: SeriesKind,
+    name: &str,
+    leader: Option<Uuid>,
+    sort: i64,
+) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let fact = Fact::SeriesAdded { kind, name: name.to_owned(), leader, sort };
+    act.record(Subject::new(SubjectKind::Series, id), &fact).await?;
+    Ok(id)
+}
+
+fn city(act: &Act) -> Subject {
+    Subject::new(SubjectKind::Jurisdiction, act.jurisdiction().uuid())
+}
