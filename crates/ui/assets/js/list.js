@@ -1,0 +1,30 @@
+// A register renews only its list: the filter form, the column heads and the pager.
+import htmx from "htmx.org";
+import { say } from "./words.js";
+
+export function lists() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#list a[data-list-link]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    htmx.ajax("GET", link.getAttribute("href"), {
+      source: link,
+      target: "#list",
+      select: "#list",
+      swap: "outerHTML",
+      push: "true",
+    });
+  });
+  // An address worth passing on carries only what was chosen.
+  document.addEventListener("htmx:config:request", (event) => {
+    const { request } = event.detail.ctx;
+    if (request.method !== "GET" || !(request.body instanceof FormData)) return;
+    for (const [name, value] of [...request.body]) {
+      if (value === "") request.body.delete(name);
+    }
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const total = document.querySelector("#list .pager-total");
+    if (total) say(total.textContent);
+  });
+}

@@ -1,0 +1,16 @@
+//! Forms and their fields. A field wires its label, hint and message to its control; the message
+//! summary on top links to the fields.
+
+mod button;
+mod choice;
+mod field;
+mod file;
+mod frame;
+
+pub use button::{ButtonTone, button, cancel, confirmed_submit, icon_submit, submit};
+pub use choice::{Choice, checkbox, checkbox_list, radio, select};
+pub use field::{Bounds, Field, day, hidden, month, number, password, search, text, textarea};
+pub use file::{FileRules, KeptFile, file};
+pub use frame::{
+    actions, error_summary, fields, filter_form, form_post, form_upload, section, wide,
+};
