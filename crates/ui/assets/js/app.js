@@ -23,6 +23,7 @@ function enhance(root) {
   charts(root);
 }
 
+// CHARTS is the address of charts.js, set by build.mjs.
 function charts(root) {
   const waiting = root.querySelectorAll("[data-chart]:not([data-drawn])");
   if (waiting.length === 0) return;
@@ -30,7 +31,7 @@ function charts(root) {
     const near = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
     if (near.length === 0) return;
     near.forEach((element) => seen.unobserve(element));
-    import("./charts.js").then((charts) => near.forEach(charts.draw));
+    import(CHARTS).then((charts) => near.forEach(charts.draw));
   }, { rootMargin: "200px" });
   waiting.forEach((element) => seen.observe(element));
 }
