@@ -3,7 +3,7 @@ import htmx from "htmx.org";
 import { confirmations } from "./confirm.js";
 import { forms } from "./forms.js";
 import { lists } from "./list.js";
-import { menus, rows, theme } from "./page.js";
+import { menus, refresh, rows, theme } from "./page.js";
 import { sortables } from "./sortable.js";
 import { uploads } from "./upload.js";
 
@@ -14,6 +14,7 @@ confirmations();
 forms();
 lists();
 menus();
+refresh();
 rows();
 theme();
 uploads();

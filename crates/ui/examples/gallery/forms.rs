@@ -13,15 +13,22 @@ use crate::pages::framed;
 
 /// A long form.
 pub(crate) fn form(lang: Lang) -> Markup {
-    filled(lang, false)
+    filled(lang, Answer::None)
 }
 
 /// The same form refused.
 pub(crate) fn refused(lang: Lang) -> Markup {
-    filled(lang, true)
+    filled(lang, Answer::Refused)
 }
 
-fn filled(lang: Lang, refused: bool) -> Markup {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    None,
+    Refused,
+}
+
+fn filled(lang: Lang, answer: Answer) -> Markup {
+    let refused = answer == Answer::Refused;
     let missing = text!("请填写事项名称", "Give the item a name").of(lang);
     let past = text!("期限不能早于今天", "The day is past").of(lang);
     let errors = [

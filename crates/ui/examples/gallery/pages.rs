@@ -254,7 +254,7 @@ fn register_table(lang: Lang) -> Markup {
         Column::fit(text!("办结期限", "Due").of(lang))
             .sorted("list.html?sort=due".to_owned(), Some(Order::Ascending)),
     ];
-    let rows = (0..18_usize).map(|index| {
+    let rows = (0_usize..18).zip(0_i64..).map(|(index, n)| {
         let (kind, words) = LIGHTS[index % 6];
         Row {
             href: Some("card.html".to_owned()),
@@ -265,7 +265,7 @@ fn register_table(lang: Lang) -> Markup {
                 html! { (DISTRICTS[index % 8]) },
                 light(kind, words.of(lang)),
                 progress((index as u64 * 13) % 101, 100, text!("进度", "Progress").of(lang)),
-                html! { (ui::num::amount(index as i64 * 912_345_678, lang)) },
+                html! { (ui::num::amount(n * 912_345_678, lang)) },
                 html! { "2026-11-" (10 + index) },
             ],
         }

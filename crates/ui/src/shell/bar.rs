@@ -44,7 +44,7 @@ fn user_menu(user: &UserBox<'_>) -> Markup {
     let initial: String = user.name.chars().take(1).collect();
     html! {
         details class="dropdown" data-menu {
-            summary class="topbar-action" aria-label={ (user.name) " · " (user.post) } {
+            summary class="topbar-action" {
                 span class="avatar" aria-hidden="true" { (initial) }
                 span class="user-text" {
                     span class="user-name" { (user.name) }
