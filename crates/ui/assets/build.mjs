@@ -2,7 +2,7 @@
 // Writes hashed files, each with .br and .gz beside it, and manifest.tsv (name, file, mime).
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -15,6 +15,7 @@ const MIME = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
 };
 
 // What Chromium 109 does not understand. A hit fails the build: an unknown function drops the
@@ -70,6 +71,25 @@ function icons() {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
 }
 
+// What travels in the bundles, with the licences that must travel along.
+function licences() {
+  const packages = ["htmx.org", "echarts", "zrender", "tslib", "@tabler/icons"];
+  return packages
+    .flatMap((name) => {
+      const folder = join(here, "node_modules", name);
+      const texts = readdirSync(folder, { recursive: true })
+        .filter((file) => /^(licen[cs]es?|notice|copyright)\b/i.test(file))
+        .filter((file) => statSync(join(folder, file)).isFile());
+      const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      if (texts.length === 0) fail(`${name} ${version} brings no licence text`);
+      return [
+        `==== ${name} ${version} (${license}) ====\n`,
+        ...texts.map((file) => `${readFileSync(join(folder, file), "utf8").trim()}\n`),
+      ];
+    })
+    .join("\n");
+}
+
 function hashed(name, body) {
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 8);
   const ending = extname(name);
@@ -90,6 +110,7 @@ mkdirSync(out, { recursive: true });
 const files = [
   ...(await bundles().catch(() => fail("esbuild refused the sources"))),
   hashed("icons.svg", icons()),
+  hashed("licences.txt", licences()),
   hashed("favicon.svg", readFileSync(join(here, "favicon.svg"))),
 ];
 const manifest = files

@@ -5,6 +5,8 @@
 mod forms;
 #[path = "gallery/pages.rs"]
 mod pages;
+#[path = "gallery/sheets.rs"]
+mod sheets;
 
 use std::{env, fs, io};
 
@@ -26,8 +28,8 @@ fn main() -> io::Result<()> {
             ("form", forms::form(lang)),
             ("refused", forms::refused(lang)),
             ("signin", forms::sign_in(lang)),
-            ("wall", pages::wall(lang)),
-            ("print", pages::print(lang)),
+            ("wall", sheets::wall(lang)),
+            ("print", sheets::print(lang)),
         ];
         for (name, page) in all {
             let html = page.into_string();

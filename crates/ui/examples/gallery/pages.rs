@@ -8,7 +8,7 @@ use ui::form::{ButtonTone, Choice, Field, filter_form, search, select, submit};
 use ui::layout::{Columns, grid, split, stack};
 use ui::part::{alert, badge, card_flush, details, details_wide, light, link_button};
 use ui::shell::{NavItem, Notice, Shell, UserBox, bar_link};
-use ui::table::{Align, Column, Order, Row, Shape, Table, list, pager};
+use ui::table::{Align, Column, Order, Row, Table, list, pager};
 use ui::{Light, Tone, icon};
 
 const WEEKS: [&str; 8] =
@@ -98,7 +98,7 @@ pub(crate) fn home(lang: Lang) -> Markup {
     framed(lang, "index", shell, content)
 }
 
-fn figures(lang: Lang) -> Markup {
+pub(crate) fn figures(lang: Lang) -> Markup {
     let all = [
         (text!("在办事项", "Open"), "1,112", Tone::Blue, "clock", "-3.2%", "moved-down"),
         (text!("本月办结", "Done this month"), "888", Tone::Green, "check", "+8.4%", "moved-up"),
@@ -120,7 +120,7 @@ fn figures(lang: Lang) -> Markup {
     }
 }
 
-fn trend(lang: Lang) -> Markup {
+pub(crate) fn trend(lang: Lang) -> Markup {
     let given = [42, 51, 47, 60, 58, 49, 62, 71].map(Some);
     let done = [38, 44, 49, 52, 61, 55, 57, 66].map(Some);
     let series = [
@@ -143,7 +143,7 @@ fn trend(lang: Lang) -> Markup {
     )
 }
 
-fn states(lang: Lang) -> Markup {
+pub(crate) fn states(lang: Lang) -> Markup {
     let rows = [
         (text!("推进中", "Under way"), [50, 47, 49, 42, 47, 40, 43, 30], Tone::Blue),
         (text!("已办结", "Done"), [77, 68, 81, 69, 68, 79, 75, 63], Tone::Green),
@@ -190,7 +190,7 @@ fn shares(lang: Lang) -> Markup {
     )
 }
 
-fn ranking(lang: Lang) -> Markup {
+pub(crate) fn ranking(lang: Lang) -> Markup {
     let columns = [
         Column { align: Align::Fit, ..Column::text(text!("名次", "Place").of(lang)) },
         Column::lead(text!("区县", "District").of(lang)),
@@ -233,7 +233,7 @@ const LIGHTS: [(Light, Text); 6] = [
     (Light::Grey, text!("已暂停", "Paused")),
 ];
 
-const TITLES: [&str; 6] = [
+pub(crate) const TITLES: [&str; 6] = [
     "推进老旧小区改造三季度节点任务",
     "统筹基层医疗卫生机构标准化建设",
     "核实专项债项目资金支付进度",
@@ -242,7 +242,7 @@ const TITLES: [&str; 6] = [
     "梳理政务数据共享需求并反馈意见",
 ];
 
-fn register_table(lang: Lang) -> Markup {
+pub(crate) fn register_table(lang: Lang) -> Markup {
     let columns = [
         Column::fit(text!("编号", "No.").of(lang)),
         Column::lead(text!("事项", "Item").of(lang))
@@ -446,58 +446,4 @@ fn order_card(lang: Lang) -> Markup {
             }
         },
     )
-}
-
-/// The wall.
-pub(crate) fn wall(lang: Lang) -> Markup {
-    let wall = ui::shell::Wall {
-        lang,
-        title: text!("重点工作督办", "Key work").of(lang),
-        product: text!("重点工作督办", "Duban").of(lang),
-        back: ("index.html", text!("工作台", "Desk").of(lang)),
-        as_of: "2026-11-23 07:33",
-        refresh_seconds: 300,
-    };
-    let late = TITLES.map(|title| Row {
-        cells: vec![html! { (title) }, html! { span class="text-red" { "2026-06-18" } }],
-        ..Row::default()
-    });
-    let columns =
-        [Column::lead(text!("事项", "Item").of(lang)), Column::fit(text!("期限", "Due").of(lang))];
-    let late = Table {
-        caption: "late",
-        columns: &columns,
-        rows: late.to_vec(),
-        shape: Shape::Cards,
-        ..Table::default()
-    };
-    ui::shell::wall(
-        &wall,
-        html! {
-            (grid(Columns::Four, figures(lang)))
-            div class="wall-grid" {
-                div class="wall-column" { (ranking(lang)) }
-                div class="wall-column" {
-                    (ui::part::card(Some(text!("交办与办结趋势", "Assigned and done").of(lang)), None, trend(lang)))
-                    (ui::part::card(Some(text!("各区县事项状态", "Items by district").of(lang)), None, states(lang)))
-                }
-                div class="wall-column" { (card_flush(Some(text!("逾期事项", "Late").of(lang)), None, late.render())) }
-            }
-        },
-    )
-}
-
-/// A printed form.
-pub(crate) fn print(lang: Lang) -> Markup {
-    let form = ui::shell::Print {
-        lang,
-        title: text!("督 办 单", "Order of supervision").of(lang),
-        subtitle: Some("江政督〔2026〕43 号"),
-        product: "督办",
-        back: "list.html",
-        paper: ui::shell::Paper::Lying,
-        foot: Some(html! { span { (text!("签发：", "Signed: ").of(lang)) } span { "2026-11-23" } }),
-        seal: Some("48211:9f3ac2d0a1b2c3d4e5f60718293a4b5c6d7e8f90"),
-    };
-    ui::shell::print(&form, register_table(lang))
 }
