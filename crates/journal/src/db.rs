@@ -130,17 +130,22 @@ impl Db {
 
     /// The cities of which there are facts, also one that somebody took off the list of cities.
     pub async fn journals(&self) -> Result<Vec<Id<Jurisdiction>>> {
+        crate::history::cities(&mut self.read().await?).await
+    }
+
+    /// Lets PostgreSQL look at its tables, after much has come in at once: plans made while they
+    /// were empty read whole tables later.
+    pub async fn analyze(&self) -> Result<()> {
         let mut tx = self.read().await?;
-        let mut cities = Vec::new();
-        let mut last = Id::from(uuid::Uuid::nil());
-        // From one city to the next by the primary key, without reading the facts between.
-        let sql = "SELECT jurisdiction_id FROM facts WHERE jurisdiction_id > $1 \
-            ORDER BY jurisdiction_id LIMIT 1";
-        while let Some((city,)) = tx.opt::<(Id<Jurisdiction>,)>(sql, args![last]).await? {
-            cities.push(city);
-            last = city;
+        if tx.is_sqlite() {
+            return Ok(());
         }
-        Ok(cities)
+        tx.script("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+        tx.script("ANALYZE facts").await?;
+        for spec in self.0.rooms.tables() {
+            tx.script(&format!("ANALYZE {}", spec.name)).await?;
+        }
+        tx.script("COMMIT").await
     }
 
     /// The last entry's place and hash.

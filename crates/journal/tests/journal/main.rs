@@ -13,6 +13,8 @@ mod crowd;
 #[cfg(test)]
 mod followers;
 #[cfg(test)]
+mod moving;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod tamper;
