@@ -283,9 +283,23 @@ async fn restored(
     let open = || std::fs::File::open(file).unwrap();
     let arrived = backup::restore(&db, &NoBlobs, open(), &[]).await.unwrap();
     assert_eq!(arrived.iter().map(|a| a.jurisdiction).collect::<Vec<_>>(), [world.city, other]);
+    goes_on_from(world, &db, heads).await;
+    // What was printed after the backup is missed.
+    let printed = world.db.head(world.city).await.unwrap();
+    let report = verify(&db, world.city, Some(&printed)).await.unwrap();
+    assert!(!report.is_whole());
+    let again = backup::restore(&db, &NoBlobs, open(), &[]).await;
+    assert!(matches!(again, Err(Error::Refused(Refusal::Rule(_)))));
+    add(&db, world.city, "之后").await.unwrap();
+    let report = verify(&db, world.city, None).await.unwrap();
+    assert!(report.is_whole(), "{:?}", report.differences);
+}
+
+/// Each city of the copy has the backup's head on its chain, and then the fact that names it.
+async fn goes_on_from(world: &World, db: &Db, heads: &[(Id<Jurisdiction>, journal::Head)]) {
     for (city, head) in heads {
         // The head of the backup is on the chain of the original and of the copy.
-        for db in [&world.db, &db] {
+        for db in [&world.db, db] {
             let report = verify(db, *city, Some(head)).await.unwrap();
             assert!(report.is_whole(), "{:?}", report.differences);
         }
@@ -300,15 +314,6 @@ async fn restored(
         let One(keys) = tx.one(sql, args![*city]).await.unwrap();
         assert!(keys >= 1);
     }
-    // What was printed after the backup is missed.
-    let printed = world.db.head(world.city).await.unwrap();
-    let report = verify(&db, world.city, Some(&printed)).await.unwrap();
-    assert!(!report.is_whole());
-    let again = backup::restore(&db, &NoBlobs, open(), &[]).await;
-    assert!(matches!(again, Err(Error::Refused(Refusal::Rule(_)))));
-    add(&db, world.city, "之后").await.unwrap();
-    let report = verify(&db, world.city, None).await.unwrap();
-    assert!(report.is_whole(), "{:?}", report.differences);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
