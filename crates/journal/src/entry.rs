@@ -4,7 +4,8 @@ use kernel::{Id, Jurisdiction, Moment, Subject, SubjectKind};
 use sm3::{Digest, Sm3};
 use uuid::Uuid;
 
-use crate::{FromRow, Result, RowRef, Value, args};
+use crate::value::ColumnType;
+use crate::{ColumnSpec, Error, FromRow, Result, RowRef, TableKind, TableSpec, Value, args};
 
 /// An SM3 digest (GB/T 32905).
 pub type Hash = [u8; 32];
@@ -119,6 +120,34 @@ impl FromRow for Entry {
     }
 }
 
+/// The journal's table, for those that read it as values.
+pub const FACTS: TableSpec = {
+    const fn column(name: &'static str, ty: ColumnType) -> ColumnSpec {
+        ColumnSpec { name, ty, nullable: false }
+    }
+    TableSpec {
+        name: "facts",
+        kind: TableKind::Record,
+        columns: &[
+            column("jurisdiction_id", ColumnType::Uuid),
+            column("seq", ColumnType::Int),
+            column("at", ColumnType::Moment),
+            column("act_id", ColumnType::Uuid),
+            column("act", ColumnType::Text),
+            column("actor", ColumnType::Uuid),
+            ColumnSpec { nullable: true, ..column("on_behalf_of", ColumnType::Uuid) },
+            column("kind", ColumnType::Text),
+            column("subject_kind", ColumnType::Text),
+            column("subject_id", ColumnType::Uuid),
+            ColumnSpec { nullable: true, ..column("reason", ColumnType::Text) },
+            column("payload", ColumnType::Bytes),
+            column("prev_hash", ColumnType::Bytes),
+            column("hash", ColumnType::Bytes),
+        ],
+        key: 2,
+    }
+};
+
 /// The last entry's place and hash: what is printed on paper as `seq:hash`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -137,6 +166,19 @@ impl Head {
     }
 }
 
+impl std::str::FromStr for Head {
+    type Err = Error;
+
+    /// Reads what is printed on paper, `seq:hash`; the moment is not printed.
+    fn from_str(text: &str) -> Result<Self> {
+        let bad = || Error::fault(format!("not a head, seq:hash: {text:.120}"));
+        let (seq, hash) = text.trim().split_once(':').ok_or_else(bad)?;
+        let seq = seq.parse().ok().filter(|seq| *seq >= 0).ok_or_else(bad)?;
+        let hash = unhex(hash)?.try_into().map_err(|_length| bad())?;
+        Ok(Self { seq, hash, at: Moment::from_micros(0) })
+    }
+}
+
 impl FromRow for Head {
     fn from_row(row: &RowRef<'_>) -> Result<Self> {
         Ok(Self { seq: row.get(0)?, hash: hash_of(&row.get::<Vec<u8>>(1)?), at: row.get(2)? })
@@ -151,12 +193,25 @@ impl std::fmt::Display for Head {
 
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        write!(text, "{byte:02x}").unwrap_or_default();
-        text
-    })
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The bytes of hexadecimal.
+pub(crate) fn unhex(text: &str) -> Result<Vec<u8>> {
+    let bad = || Error::fault(format!("not hexadecimal: {text:.80}"));
+    let half = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err(bad());
+    }
+    let byte = |&[a, b]: &[u8; 2]| Some(half(a)? << 4 | half(b)?);
+    pairs.iter().map(|pair| byte(pair).ok_or_else(bad)).collect()
 }
 
 /// A stored hash; one of another length becomes a value that no chain accepts.
@@ -175,7 +230,7 @@ pub fn sm3(parts: &[&[u8]]) -> Hash {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, ORIGIN, hex, sm3};
+    use super::{Entry, Head, ORIGIN, hex, sm3};
     use kernel::{Id, Moment, Subject, SubjectKind};
     use uuid::Uuid;
 
@@ -201,6 +256,15 @@ mod tests {
     fn sm3_gives_the_vector_of_the_standard() {
         let expected = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
         assert_eq!(hex(&sm3(&[b"abc"])), expected);
+    }
+
+    #[test]
+    fn a_printed_head_reads_back() {
+        let head = Head { seq: 42, hash: sm3(&[b"abc"]), at: Moment::from_micros(0) };
+        assert_eq!(head.to_string().parse::<Head>().unwrap(), head);
+        for bad in ["", "42", "42:", "42:6", "42:66c7", "-1:00", "x:00"] {
+            assert!(bad.parse::<Head>().is_err(), "{bad}");
+        }
     }
 
     #[test]
