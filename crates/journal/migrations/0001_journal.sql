@@ -23,6 +23,10 @@ CREATE INDEX facts_by_kind ON facts (jurisdiction_id, kind, seq);
 --@sqlite
 CREATE TRIGGER facts_no_update BEFORE UPDATE ON facts BEGIN SELECT RAISE(ABORT, 'the journal is insert-only'); END;
 CREATE TRIGGER facts_no_delete BEFORE DELETE ON facts BEGIN SELECT RAISE(ABORT, 'the journal is insert-only'); END;
+-- REPLACE would delete without a DELETE; a place that is not the next is refused as well.
+CREATE TRIGGER facts_in_order BEFORE INSERT ON facts
+WHEN NEW.seq IS NOT 1 + coalesce((SELECT max(seq) FROM facts WHERE jurisdiction_id = NEW.jurisdiction_id), 0)
+BEGIN SELECT RAISE(ABORT, 'the journal is insert-only and without gaps'); END;
 --@postgres
 CREATE FUNCTION journal_is_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the journal is insert-only'; END $$;

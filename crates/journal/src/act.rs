@@ -90,6 +90,8 @@ pub struct Act {
     pub(crate) tx: Option<Tx>,
     pub(crate) head: Head,
     pub(crate) facts: Vec<Subject>,
+    pub(crate) failed: bool,
+    pub(crate) resettled: bool,
     pub(crate) by: By,
     pub(crate) now: Moment,
     pub(crate) zone: TimeZone,
@@ -106,6 +108,8 @@ pub(crate) struct HandBack {
 /// An act to be committed: its last head and who waits for the commit.
 pub(crate) struct Kept {
     pub(crate) head: Head,
+    /// Whether the city's zone or clock may have changed.
+    pub(crate) resettled: bool,
     pub(crate) done: oneshot::Sender<Result<()>>,
 }
 
@@ -141,13 +145,25 @@ impl Act {
         self.tx.as_mut().expect("lent until handed back")
     }
 
-    /// Appends a fact to the journal and applies it to the record tables.
+    /// Appends a fact to the journal and applies it to the record tables. When that fails the act
+    /// cannot be kept, even if the caller hides the failure.
     pub async fn record<F: Fact + Sync>(&mut self, subject: Subject, fact: &F) -> Result<()> {
+        if self.failed {
+            return Err(Error::fault("the act goes on after a fact could not be recorded"));
+        }
+        // Set until it is done, so that a call that is dropped half-way counts as well.
+        self.failed = true;
+        self.write(subject, fact).await?;
+        self.failed = false;
+        Ok(())
+    }
+
+    async fn write<F: Fact + Sync>(&mut self, subject: Subject, fact: &F) -> Result<()> {
         let (kind, payload) = fact.split()?;
         let mut entry = Entry {
             jurisdiction: self.by.jurisdiction,
             seq: self.head.seq + 1,
-            at: self.now.max(self.head.at),
+            at: self.now,
             act_id: self.by.act_id,
             act: self.by.act.to_owned(),
             actor: self.by.actor,
@@ -164,6 +180,7 @@ impl Act {
         let tx = self.tx();
         append(tx, &entry).await?;
         rooms.apply(&entry, &mut Tables::new(tx)).await?;
+        self.resettled |= crate::city::resettles(&entry.kind);
         self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
         self.facts.push(subject);
         Ok(())
@@ -171,11 +188,14 @@ impl Act {
 
     /// Hands the transaction back to be committed with the batch.
     pub(crate) fn keep(mut self) -> Result<oneshot::Receiver<Result<()>>> {
+        if self.failed {
+            return Err(Error::fault("a fact of the act could not be recorded"));
+        }
         let (done, committed) = oneshot::channel();
         let (Some(tx), Some(back)) = (self.tx.take(), self.back.take()) else {
             return Err(Error::fault("the act was handed back before"));
         };
-        let keep = Some(Kept { head: self.head, done });
+        let keep = Some(Kept { head: self.head, resettled: self.resettled, done });
         back.send(HandBack { tx, keep })
             .map_err(|_gone| Error::Unavailable("the writer has stopped".to_owned()))?;
         Ok(committed)

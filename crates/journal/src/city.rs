@@ -207,6 +207,11 @@ fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<(
     })
 }
 
+/// Whether a fact of this kind changes the zone or the clock by which a city's acts are dated.
+pub(crate) fn resettles(kind: &str) -> bool {
+    matches!(kind, "jurisdiction_founded" | "clock_set")
+}
+
 /// The salted hash of a sealed value.
 pub(crate) fn seal_hash(salt: &[u8], value: &str) -> Hash {
     crate::sm3(&[salt, value.as_bytes()])

@@ -13,7 +13,7 @@ use crate::city::{ActKeyRow, JurisdictionRow};
 use crate::entry::{Entry, Head, ORIGIN};
 use crate::pool::{Lite, Pg, Readers, open_postgres, open_writer};
 use crate::room::Rooms;
-use crate::writer::{Source, Waiter, Writer};
+use crate::writer::{Purpose, Source, Waiter, Writer};
 use crate::{Error, Result, Row as _, Tx, args};
 
 /// Acts that may wait at once; more are told to come back.
@@ -128,6 +128,21 @@ impl Db {
         self.read().await?.all(&sql, &[]).await
     }
 
+    /// The cities of which there are facts, also one that somebody took off the list of cities.
+    pub async fn journals(&self) -> Result<Vec<Id<Jurisdiction>>> {
+        let mut tx = self.read().await?;
+        let mut cities = Vec::new();
+        let mut last = Id::from(uuid::Uuid::nil());
+        // From one city to the next by the primary key, without reading the facts between.
+        let sql = "SELECT jurisdiction_id FROM facts WHERE jurisdiction_id > $1 \
+            ORDER BY jurisdiction_id LIMIT 1";
+        while let Some((city,)) = tx.opt::<(Id<Jurisdiction>,)>(sql, args![last]).await? {
+            cities.push(city);
+            last = city;
+        }
+        Ok(cities)
+    }
+
     /// The last entry's place and hash.
     pub async fn head(&self, jurisdiction: Id<Jurisdiction>) -> Result<Head> {
         head_of(&mut self.read().await?, jurisdiction).await
@@ -140,15 +155,14 @@ impl Db {
         by: By,
         decide: impl AsyncFnOnce(&mut Act) -> Result<()>,
     ) -> Result<Receipt> {
-        let mut act = self.lend(by).await?;
+        let mut act = self.lend(by, Purpose::Record).await?;
         let outcome = tokio::time::timeout(ACT_TIME_MAX, run(&mut act, decide)).await;
         let Ok(outcome) = outcome else {
             return Err(Error::Unavailable("the act took too long".to_owned()));
         };
         let receipt = outcome?;
-        if receipt.repeated {
-            return Ok(receipt);
-        }
+        // One that is only answered again may repeat an act of this very batch, so it waits for
+        // the commit as well.
         settle(act.keep()?).await?;
         Ok(receipt)
     }
@@ -159,7 +173,7 @@ impl Db {
         jurisdiction: Id<Jurisdiction>,
         change: impl AsyncFnOnce(&mut Tx) -> Result<T>,
     ) -> Result<T> {
-        let mut act = self.lend(By::program(jurisdiction, "operate")).await?;
+        let mut act = self.lend(By::program(jurisdiction, "operate"), Purpose::Operate).await?;
         let outcome = tokio::time::timeout(ACT_TIME_MAX, change(act.tx())).await;
         let Ok(outcome) = outcome else {
             return Err(Error::Unavailable("the change took too long".to_owned()));
@@ -169,10 +183,12 @@ impl Db {
         Ok(value)
     }
 
-    async fn lend(&self, by: By) -> Result<Act> {
+    pub(crate) async fn lend(&self, by: By, purpose: Purpose) -> Result<Act> {
         let (lend, lent) = oneshot::channel();
         let queue = self.queue(by.jurisdiction)?;
-        queue.try_send(Waiter { by, lend }).map_err(|e| Error::Unavailable(e.to_string()))?;
+        queue
+            .try_send(Waiter { by, purpose, lend })
+            .map_err(|e| Error::Unavailable(e.to_string()))?;
         lent.await.map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
     }
 
@@ -207,6 +223,7 @@ impl Db {
             rooms: Arc::clone(&inner.rooms),
             clock: inner.clock.clone(),
             news: inner.news.clone(),
+            looked: None,
         };
         tokio::spawn(writer.run(waiting));
         queues.insert(key, queue.clone());
@@ -254,10 +271,12 @@ async fn repeated(act: &mut Act) -> Result<Option<Receipt>> {
         .into());
     }
     let sql = format!(
-        "SELECT {} FROM facts WHERE jurisdiction_id = $1 AND act_id = $2 ORDER BY seq LIMIT 1000",
+        "SELECT {} FROM facts WHERE jurisdiction_id = $1 AND act_id = $2 AND actor = $3 \
+         AND seq >= $4 ORDER BY seq",
         Entry::COLUMNS
     );
-    let entries: Vec<Entry> = act.tx().all(&sql, args![used.jurisdiction_id, used.act_id]).await?;
+    let facts = args![used.jurisdiction_id, used.act_id, used.actor, used.first_seq].to_vec();
+    let entries: Vec<Entry> = act.tx().all(&sql, &facts).await?;
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
         return Err(Error::fault("a used key has no facts"));
     };
@@ -270,7 +289,7 @@ async fn repeated(act: &mut Act) -> Result<Option<Receipt>> {
     }))
 }
 
-async fn settle(committed: oneshot::Receiver<Result<()>>) -> Result<()> {
+pub(crate) async fn settle(committed: oneshot::Receiver<Result<()>>) -> Result<()> {
     committed.await.map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
 }
 

@@ -4,7 +4,8 @@ use kernel::{Id, Jurisdiction, Moment, Subject, SubjectKind};
 use sm3::{Digest, Sm3};
 use uuid::Uuid;
 
-use crate::{FromRow, Result, RowRef, Value, args};
+use crate::value::ColumnType;
+use crate::{ColumnSpec, FromRow, Result, RowRef, TableKind, TableSpec, Value, args};
 
 /// An SM3 digest (GB/T 32905).
 pub type Hash = [u8; 32];
@@ -118,6 +119,34 @@ impl FromRow for Entry {
         })
     }
 }
+
+/// The journal's table, for those that read it as values.
+pub const FACTS: TableSpec = {
+    const fn column(name: &'static str, ty: ColumnType) -> ColumnSpec {
+        ColumnSpec { name, ty, nullable: false }
+    }
+    TableSpec {
+        name: "facts",
+        kind: TableKind::Record,
+        columns: &[
+            column("jurisdiction_id", ColumnType::Uuid),
+            column("seq", ColumnType::Int),
+            column("at", ColumnType::Moment),
+            column("act_id", ColumnType::Uuid),
+            column("act", ColumnType::Text),
+            column("actor", ColumnType::Uuid),
+            ColumnSpec { nullable: true, ..column("on_behalf_of", ColumnType::Uuid) },
+            column("kind", ColumnType::Text),
+            column("subject_kind", ColumnType::Text),
+            column("subject_id", ColumnType::Uuid),
+            ColumnSpec { nullable: true, ..column("reason", ColumnType::Text) },
+            column("payload", ColumnType::Bytes),
+            column("prev_hash", ColumnType::Bytes),
+            column("hash", ColumnType::Bytes),
+        ],
+        key: 2,
+    }
+};
 
 /// The last entry's place and hash: what is printed on paper as `seq:hash`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

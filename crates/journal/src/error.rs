@@ -59,12 +59,16 @@ impl From<tokio_postgres::Error> for Error {
             // Without an answer from the server the connection itself is in trouble, unless the
             // program misread a value, which is ours to mend.
             let text = chain(&e);
-            let ours = text.contains("deserializing") || text.contains("converting");
+            let ours = text.contains("serializing") || text.contains("converting");
             return if ours { Self::Fault(text) } else { Self::Unavailable(text) };
         };
         match db.code().code() {
             "53100" => Self::Full,
-            code if code.starts_with("08") || code.starts_with("57") || code == "53300" => {
+            // Lost connections, a server that stops or starts, too many connections, a lock that
+            // was not had in time or a deadlock, a standby that does not write: all pass.
+            code if ["08", "40", "53", "55", "57"].iter().any(|class| code.starts_with(class))
+                || code == "25006" =>
+            {
                 Self::Unavailable(db.message().to_owned())
             }
             code => Self::Fault(format!(

@@ -32,6 +32,9 @@ impl Follower {
     /// Reads up to one chunk; answers how many facts were taken.
     pub async fn step(self, db: &Db, jurisdiction: Id<Jurisdiction>, node: Uuid) -> Result<usize> {
         let now = db.clock().now();
+        if self.is_up_to_date(db, jurisdiction).await? {
+            return Ok(0);
+        }
         db.operate(jurisdiction, async |tx| {
             let key = args![jurisdiction, self.name.to_owned()].to_vec();
             let row: Option<FollowerRow> = tx.opt(&FollowerRow::sql().get, &key).await?;
@@ -50,12 +53,24 @@ impl Follower {
             let Some(last) = entries.last() else { return Ok(0) };
             let seq = last.seq;
             (self.follow)(&entries, tx).await?;
-            let lease_until = Some(now.plus_secs(LEASE_SECS));
-            let row = FollowerRow { seq, holder: Some(node), lease_until, ..row };
+            // One who catches up once keeps nobody away afterwards.
+            let holder = (!node.is_nil()).then_some(node);
+            let lease_until = holder.map(|_| now.plus_secs(LEASE_SECS));
+            let row = FollowerRow { seq, holder, lease_until, ..row };
             Tables::new(tx).put(&row).await?;
             Ok(entries.len())
         })
         .await
+    }
+
+    /// Whether there is nothing to read; asked without keeping the writer busy.
+    async fn is_up_to_date(self, db: &Db, jurisdiction: Id<Jurisdiction>) -> Result<bool> {
+        let sql = "SELECT coalesce((SELECT seq FROM followers \
+            WHERE jurisdiction_id = $1 AND name = $2), 0) >= coalesce((SELECT seq FROM heads \
+            WHERE jurisdiction_id = $1), 0)";
+        let name = self.name.to_owned();
+        let (done,): (bool,) = db.read().await?.one(sql, args![jurisdiction, name]).await?;
+        Ok(done)
     }
 
     /// Reads everything there is now.

@@ -13,6 +13,7 @@
 
 mod act;
 mod city;
+mod compare;
 mod db;
 mod entry;
 mod error;
@@ -23,6 +24,7 @@ pub mod migrate;
 mod pool;
 mod replay;
 mod room;
+pub mod schema;
 mod table;
 mod tables;
 pub mod transfer;

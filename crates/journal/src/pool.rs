@@ -24,19 +24,60 @@ type Idle = Arc<Mutex<Vec<Connection>>>;
 /// A SQLite connection that goes back to its pool when dropped.
 pub struct Lite {
     connection: Option<Box<Connection>>,
+    in_transaction: bool,
+    full: bool,
     home: Option<(Idle, OwnedSemaphorePermit)>,
 }
 
 impl Lite {
     /// A connection outside any pool.
     pub(crate) fn alone(connection: Connection) -> Self {
-        Self { connection: Some(Box::new(connection)), home: None }
+        Self {
+            connection: Some(Box::new(connection)),
+            in_transaction: false,
+            full: false,
+            home: None,
+        }
     }
 
     /// The connection itself.
     #[expect(clippy::expect_used, reason = "it is taken only when dropped")]
     pub(crate) fn connection(&self) -> &Connection {
         self.connection.as_ref().expect("present until dropped")
+    }
+
+    /// The connection, unless its transaction was ended under the caller's feet: a full disk makes
+    /// SQLite roll back everything, and what is written after that would stand alone.
+    pub(crate) fn usable(&self) -> Result<&Connection> {
+        let connection = self.connection();
+        if self.in_transaction && connection.is_autocommit() {
+            let rolled_back = || Error::Unavailable("the transaction was rolled back".to_owned());
+            return Err(if self.full { Error::Full } else { rolled_back() });
+        }
+        Ok(connection)
+    }
+
+    /// Runs several statements, which may begin and end the transaction.
+    pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
+        if sql != "ROLLBACK" {
+            self.usable()?;
+        }
+        self.full &= self.in_transaction;
+        let outcome = self.connection().execute_batch(sql).map_err(Error::from);
+        let outcome = self.noted(outcome);
+        if matches!(sql, "COMMIT" | "ROLLBACK") {
+            // A commit that failed leaves the transaction open, to be rolled back.
+            self.in_transaction = !self.connection().is_autocommit();
+        } else {
+            self.in_transaction |= !self.connection().is_autocommit();
+        }
+        outcome
+    }
+
+    /// Keeps in mind that the disk was full, for whoever finds the transaction rolled back.
+    pub(crate) fn noted<T>(&mut self, outcome: Result<T>) -> Result<T> {
+        self.full |= matches!(outcome, Err(Error::Full));
+        outcome
     }
 }
 
@@ -102,6 +143,8 @@ impl Readers {
         };
         Ok(Lite {
             connection: Some(Box::new(connection)),
+            in_transaction: false,
+            full: false,
             home: Some((Arc::clone(&self.idle), permit)),
         })
     }

@@ -2,6 +2,10 @@
 
 use std::fmt::Write as _;
 
+use kernel::{Day, Moment};
+use rusqlite::types::ValueRef;
+use uuid::Uuid;
+
 use crate::value::{ColumnType, FromRow, RowRef, Value};
 use crate::{Error, Result};
 
@@ -27,6 +31,22 @@ pub struct ColumnSpec {
     pub ty: ColumnType,
     /// Whether NULL is allowed.
     pub nullable: bool,
+}
+
+impl ColumnSpec {
+    /// Whether a value is of this column's type.
+    pub(crate) const fn takes(&self, value: &Value) -> bool {
+        matches!(
+            (self.ty, value),
+            (ColumnType::Bool, Value::Bool(_))
+                | (ColumnType::Int, Value::Int(_))
+                | (ColumnType::Text, Value::Text(_))
+                | (ColumnType::Bytes, Value::Bytes(_))
+                | (ColumnType::Uuid, Value::Uuid(_))
+                | (ColumnType::Day, Value::Day(_))
+                | (ColumnType::Moment, Value::Moment(_))
+        ) || (self.nullable && matches!(value, Value::Null))
+    }
 }
 
 /// One table. The first `key` columns are the primary key, `jurisdiction_id` first.
@@ -104,11 +124,6 @@ pub trait Row: FromRow + Sync {
     }
 }
 
-/// Reads any declared table row as bare values, for `verify` and copying.
-pub(crate) fn read_values(spec: &TableSpec, row: &RowRef<'_>) -> Result<Vec<Value>> {
-    spec.columns.iter().enumerate().map(|(i, c)| read_value(c, row, i)).collect()
-}
-
 fn read_value(column: &ColumnSpec, row: &RowRef<'_>, i: usize) -> Result<Value> {
     use crate::value::Column;
     let value = match column.ty {
@@ -116,14 +131,55 @@ fn read_value(column: &ColumnSpec, row: &RowRef<'_>, i: usize) -> Result<Value> 
         ColumnType::Int => row.get::<Option<i64>>(i)?.value(),
         ColumnType::Text => row.get::<Option<String>>(i)?.value(),
         ColumnType::Bytes => row.get::<Option<Vec<u8>>>(i)?.value(),
-        ColumnType::Uuid => row.get::<Option<uuid::Uuid>>(i)?.value(),
-        ColumnType::Day => row.get::<Option<kernel::Day>>(i)?.value(),
-        ColumnType::Moment => row.get::<Option<kernel::Moment>>(i)?.value(),
+        ColumnType::Uuid => row.get::<Option<Uuid>>(i)?.value(),
+        ColumnType::Day => row.get::<Option<Day>>(i)?.value(),
+        ColumnType::Moment => row.get::<Option<Moment>>(i)?.value(),
     };
     if value == Value::Null && !column.nullable {
         return Err(Error::fault(format!("column {} is empty", column.name)));
     }
     Ok(value)
+}
+
+/// Reads a row whatever stands in it: a value that is not of its column's type comes as it is, so
+/// that `verify` can name it.
+pub(crate) fn read_any(spec: &TableSpec, row: &RowRef<'_>) -> Result<Vec<Value>> {
+    spec.columns
+        .iter()
+        .enumerate()
+        .map(|(i, column)| match row {
+            RowRef::Sqlite(lite) => Ok(read_lite(column, lite.get_ref(i)?)),
+            RowRef::Postgres(_) => Ok(read_value(column, row, i)
+                .unwrap_or_else(|e| Value::Text(format!("unreadable, {e}")))),
+        })
+        .collect()
+}
+
+fn read_lite(column: &ColumnSpec, raw: ValueRef<'_>) -> Value {
+    match (column.ty, raw) {
+        (_, ValueRef::Null) => Value::Null,
+        (ColumnType::Bool, ValueRef::Integer(v @ 0..=1)) => Value::Bool(v == 1),
+        (ColumnType::Moment, ValueRef::Integer(v)) => {
+            let moment = Moment::from_micros(v);
+            if moment.micros() == v { Value::Moment(moment) } else { Value::Int(v) }
+        }
+        (_, ValueRef::Integer(v)) => Value::Int(v),
+        (ColumnType::Day, ValueRef::Text(v)) => {
+            let text = String::from_utf8_lossy(v).into_owned();
+            match text.parse::<Day>() {
+                // Written in one way only.
+                Ok(day) if day.to_string() == text => Value::Day(day),
+                _ => Value::Text(text),
+            }
+        }
+        (_, ValueRef::Text(v)) => std::str::from_utf8(v)
+            .map_or_else(|_bad| Value::Bytes(v.into()), |v| Value::Text(v.into())),
+        (ColumnType::Uuid, ValueRef::Blob(v)) => {
+            Uuid::from_slice(v).map_or_else(|_bad| Value::Bytes(v.into()), Value::Uuid)
+        }
+        (_, ValueRef::Blob(v)) => Value::Bytes(v.into()),
+        (_, ValueRef::Real(v)) => Value::Text(v.to_string()),
+    }
 }
 
 /// Declares a table and its row:

@@ -33,13 +33,13 @@ impl Tx {
     pub async fn run(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
         match self {
             Self::Sqlite(lite) => {
-                let mut statement = lite.connection().prepare_cached(sql)?;
-                bind(&mut statement, args)?;
-                Ok(u64::try_from(statement.raw_execute()?).unwrap_or_default())
+                let outcome = run_sqlite(lite.usable()?, sql, args);
+                lite.noted(outcome)
             }
             Self::Postgres(pg) => {
                 let client = pg.client();
                 let statement = client.prepare_cached(sql).await?;
+                as_many(args.len(), statement.params().len())?;
                 Ok(client.execute_raw(&statement, borrow(args)).await?)
             }
         }
@@ -60,7 +60,7 @@ impl Tx {
     pub async fn scan<R: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Vec<R>> {
         match self {
             Self::Sqlite(lite) => {
-                let connection = lite.connection();
+                let connection = lite.usable()?;
                 tokio::task::block_in_place(|| {
                     let mut rows = Vec::new();
                     each_sqlite(connection, sql, args, |row| {
@@ -92,10 +92,11 @@ impl Tx {
         mut f: impl FnMut(&RowRef<'_>) -> Result<()> + Send,
     ) -> Result<()> {
         match self {
-            Self::Sqlite(lite) => each_sqlite(lite.connection(), sql, args, f),
+            Self::Sqlite(lite) => each_sqlite(lite.usable()?, sql, args, f),
             Self::Postgres(pg) => {
                 let client = pg.client();
                 let statement = client.prepare_cached(sql).await?;
+                as_many(args.len(), statement.params().len())?;
                 let rows = client.query_raw(&statement, borrow(args)).await?;
                 futures_util::pin_mut!(rows);
                 while let Some(row) = rows.try_next().await? {
@@ -109,7 +110,7 @@ impl Tx {
     /// Runs several statements without values, for example a migration.
     pub async fn script(&mut self, sql: &str) -> Result<()> {
         match self {
-            Self::Sqlite(lite) => Ok(lite.connection().execute_batch(sql)?),
+            Self::Sqlite(lite) => lite.script(sql),
             Self::Postgres(pg) => {
                 pg.in_transaction |= sql.contains("BEGIN");
                 pg.client().batch_execute(sql).await?;
@@ -137,14 +138,15 @@ fn borrow(args: &[Value]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> 
     args.iter().map(|v| v as &(dyn ToSql + Sync))
 }
 
-fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> Result<()> {
-    if statement.parameter_count() != args.len() {
-        return Err(Error::fault(format!(
-            "{} values for {} places",
-            args.len(),
-            statement.parameter_count()
-        )));
+fn as_many(values: usize, places: usize) -> Result<()> {
+    if values == places {
+        return Ok(());
     }
+    Err(Error::fault(format!("{values} values for {places} places")))
+}
+
+fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> Result<()> {
+    as_many(args.len(), statement.parameter_count())?;
     for (i, value) in args.iter().enumerate() {
         let name = PLACES.get(i).ok_or_else(|| Error::fault("too many values"))?;
         let at = statement
@@ -162,6 +164,12 @@ const PLACES: [&str; 48] = [
     "$29", "$30", "$31", "$32", "$33", "$34", "$35", "$36", "$37", "$38", "$39", "$40", "$41",
     "$42", "$43", "$44", "$45", "$46", "$47", "$48",
 ];
+
+fn run_sqlite(connection: &Connection, sql: &str, args: &[Value]) -> Result<u64> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, args)?;
+    Ok(u64::try_from(statement.raw_execute()?).unwrap_or_default())
+}
 
 fn each_sqlite(
     connection: &Connection,

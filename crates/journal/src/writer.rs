@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
-use kernel::{Clock, Id, Jurisdiction};
+use kernel::{Clock, Id, Jurisdiction, Moment};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::act::{Act, By, HandBack, Kept};
@@ -27,9 +27,19 @@ const FREE_MIN: u64 = 256 << 20;
 /// How often the free space is looked at.
 const FREE_EVERY: Duration = Duration::from_secs(1);
 
+/// What the transaction is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To record facts; refused when the disk is nearly full.
+    Record,
+    /// To change operational tables only: signing in goes on until the disk is quite full.
+    Operate,
+}
+
 /// Somebody who waits for the transaction.
 pub(crate) struct Waiter {
     pub(crate) by: By,
+    pub(crate) purpose: Purpose,
     pub(crate) lend: oneshot::Sender<Result<Act>>,
 }
 
@@ -47,6 +57,7 @@ pub(crate) struct Writer {
     pub(crate) rooms: Arc<Rooms>,
     pub(crate) clock: Clock,
     pub(crate) news: watch::Sender<u64>,
+    pub(crate) looked: Option<Instant>,
 }
 
 /// What is known of a city inside one batch.
@@ -56,6 +67,18 @@ struct Open {
     zone: TimeZone,
     offset_us: i64,
     changed: bool,
+    unsettled: bool,
+}
+
+impl Open {
+    /// The city's clock, which never goes back behind its journal.
+    fn now(&self, clock: &Clock) -> Moment {
+        clock.now().plus_micros(self.offset_us).max(self.head.at)
+    }
+}
+
+fn zone_of(name: &str) -> Result<TimeZone> {
+    TimeZone::get(name).map_err(Error::fault)
 }
 
 /// One transaction under way.
@@ -68,16 +91,7 @@ struct Batch {
 impl Writer {
     /// Serves the queue until all its senders are gone.
     pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Waiter>) {
-        let mut looked: Option<Instant> = None;
         while let Some(first) = queue.recv().await {
-            if looked.is_none_or(|at| at.elapsed() > FREE_EVERY) {
-                looked = Some(Instant::now());
-                if self.disk_is_full() {
-                    looked = None;
-                    answer(first, Error::Full);
-                    continue;
-                }
-            }
             match self.begin().await {
                 Ok(tx) => self.serve(tx, first, &mut queue).await,
                 Err(e) => answer(first, e),
@@ -85,13 +99,19 @@ impl Writer {
         }
     }
 
-    fn disk_is_full(&self) -> bool {
-        match &self.source {
+    /// Whether little space is left; looked up now and then, and each time while it is so.
+    fn disk_is_full(&mut self) -> bool {
+        if self.looked.is_some_and(|at| at.elapsed() < FREE_EVERY) {
+            return false;
+        }
+        let full = match &self.source {
             Source::Sqlite(_, folder) => {
                 fs4::available_space(folder).is_ok_and(|free| free < FREE_MIN)
             }
             Source::Postgres(_) => false,
-        }
+        };
+        self.looked = (!full).then(Instant::now);
+        full
     }
 
     async fn begin(&mut self) -> Result<Tx> {
@@ -121,21 +141,23 @@ impl Writer {
     }
 
     async fn serve(&mut self, tx: Tx, first: Waiter, queue: &mut mpsc::Receiver<Waiter>) {
-        let mut batch = Some(Batch { tx, cities: HashMap::new(), done: Vec::new() });
+        let mut batch = Batch { tx, cities: HashMap::new(), done: Vec::new() };
         let mut next = Some(first);
-        while let (Some(waiter), Some(open)) = (next.take(), batch.take()) {
-            batch = self.lend(open, waiter).await;
-            if batch.as_ref().is_some_and(|b| b.done.len() < BATCH_MAX) {
-                next = queue.try_recv().ok();
-            }
+        while let Some(waiter) = next {
+            let Some(going_on) = self.lend(batch, waiter).await else { return };
+            batch = going_on;
+            let room = batch.done.len() < BATCH_MAX;
+            next = if room { queue.try_recv().ok() } else { None };
         }
-        if let Some(batch) = batch {
-            self.commit(batch).await;
-        }
+        self.commit(batch).await;
     }
 
     /// Lends the transaction to one waiter; `None` when the connection was lost with the batch.
     async fn lend(&mut self, mut batch: Batch, waiter: Waiter) -> Option<Batch> {
+        if waiter.purpose == Purpose::Record && self.disk_is_full() {
+            answer(waiter, Error::Full);
+            return Some(batch);
+        }
         let jurisdiction = waiter.by.jurisdiction;
         let opened = batch.open(jurisdiction).await;
         let opened = match opened {
@@ -143,17 +165,19 @@ impl Writer {
             Err(e) => Err(e),
         };
         if let Err(e) = opened {
-            answer(waiter, Error::Unavailable(e.to_string()));
+            answer(waiter, passing(&e));
             return self.give_up(batch, e).await;
         }
-        let Batch { tx, mut cities, mut done } = batch;
+        let Batch { tx, cities, done } = batch;
         let (back, returned) = oneshot::channel();
         let city = cities.get(&jurisdiction);
         let act = Act {
             tx: Some(tx),
             head: city.map_or_else(Head::origin, |c| c.head),
             facts: Vec::new(),
-            now: self.clock.now().plus_micros(city.map_or(0, |c| c.offset_us)),
+            failed: false,
+            resettled: false,
+            now: city.map_or_else(|| self.clock.now(), |c| c.now(&self.clock)),
             zone: city.map_or(TimeZone::UTC, |c| c.zone.clone()),
             by: waiter.by,
             rooms: Arc::clone(&self.rooms),
@@ -172,28 +196,24 @@ impl Writer {
             Some(_) => tx.script("RELEASE SAVEPOINT act").await,
             None => tx.script("ROLLBACK TO SAVEPOINT act; RELEASE SAVEPOINT act").await,
         };
-        if let Some(Kept { head, done: waits }) = keep {
-            if let Some(city) = cities.get_mut(&jurisdiction) {
-                city.changed |= city.head != head;
-                city.head = head;
+        let mut batch = Batch { tx, cities, done };
+        match (keep, ended) {
+            (Some(kept), Ok(())) => batch.keep(jurisdiction, kept),
+            (None, Ok(())) => {}
+            (kept, Err(e)) => {
+                batch.done.extend(kept.map(|k| k.done));
+                return self.give_up(batch, e).await;
             }
-            done.push(waits);
         }
-        let batch = Batch { tx, cities, done };
-        match ended {
-            Ok(()) => Some(batch),
-            Err(e) => self.give_up(batch, e).await,
-        }
+        Some(batch)
     }
 
     /// The batch cannot go on: nothing of it was committed, everybody may send again.
     async fn give_up(&mut self, batch: Batch, e: Error) -> Option<Batch> {
         tracing::warn!(error = %e, acts = batch.done.len(), "batch given up");
         let Batch { mut tx, done, .. } = batch;
-        let full = matches!(e, Error::Full);
         for waits in done {
-            let e = if full { Error::Full } else { Error::Unavailable(e.to_string()) };
-            drop(waits.send(Err(e)));
+            drop(waits.send(Err(passing(&e))));
         }
         // A lost PostgreSQL connection is dropped; SQLite's goes on after the rollback.
         if tx.is_sqlite() {
@@ -206,19 +226,24 @@ impl Writer {
     }
 
     async fn commit(&mut self, mut batch: Batch) {
-        let committed = match batch.flush().await {
-            Ok(()) => batch.tx.script("COMMIT").await,
-            Err(e) => Err(e),
-        };
-        match committed {
+        if let Err(e) = batch.flush().await {
+            self.give_up(batch, e).await;
+            return;
+        }
+        match batch.tx.script("COMMIT").await {
             Ok(()) => {
                 for waits in batch.done {
                     drop(waits.send(Ok(())));
                 }
                 self.put_back(batch.tx);
-                self.news.send_modify(|n| *n += 1);
+                // Followers wait for this, and their own commits must not wake them.
+                if batch.cities.values().any(|c| c.changed) {
+                    self.news.send_modify(|n| *n += 1);
+                }
             }
-            Err(e @ (Error::Full | Error::Unavailable(_))) => {
+            // A PostgreSQL server that answers has not committed; one that does not may have, and
+            // then the key finds the act.
+            Err(e) if !batch.tx.is_sqlite() || matches!(e, Error::Full | Error::Unavailable(_)) => {
                 self.give_up(batch, e).await;
             }
             Err(e) => unknown_outcome(&e),
@@ -229,8 +254,10 @@ impl Writer {
 impl Batch {
     /// Reads a city's head and clock once per batch; on PostgreSQL the head row stays locked.
     async fn open(&mut self, jurisdiction: Id<Jurisdiction>) -> Result<()> {
-        if self.cities.contains_key(&jurisdiction) {
-            return Ok(());
+        match self.cities.get(&jurisdiction) {
+            Some(city) if city.unsettled => return self.settle(jurisdiction).await,
+            Some(_) => return Ok(()),
+            None => {}
         }
         let lock = if self.tx.is_sqlite() { "" } else { " FOR UPDATE" };
         let sql = format!("SELECT seq, hash, at FROM heads WHERE jurisdiction_id = $1{lock}");
@@ -241,11 +268,34 @@ impl Batch {
         let open = Open {
             stored: head.is_some(),
             head: head.unwrap_or_else(Head::origin),
-            zone: TimeZone::get(zone).map_err(Error::fault)?,
+            zone: zone_of(zone)?,
             offset_us: city.as_ref().map_or(0, |c| c.clock_offset_us),
             changed: false,
+            unsettled: false,
         };
         self.cities.insert(jurisdiction, open);
+        Ok(())
+    }
+
+    /// Takes an act into the batch.
+    fn keep(&mut self, jurisdiction: Id<Jurisdiction>, kept: Kept) {
+        if let Some(city) = self.cities.get_mut(&jurisdiction) {
+            city.changed |= city.head != kept.head;
+            city.head = kept.head;
+            city.unsettled |= kept.resettled;
+        }
+        self.done.push(kept.done);
+    }
+
+    /// Reads zone and clock again after an act of this batch changed them.
+    async fn settle(&mut self, jurisdiction: Id<Jurisdiction>) -> Result<()> {
+        let key = args![jurisdiction];
+        let row: Option<JurisdictionRow> = self.tx.opt(&JurisdictionRow::sql().get, key).await?;
+        if let (Some(city), Some(row)) = (self.cities.get_mut(&jurisdiction), row) {
+            city.zone = zone_of(&row.zone)?;
+            city.offset_us = row.clock_offset_us;
+            city.unsettled = false;
+        }
         Ok(())
     }
 
@@ -273,6 +323,11 @@ impl Batch {
 
 fn answer(waiter: Waiter, e: Error) {
     drop(waiter.lend.send(Err(e)));
+}
+
+/// What to tell those whose acts were sound but could not be committed with the batch.
+fn passing(e: &Error) -> Error {
+    if matches!(e, Error::Full) { Error::Full } else { Error::Unavailable(e.to_string()) }
 }
 
 fn refuse_all(done: Vec<oneshot::Sender<Result<()>>>, why: &str) {

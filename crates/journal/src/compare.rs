@@ -1,0 +1,162 @@
+//! Two readings of one table walked side by side, in the order of the key.
+
+use kernel::{Id, Jurisdiction};
+
+use crate::table::read_any;
+use crate::verify::Report;
+use crate::{Result, TableSpec, Tx, Value, args};
+
+/// Rows read at once from each side.
+const CHUNK: i64 = 1_000;
+
+/// Walks both sides in key order and names every row and column that differs.
+pub(crate) async fn compare(
+    spec: &'static TableSpec,
+    live: &mut Tx,
+    rebuilt: &mut Tx,
+    jurisdiction: Id<Jurisdiction>,
+    report: &mut Report,
+) -> Result<()> {
+    let mut left = Stream::new(spec, jurisdiction);
+    let mut right = Stream::new(spec, jurisdiction);
+    report.tables += 1;
+    let (mut l, mut r) = (left.next(live).await?, right.next(rebuilt).await?);
+    loop {
+        let order = match (&l, &r) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(a), Some(b)) => order_of(spec, a, b),
+        };
+        report.rows += 1;
+        if order.is_eq()
+            && let (Some(a), Some(b)) = (&l, &r)
+        {
+            note_columns(spec, a, b, report);
+        } else if let (true, Some(a)) = (order.is_lt(), &l) {
+            report.note(
+                spec.name,
+                key_text(spec, a),
+                "*",
+                "stands in the table, not in the journal",
+            );
+        } else if let Some(b) = &r {
+            report.note(spec.name, key_text(spec, b), "*", "is missing from the table");
+        }
+        if order.is_le() {
+            l = left.next(live).await?;
+        }
+        if order.is_ge() {
+            r = right.next(rebuilt).await?;
+        }
+    }
+}
+
+fn note_columns(spec: &TableSpec, live: &[Value], rebuilt: &[Value], report: &mut Report) {
+    for (column, (a, b)) in spec.columns.iter().zip(live.iter().zip(rebuilt)) {
+        if a != b {
+            let what = format!("is {a}, the journal says {b}");
+            report.note(spec.name, key_text(spec, live), column.name, what);
+        }
+    }
+}
+
+/// One side of a comparison, read in chunks by key.
+pub(crate) struct Stream {
+    spec: &'static TableSpec,
+    first: String,
+    after: String,
+    jurisdiction: Id<Jurisdiction>,
+    rows: std::vec::IntoIter<Vec<Value>>,
+    last: Option<Vec<Value>>,
+    ended: bool,
+}
+
+impl Stream {
+    pub(crate) fn new(spec: &'static TableSpec, jurisdiction: Id<Jurisdiction>) -> Self {
+        let columns: Vec<_> = spec.columns.iter().map(|c| c.name).collect();
+        let columns = columns.join(", ");
+        let key = spec.key_columns().collect::<Vec<_>>().join(", ");
+        let places: Vec<_> = (1..=spec.key).map(|n| format!("${n}")).collect();
+        let table = spec.name;
+        Self {
+            first: format!(
+                "SELECT {columns} FROM {table} WHERE jurisdiction_id = $1 ORDER BY {key} LIMIT {CHUNK}"
+            ),
+            after: format!(
+                "SELECT {columns} FROM {table} WHERE jurisdiction_id = $1 AND ({key}) > ({}) \
+                 ORDER BY {key} LIMIT {CHUNK}",
+                places.join(", ")
+            ),
+            spec,
+            jurisdiction,
+            rows: Vec::new().into_iter(),
+            last: None,
+            ended: false,
+        }
+    }
+
+    /// The next row.
+    pub(crate) async fn next(&mut self, tx: &mut Tx) -> Result<Option<Vec<Value>>> {
+        if let Some(row) = self.rows.next() {
+            return Ok(Some(row));
+        }
+        if self.ended {
+            return Ok(None);
+        }
+        let (sql, values) = match &self.last {
+            None => (&self.first, args![self.jurisdiction].to_vec()),
+            Some(row) => (&self.after, row.iter().take(self.spec.key).cloned().collect()),
+        };
+        let mut rows = Vec::new();
+        let spec = self.spec;
+        tx.each(sql, &values, |row| {
+            rows.push(read_any(spec, row)?);
+            Ok(())
+        })
+        .await?;
+        self.ended = rows.is_empty();
+        self.last = rows.last().cloned().or_else(|| self.last.take());
+        self.rows = rows.into_iter();
+        Ok(self.rows.next())
+    }
+}
+
+fn order_of(spec: &TableSpec, a: &[Value], b: &[Value]) -> std::cmp::Ordering {
+    let pairs = a.iter().zip(b).take(spec.key);
+    pairs.map(|(x, y)| order_value(x, y)).find(|o| o.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+}
+
+/// The order in which both engines sort keys; what is not of the column's type is put where
+/// SQLite puts it.
+fn order_value(a: &Value, b: &Value) -> std::cmp::Ordering {
+    match (a, b) {
+        (Value::Bool(x), Value::Bool(y)) => x.cmp(y),
+        (Value::Int(x), Value::Int(y)) => x.cmp(y),
+        (Value::Text(x), Value::Text(y)) => x.as_bytes().cmp(y.as_bytes()),
+        (Value::Bytes(x), Value::Bytes(y)) => x.cmp(y),
+        (Value::Uuid(x), Value::Uuid(y)) => x.cmp(y),
+        (Value::Day(x), Value::Day(y)) => x.cmp(y),
+        (Value::Moment(x), Value::Moment(y)) => x.cmp(y),
+        (Value::Bytes(x), Value::Uuid(y)) => x.as_slice().cmp(y.as_bytes()),
+        (Value::Uuid(x), Value::Bytes(y)) => x.as_bytes().as_slice().cmp(y),
+        (Value::Text(x), Value::Day(y)) => x.cmp(&y.to_string()),
+        (Value::Day(x), Value::Text(y)) => x.to_string().cmp(y),
+        _ => rank(a).cmp(&rank(b)),
+    }
+}
+
+const fn rank(value: &Value) -> u8 {
+    match value {
+        Value::Null => 0,
+        Value::Bool(_) | Value::Int(_) | Value::Moment(_) => 1,
+        Value::Text(_) | Value::Day(_) => 2,
+        Value::Bytes(_) | Value::Uuid(_) => 3,
+    }
+}
+
+pub(crate) fn key_text(spec: &TableSpec, row: &[Value]) -> String {
+    let rest = if spec.key > 1 { 1 } else { 0 };
+    let parts = spec.columns.iter().zip(row).take(spec.key).skip(rest);
+    parts.map(|(c, v)| format!("{}={v}", c.name)).collect::<Vec<_>>().join(" ")
+}
