@@ -257,10 +257,9 @@ impl City {
     pub(crate) async fn session(&self, held: &Held) -> OpenedSession {
         let now = self.0.db.clock().now();
         let mut sessions = self.0.sessions.lock().await;
-        if let Some((session, at)) = sessions.get(&held.post) {
-            if (now.micros() - at.micros()).abs() < RENEW_SECS * 1_000_000 {
-                return session.clone();
-            }
+        let is_fresh = |at: &Moment| (now.micros() - at.micros()).abs() < RENEW_SECS * 1_000_000;
+        if let Some((session, _)) = sessions.get(&held.post).filter(|(_, at)| is_fresh(at)) {
+            return session.clone();
         }
         let whose = (held.account, held.post);
         let open = async |tx: &mut Tx| found::open_session(tx, self.0.id, whose, now).await;

@@ -1,6 +1,6 @@
 //! Tests in process over HTTP, on both engines, each in a city of its own.
 //!
-//! ```ignore
+//! ```text
 //! #[test]
 //! fn a_liaison_sees_the_desk() {
 //!     testkit::each_engine(plans, async |city| {
