@@ -9,7 +9,8 @@ use crate::calendar::notice;
 use crate::facts::Fact;
 use crate::store;
 use crate::tables::{
-    AccountClass, CredentialRow, SeriesKind, SignInNameRow, TokenRow, UnitKind, WatchTarget,
+    AccountClass, CredentialRow, SeriesKind, SessionRow, SignInNameRow, Stage, TokenRow, UnitKind,
+    WatchTarget,
 };
 
 /// A unit to be added.
@@ -74,6 +75,12 @@ pub struct NewLine<'a> {
 /// Adds a line of work.
 pub async fn add_line(act: &mut Act, line: &NewLine<'_>) -> Result<Uuid> {
     let id = Uuid::now_v7();
+    set_line(act, id, line).await?;
+    Ok(id)
+}
+
+/// Gives a line of work another name, leader, department or place.
+pub async fn set_line(act: &mut Act, id: Uuid, line: &NewLine<'_>) -> Result<()> {
     let fact = Fact::LineSet {
         id,
         name: line.name.to_owned(),
@@ -81,8 +88,7 @@ pub async fn add_line(act: &mut Act, line: &NewLine<'_>) -> Result<Uuid> {
         department: line.department,
         sort: line.sort,
     };
-    act.record(city(act), &fact).await?;
-    Ok(id)
+    act.record(city(act), &fact).await
 }
 
 /// Adds a person with a sealed name and, if known, a sealed telephone number.
@@ -220,6 +226,44 @@ pub async fn make_token(
     };
     store::put(tx, &row).await?;
     Ok(crate::doorkeeper::ticket(city, &secret))
+}
+
+/// A session that was opened: the cookie's value and the token of its forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedSession {
+    /// The value of the session cookie.
+    pub cookie: String,
+    /// What every form of this session carries.
+    pub form_token: String,
+}
+
+/// Opens a session without asking for a password: the entrance for tests and screenshots.
+pub async fn open_session(
+    tx: &mut journal::Tx,
+    city: kernel::Id<kernel::Jurisdiction>,
+    (account, post): (Uuid, Uuid),
+    now: kernel::Moment,
+) -> Result<OpenedSession> {
+    let credential = store::credential(tx, city, account).await?;
+    let epoch = credential.ok_or_else(journal::Error::missing)?.epoch;
+    let secret = crate::password::secret(32)?;
+    let form_token = crate::password::secret(24)?;
+    let row = SessionRow {
+        jurisdiction_id: city,
+        token_hash: crate::doorkeeper::secret_hash(&secret),
+        id: Uuid::now_v7(),
+        account_id: account,
+        post_id: Some(post),
+        stage: Stage::Open,
+        form_token: form_token.clone(),
+        created_at: now,
+        seen_at: now,
+        epoch,
+        remote: "127.0.0.1".to_owned(),
+        agent: String::new(),
+    };
+    store::put(tx, &row).await?;
+    Ok(OpenedSession { cookie: crate::doorkeeper::ticket(city, &secret), form_token })
 }
 
 /// Records a setting.

@@ -38,6 +38,27 @@ word_enum! {
     }
 }
 
+impl AccountClass {
+    /// The class that an account needs for a post with a role.
+    pub const fn of_role(role: Role) -> Self {
+        match role {
+            Role::SystemAdmin => Self::System,
+            Role::SecurityAdmin => Self::Security,
+            Role::AuditAdmin => Self::Audit,
+            Role::Leader
+            | Role::Secretary
+            | Role::Chief
+            | Role::Officer
+            | Role::Head
+            | Role::Liaison
+            | Role::Department
+            | Role::Cadre
+            | Role::Enterprise
+            | Role::Inspector => Self::Business,
+        }
+    }
+}
+
 word_enum! {
     /// What a post looks after.
     pub enum WatchTarget {
