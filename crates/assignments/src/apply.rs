@@ -31,15 +31,27 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
                 tables.insert(&row).await
             }
             Fact::LineWritten {
-                line, sort, brief, parts, due, due_days, milestones, former_units, former_milestones,
+                line,
+                sort,
+                brief,
+                parts,
+                due,
+                due_days,
+                milestones,
+                former_units,
+                former_milestones,
             } => {
                 clear_line(entry, tables, line, (&former_units, former_milestones)).await?;
-                let row = LineRow { due_on: due, due_days, ..line_row(entry, line, sort, brief, &parts) };
+                let row =
+                    LineRow { due_on: due, due_days, ..line_row(entry, line, sort, brief, &parts) };
                 tables.put(&row).await?;
                 fill_line(entry, tables, line, (parts, milestones)).await
             }
             Fact::LineCarried { line, sort, assignment, title } => {
-                let row = LineRow { carried_id: Some(assignment), ..carried_row(entry, line, sort, title) };
+                let row = LineRow {
+                    carried_id: Some(assignment),
+                    ..carried_row(entry, line, sort, title)
+                };
                 tables.insert(&row).await
             }
             Fact::LinesOrdered { lines } => order_lines(entry, tables, &lines).await,

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use crate::facts::{Fact, Milestone, Part};
 use crate::tables::{
     Asked, AssignmentRow, AssignmentUnitRow, ExtensionRow, Finding, HandBackRow, MilestoneRow,
-    NoteKind, NoteRow, ReportKind, ReportRow, State, StopRow, UnitRole, VerificationRow, VersionRow,
+    NoteKind, NoteRow, ReportKind, ReportRow, State, StopRow, UnitRole, VerificationRow,
+    VersionRow,
 };
 
 #[expect(clippy::too_many_lines, reason = "one arm per fact, each a few lines")]
@@ -24,7 +25,14 @@ pub(crate) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             let (former, decided_by) = (row.unit_id, Some(entry.actor));
             let decided_on = Some(on);
             tables
-                .replace(&HandBackRow { state, to_unit_id: to, decided_by, decided_on, answer, ..row })
+                .replace(&HandBackRow {
+                    state,
+                    to_unit_id: to,
+                    decided_by,
+                    decided_on,
+                    answer,
+                    ..row
+                })
                 .await?;
             if let Some(unit) = to {
                 readdress(entry, tables, former, unit).await?;
@@ -112,15 +120,10 @@ pub(crate) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
                     presented: false,
                     ..a
                 },
-                Finding::Confirmed if closes => AssignmentRow {
-                    state: State::Closed,
-                    closed_on: Some(on),
-                    on_time,
-                    ..a
-                },
-                Finding::Confirmed => {
-                    AssignmentRow { pre_verified: a.pre_verified || first, ..a }
+                Finding::Confirmed if closes => {
+                    AssignmentRow { state: State::Closed, closed_on: Some(on), on_time, ..a }
                 }
+                Finding::Confirmed => AssignmentRow { pre_verified: a.pre_verified || first, ..a },
             })
             .await
         }
@@ -153,9 +156,7 @@ pub(crate) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             let row: ExtensionRow = tables.get(args![entry.jurisdiction, id]).await?;
             let state = if granted { Asked::Granted } else { Asked::Refused };
             let (decided_by, decided_on) = (Some(entry.actor), Some(on));
-            tables
-                .replace(&ExtensionRow { state, decided_by, decided_on, answer, ..row })
-                .await?;
+            tables.replace(&ExtensionRow { state, decided_by, decided_on, answer, ..row }).await?;
             change(entry, tables, |a| AssignmentRow {
                 due_on: due,
                 extensions: a.extensions + i64::from(granted),
@@ -183,7 +184,8 @@ pub(crate) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         }
         Fact::Withdrawn { on } => {
             let closed_on = Some(on);
-            change(entry, tables, |a| AssignmentRow { state: State::Withdrawn, closed_on, ..a }).await
+            change(entry, tables, |a| AssignmentRow { state: State::Withdrawn, closed_on, ..a })
+                .await
         }
         Fact::Merged { on, .. } => {
             let closed_on = Some(on);
@@ -242,7 +244,9 @@ async fn change(
     let mut after = change(before.clone());
     after.is_open = after.state.is_open();
     let fresh = version(&after, entry.seq);
-    if VersionRow { from_seq: before.version_seq, ..fresh.clone() } != version(&before, before.version_seq) {
+    if (VersionRow { from_seq: before.version_seq, ..fresh.clone() })
+        != version(&before, before.version_seq)
+    {
         let key = args![entry.jurisdiction, before.id, before.version_seq].to_vec();
         let former: VersionRow = tables.get(&key).await?;
         if former.from_seq == entry.seq {
@@ -277,7 +281,18 @@ fn version(a: &AssignmentRow, from_seq: i64) -> VersionRow {
 
 async fn issue(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     let Fact::Issued {
-        batch, line, parent, label, unit, brief, goal, parts, milestones, source, on, due,
+        batch,
+        line,
+        parent,
+        label,
+        unit,
+        brief,
+        goal,
+        parts,
+        milestones,
+        source,
+        on,
+        due,
     } = fact
     else {
         return Err(Error::fault("not an issue"));
@@ -387,12 +402,7 @@ async fn hand_back(
 }
 
 /// Another unit answers from now on; the former one is no longer concerned.
-async fn readdress(
-    entry: &Entry,
-    tables: &mut Tables<'_>,
-    former: Uuid,
-    unit: Uuid,
-) -> Result<()> {
+async fn readdress(entry: &Entry, tables: &mut Tables<'_>, former: Uuid, unit: Uuid) -> Result<()> {
     let key = args![entry.jurisdiction, entry.subject.id, former].to_vec();
     let row: AssignmentUnitRow = tables.get(&key).await?;
     tables.remove::<AssignmentUnitRow>(&key).await?;

@@ -103,7 +103,10 @@ impl BatchRow {
                 if role != wanted {
                     return Err(Refusal::field(
                         "signer",
-                        text!("签发人与本环节要求的职务不符。", "The signer does not hold the role of this step."),
+                        text!(
+                            "签发人与本环节要求的职务不符。",
+                            "The signer does not hold the role of this step."
+                        ),
                     ));
                 }
                 person
@@ -122,7 +125,10 @@ impl BatchRow {
             )));
         }
         if signing.verdict == Verdict::Returned && signing.note.is_empty() {
-            return Err(Refusal::field("note", text!("退回须写明意见。", "Say why it is returned.")));
+            return Err(Refusal::field(
+                "note",
+                text!("退回须写明意见。", "Say why it is returned."),
+            ));
         }
         let next = match signing.verdict {
             Verdict::Agreed => self.step + 1,
@@ -143,7 +149,9 @@ impl BatchRow {
     /// Whether the actor signs a step of this role: the role itself, or a leader's secretary.
     pub(crate) fn signs(&self, actor: &Actor, wanted: Role) -> bool {
         actor.role == wanted
-            || (wanted == Role::Leader && actor.role == Role::Secretary && actor.on_behalf.is_some())
+            || (wanted == Role::Leader
+                && actor.role == Role::Secretary
+                && actor.on_behalf.is_some())
     }
 
     /// The title that an issued batch bears.

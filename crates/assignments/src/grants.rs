@@ -28,14 +28,7 @@ const READERS: &[Role] = &[
 const SIGNERS: &[Role] = &[Role::Leader, Role::Secretary, Role::Chief, Role::Officer];
 const PROPOSERS: &[Role] = &[Role::Head, Role::Liaison, Role::Department];
 const VERIFIERS: &[Role] =
-    &[
-    Role::Chief,
-    Role::Officer,
-    Role::Department,
-    Role::Leader,
-    Role::Secretary,
-    Role::Head,
-];
+    &[Role::Chief, Role::Officer, Role::Department, Role::Leader, Role::Secretary, Role::Head];
 
 permissions! {
     /// The register and its prints.

@@ -120,7 +120,9 @@ impl State {
     /// Whether it still has to be handled.
     pub const fn is_open(self) -> bool {
         match self {
-            Self::Issued | Self::HandedBack | Self::Handling | Self::Prepared | Self::Submitted => true,
+            Self::Issued | Self::HandedBack | Self::Handling | Self::Prepared | Self::Submitted => {
+                true
+            }
             Self::Closed | Self::Withdrawn | Self::Merged | Self::Archived => false,
         }
     }

@@ -9,7 +9,10 @@ use crate::grants;
 
 pub(crate) fn route() -> Route {
     Route::act("/assignments/{id}/archiving", grants::ARCHIVE, text!("归档", "Archive"))
-        .help(text!("办结事项归入卷宗，不再出现在待办中。", "Puts a closed assignment into the files."))
+        .help(text!(
+            "办结事项归入卷宗，不再出现在待办中。",
+            "Puts a closed assignment into the files."
+        ))
         .prepare(|call| Box::pin(super::about(call)))
         .decide(archive)
 }

@@ -72,7 +72,12 @@ pub(crate) async fn run(
     Ok(())
 }
 
-fn check(a: &AssignmentRow, actor: &Actor, today: Day, due: Day) -> Result<(), Refusal> {
+fn check(
+    a: &AssignmentRow,
+    actor: &Actor,
+    today: Day,
+    due: Day,
+) -> std::result::Result<(), Refusal> {
     if !a.is_of(actor) {
         return Err(Refusal::Missing);
     }

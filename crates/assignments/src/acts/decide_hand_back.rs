@@ -35,8 +35,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         .filter(|u| u.id != a.unit_id)
         .map(|u| Choice::new(u.id, u.short_name))
         .collect();
-    let intro =
-        ui::part::details(&[(words::REASON.of(call.lang), maud::html! { (asked.reason) })]);
+    let intro = ui::part::details(&[(words::REASON.of(call.lang), maud::html! { (asked.reason) })]);
     Ok(Prepared { intro, ..prepared }.offer("unit", choices))
 }
 

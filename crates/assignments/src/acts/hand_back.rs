@@ -8,7 +8,8 @@ use web::{Call, Done, FieldSpec, Route, Values};
 use crate::grants;
 
 const FIELDS: &[FieldSpec] =
-    &[FieldSpec::area("reason", text!("退回理由及应办单位", "Why, and who should handle it"), 500).required()];
+    &[FieldSpec::area("reason", text!("退回理由及应办单位", "Why, and who should handle it"), 500)
+        .required()];
 
 pub(crate) fn route() -> Route {
     Route::act("/assignments/{id}/hand-back", grants::HAND_BACK, text!("退回", "Hand back"))

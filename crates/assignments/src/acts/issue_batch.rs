@@ -92,7 +92,8 @@ async fn issue_line(
         .collect();
     for unit in units.iter().filter(|u| u.role != UnitRole::Co) {
         let label = if line.each_unit {
-            let row = people::store::unit(act, city, unit.unit_id).await?.ok_or(Refusal::Missing)?;
+            let row =
+                people::store::unit(act, city, unit.unit_id).await?.ok_or(Refusal::Missing)?;
             format!("{label}-{}", row.short_name)
         } else {
             label.to_owned()

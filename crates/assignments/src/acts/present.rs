@@ -14,14 +14,18 @@ const FIELDS: &[FieldSpec] =
     &[FieldSpec::area("words", text!("呈报内容", "What was presented"), 2_000).required()];
 
 pub(crate) fn route() -> Route {
-    Route::act("/assignments/{id}/presentation", grants::PRESENT, text!("呈报", "Present the result"))
-        .help(text!(
-            "由交办领导确认办结的事项，核实后先呈报结果。",
-            "For what a leader closes: after verification the result is put before the leader."
-        ))
-        .fields(FIELDS)
-        .prepare(|call| Box::pin(super::about(call)))
-        .decide(present)
+    Route::act(
+        "/assignments/{id}/presentation",
+        grants::PRESENT,
+        text!("呈报", "Present the result"),
+    )
+    .help(text!(
+        "由交办领导确认办结的事项，核实后先呈报结果。",
+        "For what a leader closes: after verification the result is put before the leader."
+    ))
+    .fields(FIELDS)
+    .prepare(|call| Box::pin(super::about(call)))
+    .decide(present)
 }
 
 async fn present(call: Call, values: Values) -> Result<Done> {

@@ -12,7 +12,10 @@ pub(crate) fn route() -> Route {
     let title = text!("删除事项", "Remove the item");
     Route::act("/batches/{id}/lines/{line}/removal", grants::REMOVE_LINE, title)
         .danger()
-        .help(text!("只从草稿中删除，不影响已交办的事项。", "Only from the draft; nothing issued changes."))
+        .help(text!(
+            "只从草稿中删除，不影响已交办的事项。",
+            "Only from the draft; nothing issued changes."
+        ))
         .prepare(|call| Box::pin(prepare(call)))
         .decide(remove_line)
 }

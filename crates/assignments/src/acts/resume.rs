@@ -11,11 +11,18 @@ const FIELDS: &[FieldSpec] =
     &[FieldSpec::area("reason", text!("恢复原因", "Why it goes on"), 500).required()];
 
 pub(crate) fn route() -> Route {
-    Route::act("/assignments/{id}/resumption", grants::RESUME, text!("恢复计时", "Resume the clock"))
-        .help(text!("时限按暂缓的工作日数顺延。", "The due day moves by the working days that the clock stood."))
-        .fields(FIELDS)
-        .prepare(|call| Box::pin(super::about(call)))
-        .decide(resume)
+    Route::act(
+        "/assignments/{id}/resumption",
+        grants::RESUME,
+        text!("恢复计时", "Resume the clock"),
+    )
+    .help(text!(
+        "时限按暂缓的工作日数顺延。",
+        "The due day moves by the working days that the clock stood."
+    ))
+    .fields(FIELDS)
+    .prepare(|call| Box::pin(super::about(call)))
+    .decide(resume)
 }
 
 async fn resume(call: Call, _values: Values) -> Result<Done> {

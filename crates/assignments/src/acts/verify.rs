@@ -41,8 +41,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
 
 /// A choice between agreeing and sending back.
 pub(super) fn finding(values: &Values, field: &str) -> Result<Finding> {
-    Finding::of(&values.text(field))
-        .ok_or_else(|| Refusal::field(field, words::CHOOSE_ONE).into())
+    Finding::of(&values.text(field)).ok_or_else(|| Refusal::field(field, words::CHOOSE_ONE).into())
 }
 
 async fn verify(call: Call, values: Values) -> Result<Done> {
@@ -50,7 +49,13 @@ async fn verify(call: Call, values: Values) -> Result<Done> {
     let method = Method::of(&values.text("method"))
         .ok_or_else(|| Refusal::field("method", words::CHOOSE_ONE))?;
     let result = finding(&values, "result")?;
-    let found = Found { method, result, finding: values.text("finding"), work_line: None, parent_unit: None };
+    let found = Found {
+        method,
+        result,
+        finding: values.text("finding"),
+        work_line: None,
+        parent_unit: None,
+    };
     let receipt = call.act(async |act| run(act, &actor, id, found).await).await?;
     Ok(Done::to(super::card(id), receipt))
 }

@@ -13,7 +13,10 @@ const FIELDS: &[FieldSpec] =
 pub(crate) fn route() -> Route {
     Route::act("/assignments/{id}/withdrawal", grants::WITHDRAW, text!("撤销", "Withdraw"))
         .danger()
-        .help(text!("撤销后事项不再办理，编号保留并注明原因。", "It is no longer handled; its number is kept with the reason."))
+        .help(text!(
+            "撤销后事项不再办理，编号保留并注明原因。",
+            "It is no longer handled; its number is kept with the reason."
+        ))
         .fields(FIELDS)
         .prepare(|call| Box::pin(super::about(call)))
         .decide(withdraw)

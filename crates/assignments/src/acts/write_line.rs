@@ -20,8 +20,14 @@ pub(crate) const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("lead", text!("牵头单位", "Lead unit"))
         .hint(text!("由一个单位牵头时选择。", "When one unit leads.")),
     FieldSpec::many("co", text!("配合单位", "Co-units")),
-    FieldSpec::many("each", text!("各自负责的单位（各县区）", "Units that each answer for themselves"))
-        .hint(text!("一行列出，按单位分别编号、办理、亮灯、办结。", "One line, one assignment per unit.")),
+    FieldSpec::many(
+        "each",
+        text!("各自负责的单位（各县区）", "Units that each answer for themselves"),
+    )
+    .hint(text!(
+        "一行列出，按单位分别编号、办理、亮灯、办结。",
+        "One line, one assignment per unit."
+    )),
     FieldSpec::day("due", text!("完成时限", "Due day")),
     FieldSpec::number("due_days", text!("或交办后工作日数", "Or working days from issue"), 1, 250),
     FieldSpec::choice("urgency", text!("紧急程度", "Urgency")).required(),
@@ -31,7 +37,11 @@ pub(crate) const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("raised_by", text!("交办领导（由其确认办结）", "Raised by")),
     FieldSpec::number("goal", text!("目标量", "Goal"), 1, 1_000_000_000_000),
     FieldSpec::line("quantity_unit", text!("计量单位", "Unit of quantity"), 10),
-    FieldSpec::area("milestones", text!("节点（每行一个：日期 内容）", "Milestones, one a line: day and words"), 2_000),
+    FieldSpec::area(
+        "milestones",
+        text!("节点（每行一个：日期 内容）", "Milestones, one a line: day and words"),
+        2_000,
+    ),
     FieldSpec::line("basis", text!("交办依据（文件、文号）", "Basis (document, number)"), 200),
     FieldSpec::line("evidence", text!("要求提供的材料", "Files that are demanded"), 200)
         .hint(text!("不填表示不需要上传材料。", "Empty means that no files are wanted.")),
@@ -96,7 +106,11 @@ pub(crate) async fn run(
             row.ok_or(Refusal::Missing)?.sort
         }
         None if lines.len() >= LINES_MAX => {
-            return Err(Refusal::rule(text!("一个批次最多 200 项。", "A batch has at most 200 items.")).into());
+            return Err(Refusal::rule(text!(
+                "一个批次最多 200 项。",
+                "A batch has at most 200 items."
+            ))
+            .into());
         }
         None => lines.last().map_or(1, |l| l.sort + 1),
     };
@@ -122,12 +136,18 @@ fn written(values: &Values) -> std::result::Result<Written, Refusal> {
     };
     let (due, due_days) = (values.day("due"), values.number("due_days"));
     if due.is_some() == due_days.is_some() {
-        let text = text!("完成时限和工作日数须填且只填一项。", "Give a due day or a number of working days, one of both.");
+        let text = text!(
+            "完成时限和工作日数须填且只填一项。",
+            "Give a due day or a number of working days, one of both."
+        );
         wrong("due", text.into());
     }
     let (lead, each) = (values.id("lead"), values.ids("each"));
     if lead.is_some() == !each.is_empty() {
-        let text = text!("请选择一个牵头单位，或选择各自负责的单位，二者选一。", "Choose a lead unit or several units that each answer, one of both.");
+        let text = text!(
+            "请选择一个牵头单位，或选择各自负责的单位，二者选一。",
+            "Choose a lead unit or several units that each answer, one of both."
+        );
         wrong("lead", text.into());
     }
     let goal = values.number("goal");
@@ -141,13 +161,22 @@ fn written(values: &Values) -> std::result::Result<Written, Refusal> {
     });
     let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
     if matches!(verifier, Verifier::Raiser | Verifier::Both) && values.id("raised_by").is_none() {
-        let text = text!("由交办领导确认办结的，请选择交办领导。", "Choose who raised it, who is to close it.");
+        let text = text!(
+            "由交办领导确认办结的，请选择交办领导。",
+            "Choose who raised it, who is to close it."
+        );
         wrong("raised_by", text.into());
     }
     if !errors.is_empty() {
         return Err(Refusal::Fields(errors));
     }
-    Ok(Written { brief: brief(values, verifier), parts: parts(lead, values, each, goal), due, due_days, milestones })
+    Ok(Written {
+        brief: brief(values, verifier),
+        parts: parts(lead, values, each, goal),
+        due,
+        due_days,
+        milestones,
+    })
 }
 
 fn parts(lead: Option<Uuid>, values: &Values, each: Vec<Uuid>, goal: Option<i64>) -> Vec<Part> {

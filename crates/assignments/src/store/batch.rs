@@ -25,7 +25,11 @@ pub(crate) async fn batches(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<B
 }
 
 /// The lines of a batch in their order.
-pub(crate) async fn lines(tx: &mut Tx, city: Id<Jurisdiction>, batch: Uuid) -> Result<Vec<LineRow>> {
+pub(crate) async fn lines(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    batch: Uuid,
+) -> Result<Vec<LineRow>> {
     let columns = &LineRow::sql().columns;
     let sql = format!(
         "SELECT {columns} FROM batch_lines WHERE jurisdiction_id = $1 AND batch_id = $2 \

@@ -48,7 +48,7 @@ fn sums() -> String {
 }
 
 /// What each unit has to do, the most overdue first.
-pub(crate) async fn by_unit(tx: &mut Tx, actor: &Actor, edges: &Edges) -> Result<Vec<UnitLoad>> {
+pub async fn by_unit(tx: &mut Tx, actor: &Actor, edges: &Edges) -> Result<Vec<UnitLoad>> {
     let scope = Scope::of(tx, actor).await?;
     let mut values = args![actor.jurisdiction, edges.today, edges.yellow_until].to_vec();
     let visible = scope.list(&mut values);
@@ -83,7 +83,7 @@ query_row! {
 }
 
 /// The figures over everything that a condition leaves.
-pub(crate) async fn totals(
+pub async fn totals(
     tx: &mut Tx,
     actor: &Actor,
     edges: &Edges,
@@ -96,7 +96,8 @@ pub(crate) async fn totals(
         values.push(Value::Uuid(unit));
         condition.push_str(&format!(" AND a.unit_id IN ({})", super::below(values.len())));
     }
-    let sums = sums().replace("CAST(SUM(", "COALESCE(CAST(SUM(").replace("AS BIGINT)", "AS BIGINT), 0)");
+    let sums =
+        sums().replace("CAST(SUM(", "COALESCE(CAST(SUM(").replace("AS BIGINT)", "AS BIGINT), 0)");
     let sql = format!("SELECT {sums} FROM assignments a WHERE a.jurisdiction_id = $1{condition}");
     let rows: Vec<Totals> = tx.scan(&sql, &values).await?;
     rows.into_iter().next().ok_or_else(|| journal::Error::fault("no totals"))
@@ -119,7 +120,7 @@ query_row! {
 }
 
 /// Requests for more time that wait in a state: `asked` for the head, `endorsed` for the bureau.
-pub(crate) async fn waiting_extensions(
+pub async fn waiting_extensions(
     tx: &mut Tx,
     actor: &Actor,
     state: crate::tables::Asked,
@@ -129,7 +130,7 @@ pub(crate) async fn waiting_extensions(
 }
 
 /// Hand-backs that wait for the bureau.
-pub(crate) async fn waiting_hand_backs(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingRequest>> {
+pub async fn waiting_hand_backs(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingRequest>> {
     waiting(tx, actor, "hand_backs", (crate::tables::Asked::Endorsed, None)).await
 }
 

@@ -2,8 +2,8 @@
 
 pub(crate) mod batch;
 pub(crate) mod card;
-pub(crate) mod load;
-pub(crate) mod register;
+pub mod load;
+pub mod register;
 
 use journal::{Engine, Error, Result, Row as _, Tx, Value, args};
 use kernel::{Actor, Id, Jurisdiction, Role};
@@ -51,7 +51,7 @@ pub(crate) async fn parts(
 
 /// How far somebody sees. In the query, never after it.
 #[derive(Clone, Debug)]
-pub(crate) struct Scope {
+pub struct Scope {
     city: Id<Jurisdiction>,
     reach: Reach,
 }

@@ -9,7 +9,7 @@ use crate::light::{Edges, Light};
 use crate::tables::{AssignmentRow, State};
 
 /// Counts are exact up to here.
-pub(crate) const COUNT_MAX: i64 = 1_000;
+pub const COUNT_MAX: i64 = 1_000;
 
 /// What a register is asked for; empty fields do not limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl FromRow for Listed {
 }
 
 /// The rows of a register page, one more than the limit when there are more.
-pub(crate) async fn list(
+pub async fn list(
     tx: &mut Tx,
     actor: &Actor,
     filter: &Filter,
@@ -141,7 +141,7 @@ pub(crate) async fn list(
 }
 
 /// How many rows pass, exact up to [`COUNT_MAX`].
-pub(crate) async fn count(
+pub async fn count(
     tx: &mut Tx,
     actor: &Actor,
     filter: &Filter,

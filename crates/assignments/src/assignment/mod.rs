@@ -108,7 +108,10 @@ impl AssignmentRow {
         if to == Some(self.unit_id) {
             return Err(Refusal::field(
                 "unit",
-                text!("改派单位不能是原单位；如不同意退回，请不选改派单位。", "Choose another unit, or none to refuse."),
+                text!(
+                    "改派单位不能是原单位；如不同意退回，请不选改派单位。",
+                    "Choose another unit, or none to refuse."
+                ),
             ));
         }
         let lost = calendar.between(asked.asked_on, today).max(0);
@@ -337,7 +340,10 @@ impl AssignmentRow {
             let former = asked.former_due_on;
             return Err(Refusal::field(
                 "due",
-                msg!("批准的时限须晚于原时限 {former}。", "The day granted must be after {former}."),
+                msg!(
+                    "批准的时限须晚于原时限 {former}。",
+                    "The day granted must be after {former}."
+                ),
             ));
         }
         if !granted && answer.is_empty() {
