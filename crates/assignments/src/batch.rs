@@ -3,7 +3,7 @@
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
 use uuid::Uuid;
 
-use crate::facts::{Fact, Paper};
+use crate::facts::{BatchFact, Paper};
 use crate::tables::{BatchKind, BatchRow, BatchState, LineRow, SignOffRow, Verdict};
 
 /// Lines of one batch at most.
@@ -62,7 +62,7 @@ impl BatchRow {
         actor: &Actor,
         chain: &Chain,
         lines: &[LineRow],
-    ) -> Result<Fact, Refusal> {
+    ) -> Result<BatchFact, Refusal> {
         self.demand_draft()?;
         if lines.is_empty() {
             return Err(Refusal::rule(text!(
@@ -70,7 +70,7 @@ impl BatchRow {
                 "The list is empty; add an item first."
             )));
         }
-        Ok(Fact::BatchSigned {
+        Ok(BatchFact::BatchSigned {
             id: Uuid::now_v7(),
             step: 0,
             next: 1,
@@ -90,7 +90,7 @@ impl BatchRow {
         chain: &Chain,
         former: &[SignOffRow],
         signing: Signing,
-    ) -> Result<Fact, Refusal> {
+    ) -> Result<BatchFact, Refusal> {
         if self.state != BatchState::InReview {
             return Err(Refusal::rule(text!(
                 "批次不在审签中，请看最新状态。",
@@ -111,7 +111,7 @@ impl BatchRow {
                 }
                 person
             }
-            (None, None) if self.signs(actor, wanted) => {
+            (None, None) if Self::signs(actor, wanted) => {
                 actor.on_behalf.map_or(actor.person, |o| o.person)
             }
             _ => return Err(Refusal::Missing),
@@ -134,7 +134,7 @@ impl BatchRow {
             Verdict::Agreed => self.step + 1,
             Verdict::Returned => 0,
         };
-        Ok(Fact::BatchSigned {
+        Ok(BatchFact::BatchSigned {
             id: Uuid::now_v7(),
             step: self.step,
             next,
@@ -147,7 +147,7 @@ impl BatchRow {
     }
 
     /// Whether the actor signs a step of this role: the role itself, or a leader's secretary.
-    pub(crate) fn signs(&self, actor: &Actor, wanted: Role) -> bool {
+    pub(crate) fn signs(actor: &Actor, wanted: Role) -> bool {
         actor.role == wanted
             || (wanted == Role::Leader
                 && actor.role == Role::Secretary

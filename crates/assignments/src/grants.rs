@@ -4,7 +4,7 @@ use kernel::{Grant, Permission, Role};
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $word:literal: $roles:expr;)+) => {
-        $($(#[$doc])* pub const $name: Permission = Permission($word);)+
+        $($(#[$doc])* pub(crate) const $name: Permission = Permission($word);)+
 
         pub(crate) const GRANTS: &[Grant] = &[$(Grant { permission: $name, roles: $roles }),+];
     };

@@ -12,8 +12,6 @@
 //! and `assignment_fts` (derived, text search).
 
 mod acts;
-mod apply;
-mod apply_assignment;
 mod assignment;
 mod batch;
 mod facts;
@@ -27,7 +25,7 @@ pub mod store;
 pub mod tables;
 pub mod words;
 
-use journal::{Fact as _, Migration, Room, Row as _, TableSpec};
+use journal::{Migration, Room, Row as _, TableSpec};
 use kernel::text;
 use web::{Nav, Plan, Route};
 
@@ -39,8 +37,8 @@ pub const ROOM: Room = Room {
         sql: include_str!("../migrations/0001_assignments.sql"),
     }],
     tables: TABLES,
-    kinds: facts::Fact::KINDS,
-    apply: apply::apply,
+    kinds: facts::KINDS,
+    apply: facts::apply,
 };
 
 const TABLES: &[TableSpec] = &[

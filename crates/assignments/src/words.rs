@@ -25,7 +25,6 @@ pub(crate) const PROGRESS: Text = text!("目前进展", "Progress");
 
 pub(crate) const BATCHES: Text = text!("周交办", "Batches");
 pub(crate) const REGISTER: Text = text!("事项台账", "Register");
-pub(crate) const MY_UNIT: Text = text!("本单位", "My unit");
 
 macro_rules! names {
     ($($(#[$doc:meta])* $vis:vis $fn:ident($ty:ident) { $($variant:ident => $zh:literal, $en:literal;)+ })+) => {

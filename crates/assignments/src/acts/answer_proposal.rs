@@ -5,7 +5,7 @@ use kernel::{Refusal, Subject, SubjectKind, text};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::facts::Fact;
+use crate::facts::BatchFact;
 use crate::tables::ProposalState;
 use crate::{grants, store, words};
 
@@ -52,12 +52,12 @@ pub(crate) async fn run(act: &mut Act, id: Uuid, declined: Option<String>) -> Re
         return Err(Refusal::rule(text!("这条建议已经答复。", "It was answered already.")).into());
     }
     let fact = match declined {
-        None => Fact::ProposalTaken {},
+        None => BatchFact::ProposalTaken {},
         Some(answer) if answer.is_empty() => {
             let text = text!("不采纳须说明理由。", "Say why it is declined.");
             return Err(Refusal::field("words", text).into());
         }
-        Some(answer) => Fact::ProposalDeclined { answer },
+        Some(answer) => BatchFact::ProposalDeclined { answer },
     };
     act.record(Subject::new(SubjectKind::Proposal, id), &fact).await
 }

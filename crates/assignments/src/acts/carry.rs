@@ -7,7 +7,7 @@ use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::batch::LINES_MAX;
-use crate::facts::Fact;
+use crate::facts::BatchFact;
 use crate::store::register::{self, Filter};
 use crate::{grants, pages, store};
 
@@ -69,7 +69,7 @@ pub(crate) async fn run(act: &mut Act, actor: &Actor, batch: Uuid, ids: Vec<Uuid
         }
         sort += 1;
         let title = a.title;
-        let fact = Fact::LineCarried { line: Uuid::now_v7(), sort, assignment: id, title };
+        let fact = BatchFact::LineCarried { line: Uuid::now_v7(), sort, assignment: id, title };
         act.record(super::batch(batch), &fact).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use web::{Call, Done, Route, Values};
 
 use crate::batch::due_of;
-use crate::facts::{Brief, Fact, LineNumber, Milestone, Part};
+use crate::facts::{BatchFact, Brief, Fact, LineNumber, Milestone, Part};
 use crate::tables::{BatchKind, BatchRow, BatchState, LineRow, LineUnitRow, UnitRole};
 use crate::{grants, store};
 
@@ -43,7 +43,8 @@ pub(crate) async fn run(act: &mut Act, _actor: &Actor, id: Uuid) -> Result<()> {
     let fresh: Vec<_> = lines.into_iter().filter(|l| l.carried_id.is_none()).collect();
     let numbers = (1..).zip(&fresh).map(|(n, l)| LineNumber { line: l.id, number: n }).collect();
     let title = batch.issued_title(number);
-    act.record(super::batch(id), &Fact::BatchIssued { number, title, on, lines: numbers }).await?;
+    act.record(super::batch(id), &BatchFact::BatchIssued { number, title, on, lines: numbers })
+        .await?;
     let calendar = super::calendar(act).await?;
     for (n, line) in (1..).zip(&fresh) {
         issue_line(act, &batch, line, (&batch.label(number, n), on, &calendar)).await?;

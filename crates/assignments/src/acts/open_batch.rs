@@ -7,7 +7,7 @@ use people::tables::{SeriesKind, SittingState};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::facts::Fact;
+use crate::facts::BatchFact;
 use crate::tables::BatchKind;
 use crate::{grants, words};
 
@@ -92,7 +92,7 @@ pub(crate) async fn run(act: &mut Act, id: Uuid, opening: Opening) -> Result<()>
         opening.title
     };
     let proposals_until: Option<Moment> = opening.proposals_until.map(|d| d.end(act.zone()));
-    let fact = Fact::BatchOpened {
+    let fact = BatchFact::BatchOpened {
         kind: opening.kind,
         sitting: opening.sitting,
         title,

@@ -6,7 +6,7 @@ use kernel::{Refusal, text};
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::facts::Fact;
+use crate::facts::BatchFact;
 use crate::{grants, store};
 
 const FIELDS: &[FieldSpec] = &[
@@ -66,7 +66,7 @@ pub(crate) async fn run(act: &mut Act, batch: Uuid, order: Order) -> Result<()> 
             order.lines
         }
     };
-    act.record(super::batch(batch), &Fact::LinesOrdered { lines }).await
+    act.record(super::batch(batch), &BatchFact::LinesOrdered { lines }).await
 }
 
 fn moved(mut lines: Vec<Uuid>, line: Uuid, by: isize) -> std::result::Result<Vec<Uuid>, Refusal> {

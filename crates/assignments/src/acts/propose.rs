@@ -6,7 +6,7 @@ use kernel::{Actor, Refusal, Subject, SubjectKind, text};
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
-use crate::facts::Fact;
+use crate::facts::BatchFact;
 use crate::tables::BatchState;
 use crate::{grants, store};
 
@@ -51,6 +51,6 @@ pub(crate) async fn run(
         .into());
     }
     let subject = Subject::new(SubjectKind::Proposal, Uuid::now_v7());
-    let fact = Fact::ProposalMade { batch, unit: actor.unit, title, demand };
+    let fact = BatchFact::ProposalMade { batch, unit: actor.unit, title, demand };
     act.record(subject, &fact).await
 }

@@ -5,7 +5,7 @@ use kernel::{Refusal, text};
 use uuid::Uuid;
 use web::{Call, Done, Prepared, Route, Values};
 
-use crate::facts::Fact;
+use crate::facts::BatchFact;
 use crate::{grants, store};
 
 pub(crate) fn route() -> Route {
@@ -41,7 +41,7 @@ pub(crate) async fn run(act: &mut Act, batch: Uuid, line: Uuid) -> Result<()> {
     }
     let units = store::batch::units(act, city, line).await?;
     let milestones = store::batch::milestones(act, city, line).await?;
-    let fact = Fact::LineRemoved {
+    let fact = BatchFact::LineRemoved {
         line,
         units: units.into_iter().map(|u| u.unit_id).collect(),
         milestones: i64::try_from(milestones.len()).unwrap_or(i64::MAX),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
 use crate::grants;
+use crate::tables::AssignmentRow;
 
 const FIELDS: &[FieldSpec] =
     &[FieldSpec::area("reason", text!("撤销原因", "Why it is withdrawn"), 500).required()];
@@ -29,5 +30,5 @@ async fn withdraw(call: Call, _values: Values) -> Result<Done> {
 }
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {
-    super::decide(act, actor, id, |a, today| a.withdraw(today)).await
+    super::decide(act, actor, id, AssignmentRow::withdraw).await
 }

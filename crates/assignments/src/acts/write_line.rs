@@ -6,7 +6,7 @@ use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
 use crate::batch::LINES_MAX;
-use crate::facts::{Brief, Fact, Milestone, Part};
+use crate::facts::{BatchFact, Brief, Milestone, Part};
 use crate::tables::{Importance, Rhythm, UnitRole, Urgency, Verifier};
 use crate::{grants, line_form, store};
 
@@ -114,7 +114,7 @@ pub(crate) async fn run(
         }
         None => lines.last().map_or(1, |l| l.sort + 1),
     };
-    let fact = Fact::LineWritten {
+    let fact = BatchFact::LineWritten {
         line: line.unwrap_or_else(Uuid::now_v7),
         sort,
         brief: written.brief,
@@ -143,7 +143,7 @@ fn written(values: &Values) -> std::result::Result<Written, Refusal> {
         wrong("due", text.into());
     }
     let (lead, each) = (values.id("lead"), values.ids("each"));
-    if lead.is_some() == !each.is_empty() {
+    if lead.is_some() != each.is_empty() {
         let text = text!(
             "请选择一个牵头单位，或选择各自负责的单位，二者选一。",
             "Choose a lead unit or several units that each answer, one of both."

@@ -161,10 +161,9 @@ fn the_days_of_a_dispute_do_not_count_for_whoever_gets_it() {
     };
     let on = (day("2021-10-28"), &calendar);
     for to in [None, Some(Uuid::from_u128(11))] {
-        match a.decide_hand_back(&asked, to, "按职责分工".into(), on).unwrap() {
-            Fact::HandBackDecided { due, .. } => assert_eq!(due, day("2021-11-09")),
-            other => panic!("{other:?}"),
-        }
+        let decided = a.decide_hand_back(&asked, to, "按职责分工".into(), on).unwrap();
+        let Fact::HandBackDecided { due, .. } = decided else { panic!("{decided:?}") };
+        assert_eq!(due, day("2021-11-09"));
     }
     assert_eq!(field(a.decide_hand_back(&asked, Some(UNIT), String::new(), on)), "unit");
 }
@@ -193,13 +192,10 @@ fn on_time_is_the_day_of_the_accepted_submission() {
     for (on, expected) in [("2021-11-05", true), ("2021-11-06", false)] {
         let verified =
             submitted(on).verify(&officer(), day("2021-12-01"), found(Finding::Confirmed, ""));
-        match verified.unwrap() {
-            Fact::Verified { closes, on_time, .. } => {
-                assert!(closes);
-                assert_eq!(on_time, Some(expected));
-            }
-            other => panic!("{other:?}"),
-        }
+        let verified = verified.unwrap();
+        let Fact::Verified { closes, on_time, .. } = verified else { panic!("{verified:?}") };
+        assert!(closes);
+        assert_eq!(on_time, Some(expected));
     }
 }
 

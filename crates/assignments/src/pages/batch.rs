@@ -99,7 +99,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         proposals: proposals(&call, &mut tx, id).await?,
         head: journal_head(&call).await?,
         may_sign: batch.state == BatchState::InReview
-            && wanted.is_some_and(|role| batch.signs(&actor, role)),
+            && wanted.is_some_and(|role| BatchRow::signs(&actor, role)),
         takes_proposals,
     };
     call.page(&page)

@@ -128,10 +128,9 @@ pub(crate) async fn history(call: &Call, tx: &mut Tx, subject: uuid::Uuid) -> Re
     let posts: Vec<_> =
         entries.iter().flat_map(|e| [Some(e.actor), e.on_behalf_of]).flatten().collect();
     for id in posts {
-        if !names.contains_key(&id) {
-            let post = people::store::post_title(tx, call.city()?, id).await?;
-            names.insert(id, post.map_or_else(|| "—".to_owned(), |p| p.text()));
-        }
+        let std::collections::btree_map::Entry::Vacant(slot) = names.entry(id) else { continue };
+        let post = people::store::post_title(tx, call.city()?, id).await?;
+        slot.insert(post.map_or_else(|| "—".to_owned(), |p| p.text()));
     }
     let zone = call.zone();
     let event = |e: Entry| Event {

@@ -141,12 +141,7 @@ pub async fn list(
 }
 
 /// How many rows pass, exact up to [`COUNT_MAX`].
-pub async fn count(
-    tx: &mut Tx,
-    actor: &Actor,
-    filter: &Filter,
-    edges: &Edges,
-) -> Result<i64> {
+pub async fn count(tx: &mut Tx, actor: &Actor, filter: &Filter, edges: &Edges) -> Result<i64> {
     let (condition, values) = conditions(tx, actor, filter, edges).await?;
     let sql = format!(
         "SELECT COUNT(*) FROM (SELECT 1 AS one FROM assignments a WHERE {condition} LIMIT {}) AS some",

@@ -1,6 +1,13 @@
-//! The facts of this room.
+//! The facts of this room and how they become rows.
 
-use journal::facts;
+mod batch;
+mod ending;
+mod handling;
+mod issue;
+mod request;
+mod version;
+
+use journal::{Boxed, Entry, Fact as _, Result, Tables, facts};
 use kernel::{Day, Moment, Subject};
 use uuid::Uuid;
 
@@ -10,61 +17,61 @@ use crate::tables::{
 
 /// What an assignment asks, as drafted in a line and fixed at issue.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Brief {
+pub(crate) struct Brief {
     /// 事项.
-    pub title: String,
+    pub(crate) title: String,
     /// 工作要求.
-    pub demand: String,
+    pub(crate) demand: String,
     /// 完成标准.
-    pub standard: String,
+    pub(crate) standard: String,
     /// 条线.
-    pub work_line: Option<Uuid>,
+    pub(crate) work_line: Option<Uuid>,
     /// 依据.
-    pub basis: String,
+    pub(crate) basis: String,
     /// 紧急程度.
-    pub urgency: Urgency,
+    pub(crate) urgency: Urgency,
     /// 重要程度.
-    pub importance: Importance,
+    pub(crate) importance: Importance,
     /// 市级责任领导.
-    pub leader: Option<Uuid>,
+    pub(crate) leader: Option<Uuid>,
     /// Whose word it was born from.
-    pub raised_by: Option<Uuid>,
+    pub(crate) raised_by: Option<Uuid>,
     /// 反馈频次.
-    pub rhythm: Rhythm,
+    pub(crate) rhythm: Rhythm,
     /// Who verifies.
-    pub verifier: Verifier,
+    pub(crate) verifier: Verifier,
     /// The unit of its quantity; empty without one.
-    pub quantity_unit: String,
+    pub(crate) quantity_unit: String,
     /// The files that the demand names.
-    pub evidence: String,
+    pub(crate) evidence: String,
     /// Who answers questions.
-    pub contact: String,
+    pub(crate) contact: String,
     /// Whether only the units concerned see it.
-    pub restricted: bool,
+    pub(crate) restricted: bool,
 }
 
 /// A unit of a line.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Part {
+pub(crate) struct Part {
     /// The unit.
-    pub unit: Uuid,
+    pub(crate) unit: Uuid,
     /// How it takes part.
-    pub role: UnitRole,
+    pub(crate) role: UnitRole,
     /// A co-unit's own part.
-    pub part: String,
+    pub(crate) part: String,
     /// A co-unit's own day.
-    pub due: Option<Day>,
+    pub(crate) due: Option<Day>,
     /// Its own goal.
-    pub goal: Option<i64>,
+    pub(crate) goal: Option<i64>,
 }
 
 /// A milestone with its own day.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Milestone {
+pub(crate) struct Milestone {
     /// What is to be reached.
-    pub title: String,
+    pub(crate) title: String,
     /// By when.
-    pub due: Day,
+    pub(crate) due: Day,
 }
 
 /// A signature on paper.
@@ -84,8 +91,8 @@ pub(crate) struct LineNumber {
 }
 
 facts! {
-    /// Facts about batches and assignments.
-    pub(crate) enum Fact {
+    /// Facts about batches, their lines and proposals.
+    pub(crate) enum BatchFact {
         /// Drafting of a batch began.
         "batch_opened" BatchOpened { kind: BatchKind, sitting: Option<Uuid>, title: String, year: i64, proposals_until: Option<Moment> },
         /// A line was written or rewritten.
@@ -106,6 +113,12 @@ facts! {
         "proposal_taken" ProposalTaken { },
         /// The bureau declined a proposal.
         "proposal_declined" ProposalDeclined { answer: String },
+    }
+}
+
+facts! {
+    /// Facts about one assignment.
+    pub(crate) enum Fact {
         /// An assignment was issued.
         "assignment_issued" Issued { batch: Uuid, line: Uuid, parent: Option<Uuid>, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, milestones: Vec<Milestone>, source: Subject, on: Day, due: Day },
         /// 签收.
@@ -153,4 +166,59 @@ facts! {
         /// 呈报: the result was put before who raised it.
         "result_presented" Presented { id: Uuid, words: String },
     }
+}
+
+/// All kinds of this room.
+pub(crate) const KINDS: &[&str] = &concat(BatchFact::KINDS, Fact::KINDS);
+
+const fn concat(a: &[&'static str], b: &[&'static str]) -> [&'static str; COUNT] {
+    let mut all = [""; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        all[i] = if i < a.len() { a[i] } else { b[i - a.len()] };
+        i += 1;
+    }
+    all
+}
+
+const COUNT: usize = BatchFact::KINDS.len() + Fact::KINDS.len();
+
+/// Applies a fact of this room.
+pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
+    Box::pin(async move {
+        if BatchFact::KINDS.contains(&entry.kind.as_str()) {
+            let fact = BatchFact::join(&entry.kind, &entry.payload)?;
+            return batch::apply(entry, fact, tables).await;
+        }
+        let fact = Fact::join(&entry.kind, &entry.payload)?;
+        match fact {
+            Fact::Issued { .. }
+            | Fact::Accepted { .. }
+            | Fact::HandBackAsked { .. }
+            | Fact::HandBackDecided { .. } => issue::apply(entry, fact, tables).await,
+            Fact::Reported { .. }
+            | Fact::Prepared { .. }
+            | Fact::PreparedReturned {}
+            | Fact::Submitted { .. }
+            | Fact::PartDone { .. }
+            | Fact::MilestoneReached { .. } => handling::apply(entry, fact, tables).await,
+            Fact::Verified { .. }
+            | Fact::Withdrawn { .. }
+            | Fact::Merged { .. }
+            | Fact::Reopened { .. }
+            | Fact::Archived {} => ending::apply(entry, fact, tables).await,
+            Fact::ExtensionAsked { .. }
+            | Fact::ExtensionEndorsed { .. }
+            | Fact::ExtensionDecided { .. }
+            | Fact::ClockStopped { .. }
+            | Fact::ClockResumed { .. }
+            | Fact::NoteLeft { .. }
+            | Fact::NoteSettled { .. }
+            | Fact::Presented { .. } => request::apply(entry, fact, tables).await,
+        }
+    })
+}
+
+fn misplaced(fact: &Fact) -> journal::Error {
+    journal::Error::fault(format!("fact applied in the wrong place: {fact:?}"))
 }
