@@ -5,7 +5,7 @@ use sm3::{Digest, Sm3};
 use uuid::Uuid;
 
 use crate::value::ColumnType;
-use crate::{ColumnSpec, Error, FromRow, Result, RowRef, TableKind, TableSpec, Value, args};
+use crate::{Column, ColumnSpec, Error, FromRow, Result, RowRef, TableKind, TableSpec, Value};
 
 /// An SM3 digest (GB/T 32905).
 pub type Hash = [u8; 32];
@@ -80,23 +80,22 @@ impl Entry {
 
     /// The values of all columns, in the order of [`Entry::COLUMNS`].
     pub(crate) fn values(&self) -> Vec<Value> {
-        args![
-            self.jurisdiction,
-            self.seq,
-            self.at,
-            self.act_id,
-            self.act,
-            self.actor,
-            self.on_behalf_of,
-            self.kind,
-            self.subject.kind,
-            self.subject.id,
-            self.reason,
-            self.payload,
-            self.prev_hash.to_vec(),
-            self.hash.to_vec(),
+        vec![
+            self.jurisdiction.value(),
+            self.seq.value(),
+            self.at.value(),
+            self.act_id.value(),
+            self.act.value(),
+            self.actor.value(),
+            self.on_behalf_of.value(),
+            self.kind.value(),
+            self.subject.kind.value(),
+            self.subject.id.value(),
+            self.reason.value(),
+            self.payload.value(),
+            Value::Bytes(self.prev_hash.to_vec()),
+            Value::Bytes(self.hash.to_vec()),
         ]
-        .to_vec()
     }
 }
 
@@ -114,8 +113,8 @@ impl FromRow for Entry {
             subject: Subject::new(row.get::<SubjectKind>(8)?, row.get(9)?),
             reason: row.get(10)?,
             payload: row.get(11)?,
-            prev_hash: hash_of(&row.get::<Vec<u8>>(12)?),
-            hash: hash_of(&row.get::<Vec<u8>>(13)?),
+            prev_hash: row.get::<Stored>(12)?.0,
+            hash: row.get::<Stored>(13)?.0,
         })
     }
 }
@@ -181,7 +180,7 @@ impl std::str::FromStr for Head {
 
 impl FromRow for Head {
     fn from_row(row: &RowRef<'_>) -> Result<Self> {
-        Ok(Self { seq: row.get(0)?, hash: hash_of(&row.get::<Vec<u8>>(1)?), at: row.get(2)? })
+        Ok(Self { seq: row.get(0)?, hash: row.get::<Stored>(1)?.0, at: row.get(2)? })
     }
 }
 
@@ -215,8 +214,18 @@ pub(crate) fn unhex(text: &str) -> Result<Vec<u8>> {
 }
 
 /// A stored hash; one of another length becomes a value that no chain accepts.
-fn hash_of(bytes: &[u8]) -> Hash {
-    bytes.try_into().unwrap_or([0xff; 32])
+struct Stored(Hash);
+
+impl Column for Stored {
+    const TYPE: ColumnType = ColumnType::Bytes;
+
+    fn read(row: &RowRef<'_>, i: usize) -> Result<Self> {
+        Ok(Self(row.bytes(i)?.try_into().unwrap_or([0xff; 32])))
+    }
+
+    fn value(&self) -> Value {
+        Value::Bytes(self.0.to_vec())
+    }
 }
 
 /// The SM3 digest of some bytes.
