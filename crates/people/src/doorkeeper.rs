@@ -1,20 +1,23 @@
-//! Who is calling: sessions and tokens.
+//! Who is calling: sessions and tokens; and the way of a session to the open door.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::tz::TimeZone;
-use journal::{Boxed, Db, Error, Result};
-use kernel::{Actor, Id, Jurisdiction, Moment, OnBehalf};
+use journal::{Boxed, Db, Error, Result, Tx};
+use kernel::{Actor, Id, Jurisdiction, Moment, OnBehalf, Refusal};
+use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
-use web::{Caller, Credentials, Doorkeeper, PostChoice};
+use web::{Call, Caller, Credentials, Done, Doorkeeper, PostChoice, Values};
 
+use crate::access::Event;
+use crate::session::{
+    ABSOLUTE_SECS, IDLE_SECS, OPENING_SECS, Passed, Standing, address, is_inside, needs_factor,
+    stage_after,
+};
 use crate::store::{self, Admitted};
-use crate::tables::Stage;
+use crate::tables::{AccountRow, CredentialRow, SessionRow, Stage};
+use crate::{access, password, setting, words};
 
-/// A session that does nothing for so long ends.
-pub(crate) const IDLE_SECS: i64 = 30 * 60;
-/// A session ends after so long whatever happens.
-pub(crate) const ABSOLUTE_SECS: i64 = 12 * 60 * 60;
 /// How old the mark "seen" may become before it is written again.
 const TOUCH_SECS: i64 = 60;
 
@@ -111,4 +114,145 @@ fn caller(city: Id<Jurisdiction>, a: Admitted, posts: Vec<PostChoice>, zone: Tim
         zone,
         clock_offset_us: a.clock_offset_us,
     }
+}
+
+/// A session that is not yet open, with its account.
+pub(crate) struct Pending {
+    pub(crate) session: SessionRow,
+    pub(crate) account: AccountRow,
+    pub(crate) credential: CredentialRow,
+}
+
+impl Pending {
+    /// The form must carry the token of this session.
+    pub(crate) fn check(&self, values: &Values) -> Result<()> {
+        let sent = values.text("token");
+        let same: bool = self.session.form_token.as_bytes().ct_eq(sent.as_bytes()).into();
+        if same { Ok(()) } else { Err(Refusal::rule(words::OPENING_OVER).into()) }
+    }
+}
+
+/// The session of the cookie, when it waits in this stage; else the person begins anew.
+pub(crate) async fn pending(call: &Call, stage: Stage) -> Result<Pending> {
+    let over = || Error::from(Refusal::rule(words::OPENING_OVER));
+    let (city, hash) = call.session().and_then(read_ticket).ok_or_else(over)?;
+    let mut tx = call.read().await?;
+    let now = call.db().clock().now();
+    let session = store::session(&mut tx, city, hash).await?;
+    let fits = |s: &SessionRow| {
+        s.stage == stage && now.micros() - s.created_at.micros() < OPENING_SECS * 1_000_000
+    };
+    let session = session.filter(fits).ok_or_else(over)?;
+    let account = store::account(&mut tx, city, session.account_id).await?;
+    let credential = store::credential(&mut tx, city, session.account_id).await?;
+    let (account, credential) = account.zip(credential).ok_or_else(over)?;
+    let is_locked = credential.locked_until.is_some_and(|until| until > now);
+    if account.disabled || credential.epoch != session.epoch {
+        return Err(over());
+    }
+    if is_locked {
+        return Err(Refusal::rule(words::LOCKED).into());
+    }
+    Ok(Pending { session, account, credential })
+}
+
+/// Takes a session to its next stage under a new token; the former token is void.
+pub(crate) async fn advance(
+    call: &Call,
+    account: &AccountRow,
+    passed: Passed,
+    next: Option<String>,
+) -> Result<Done> {
+    let db = call.db();
+    let (city, now) = (account.jurisdiction_id, db.clock().now());
+    let Some(post) = post_to_open(db, account, now).await? else {
+        return Err(Refusal::rule(words::NO_POST).into());
+    };
+    let secret = password::secret(32)?;
+    let mut row = SessionRow {
+        jurisdiction_id: city,
+        token_hash: secret_hash(&secret),
+        id: Uuid::now_v7(),
+        account_id: account.id,
+        post_id: Some(post),
+        stage: Stage::Open,
+        form_token: password::secret(24)?,
+        created_at: now,
+        seen_at: now,
+        epoch: 0,
+        remote: call.remote.to_string(),
+        agent: call.agent().chars().take(200).collect(),
+    };
+    let former = call.session().and_then(read_ticket).filter(|(of, _)| *of == city);
+    db.operate(city, async |tx| {
+        let credential = store::credential(tx, city, account.id).await?;
+        let credential = credential.ok_or_else(Error::missing)?;
+        row.stage = stage_after(passed, standing(tx, account, &credential, now).await?);
+        row.epoch = credential.epoch;
+        if let Some((_, hash)) = former {
+            store::end_session(tx, city, hash).await?;
+        }
+        let bounds = (now.plus_secs(-ABSOLUTE_SECS), now.plus_secs(-IDLE_SECS));
+        store::forget_sessions(tx, city, account.id, bounds).await?;
+        store::put(tx, &row).await?;
+        if row.stage != Stage::Open {
+            return Ok(());
+        }
+        store::clear_failures(tx, city, account.id).await?;
+        access::note_own(tx, call, account, Event::SignedIn).await
+    })
+    .await?;
+    let next = next.filter(|n| is_inside(n)).unwrap_or_else(|| "/".to_owned());
+    let location = address(row.stage).map_or_else(|| next.clone(), |at| with_next(at, &next));
+    Ok(Done { session: Some(Some(ticket(city, &secret))), ..Done::go(location) })
+}
+
+fn with_next(at: &str, next: &str) -> String {
+    let encoded: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{at}?next={encoded}")
+}
+
+/// What is asked of an account before its session is open.
+async fn standing(
+    tx: &mut Tx,
+    account: &AccountRow,
+    credential: &CredentialRow,
+    now: Moment,
+) -> Result<Standing> {
+    let city = account.jurisdiction_id;
+    let age_secs = (now.micros() - credential.changed_at.micros()) / 1_000_000;
+    let days_max = setting::profile(tx, city).await?.days_max();
+    let is_old = days_max.is_some_and(|days| age_secs > days * 86_400);
+    Ok(Standing {
+        has_factor: credential.totp_secret.is_some(),
+        must_change: credential.must_change || is_old,
+        must_have_factor: must_have_factor(tx, account, now).await?,
+    })
+}
+
+/// Whether one of the person's posts demands a second factor.
+pub(crate) async fn must_have_factor(
+    tx: &mut Tx,
+    account: &AccountRow,
+    now: Moment,
+) -> Result<bool> {
+    let city = account.jurisdiction_id;
+    if setting::SECOND_FACTOR.of(tx, city).await? != "required" {
+        return Ok(false);
+    }
+    let today = access::today(tx, city, now).await?;
+    let posts = store::posts_of(tx, city, account.person_id, today).await?;
+    Ok(posts.iter().any(|p| needs_factor(p.role)))
+}
+
+/// The post that opens: the one used last, else the first.
+async fn post_to_open(db: &Db, account: &AccountRow, now: Moment) -> Result<Option<Uuid>> {
+    let city = account.jurisdiction_id;
+    let mut tx = db.read().await?;
+    let today = access::today(&mut tx, city, now).await?;
+    let credential = store::credential(&mut tx, city, account.id).await?;
+    let last = credential.and_then(|c| c.last_post_id);
+    let posts = store::posts_of(&mut tx, city, account.person_id, today).await?;
+    let found = posts.iter().find(|p| Some(p.id) == last).or_else(|| posts.first());
+    Ok(found.map(|p| p.id))
 }

@@ -15,11 +15,16 @@ pub mod access;
 mod acts;
 pub mod calendar;
 mod doorkeeper;
+pub mod factor;
 mod facts;
 pub mod found;
 mod grants;
+mod own;
 mod pages;
 pub mod password;
+mod regions;
+mod session;
+pub mod setting;
 pub mod sitting;
 pub mod store;
 pub mod tables;
@@ -80,10 +85,7 @@ pub fn plan() -> Plan {
 }
 
 fn routes() -> Vec<Route> {
-    vec![
-        pages::language::route(),
-        acts::sign_in::route(),
-        acts::sign_out::route(),
-        acts::switch_post::route(),
-    ]
+    let mut routes = vec![pages::language::route(), pages::account::route()];
+    routes.extend(acts::own_routes());
+    routes
 }

@@ -6,9 +6,12 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use journal::{Error, Result};
-use kernel::{Message, msg};
+use journal::{Db, Error, Result};
+use kernel::{Message, Refusal, msg};
 use tokio::sync::Semaphore;
+
+use crate::tables::{AccountRow, CredentialRow};
+use crate::{store, words};
 
 /// One hash takes about 0.1 s of a core and 19 MiB; with one permit the rest goes on serving.
 static PERMIT: Semaphore = Semaphore::const_new(1);
@@ -137,6 +140,53 @@ async fn with_permit<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(Error::fault)?
 }
 
+/// The hash of a new password that the city's profile accepts and that was not used lately.
+pub(crate) async fn fresh(
+    db: &Db,
+    account: &AccountRow,
+    credential: &CredentialRow,
+    (new, again): (&str, &str),
+) -> Result<String> {
+    if new != again {
+        return Err(Refusal::field("again", words::NOT_THE_SAME).into());
+    }
+    let city = account.jurisdiction_id;
+    let mut tx = db.read().await?;
+    let profile = crate::setting::profile(&mut tx, city).await?;
+    if let Some(objection) = profile.objection(new, &account.name) {
+        return Err(Refusal::field("new", objection).into());
+    }
+    let mut former = store::former_passwords(&mut tx, city, account.id, profile.former()).await?;
+    drop(tx);
+    former.push(credential.password_hash.clone());
+    for stored in former {
+        if fits(new.to_owned(), Some(stored)).await? {
+            return Err(Refusal::field("new", words::USED_BEFORE).into());
+        }
+    }
+    hash(new.to_owned()).await
+}
+
+/// Letters of one-time codes: none that looks like another.
+const CODE_LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz123456789";
+
+/// A one-time code of 80 random bits, in groups that can be read aloud.
+pub(crate) fn one_time_code() -> Result<String> {
+    let mut random = [0_u8; 16];
+    getrandom::fill(&mut random).map_err(Error::fault)?;
+    let letters = random.map(|byte| char::from(CODE_LETTERS[usize::from(byte % 32)]));
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    Ok(groups.join("-"))
+}
+
+/// Whether a text is a one-time code that this program made.
+pub(crate) fn is_one_time_code(text: &str) -> bool {
+    let groups: Vec<_> = text.split('-').collect();
+    let is_group =
+        |group: &&str| group.len() == 4 && group.bytes().all(|b| CODE_LETTERS.contains(&b));
+    groups.len() == 4 && groups.iter().all(is_group)
+}
+
 /// A secret of so many random bytes, written for cookies, tokens and one-time codes.
 pub fn secret(bytes: usize) -> Result<String> {
     let mut random = vec![0_u8; bytes];
@@ -146,7 +196,14 @@ pub fn secret(bytes: usize) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Profile, fits, hash};
+    use super::{Profile, fits, hash, is_one_time_code, one_time_code};
+
+    #[test]
+    fn one_time_codes_differ_and_are_known_again() {
+        let (one, two) = (one_time_code().unwrap(), one_time_code().unwrap());
+        assert!(one != two && is_one_time_code(&one) && one.len() == 19);
+        assert!(!is_one_time_code("aaaa-bbbb-cccc") && !is_one_time_code("aaaa-bbbb-cccc-dd 0"));
+    }
 
     #[tokio::test]
     async fn a_password_fits_only_its_own_hash() {

@@ -100,6 +100,8 @@ word_enum! {
         Code = "code",
         /// Signed in, but the password must be changed first.
         Change = "change",
+        /// Signed in, but a second factor must be set up first.
+        Enrol = "enrol",
         /// Signed in.
         Open = "open",
     }

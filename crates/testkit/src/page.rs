@@ -20,7 +20,6 @@ impl Page {
     }
 
     /// The same page, once it is sure that this is its status; else the test fails with the text.
-    #[must_use]
     #[track_caller]
     pub fn is(self, status: u16) -> Self {
         let text = self.text();

@@ -10,7 +10,7 @@ pub(crate) fn route() -> Route {
 
 async fn language(call: Call) -> Result<Answer> {
     let to = if call.query.get("to") == Some("en") { "en" } else { "zh" };
-    let back = call.query.get("back").filter(|b| b.starts_with('/') && !b.starts_with("//"));
+    let back = call.query.get("back").filter(|b| crate::session::is_inside(b));
     let back = call.href(back.unwrap_or("/"));
     Ok(Answer::see_other(&back).with_language(to))
 }

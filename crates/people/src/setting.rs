@@ -1,0 +1,43 @@
+//! The settings of a city: what they are called and what holds until one is recorded.
+
+use journal::{Result, Tx};
+use kernel::{Id, Jurisdiction};
+
+use crate::password::Profile;
+use crate::store;
+
+/// A setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in facts.
+    pub name: &'static str,
+    /// Its value until another is recorded.
+    pub proposed: &'static str,
+}
+
+/// From how many working days before its deadline an item is yellow.
+pub const YELLOW_DAYS: Setting = Setting { name: "yellow_days", proposed: "3" };
+/// Whether administrators and the bureau must show a second factor: `required` or `off`.
+pub const SECOND_FACTOR: Setting = Setting { name: "second_factor", proposed: "required" };
+/// The rules of passwords: `dengbao3` or `asvs`.
+pub const PASSWORD_PROFILE: Setting = Setting { name: "password_profile", proposed: "dengbao3" };
+/// Down to which units accounts are opened: `unit` or `township`.
+pub const ACCOUNT_LEVEL: Setting = Setting { name: "account_level", proposed: "unit" };
+
+impl Setting {
+    /// The value that holds now.
+    pub async fn of(self, tx: &mut Tx, city: Id<Jurisdiction>) -> Result<String> {
+        store::setting(tx, city, self.name, self.proposed).await
+    }
+}
+
+/// From how many working days before its deadline an item is yellow.
+pub async fn yellow_days(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<u32> {
+    let value = YELLOW_DAYS.of(tx, city).await?;
+    value.parse().map_err(|e| journal::Error::fault(format!("yellow_days {value:?}: {e}")))
+}
+
+/// The rules that passwords follow now.
+pub(crate) async fn profile(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Profile> {
+    Ok(Profile::of(&PASSWORD_PROFILE.of(tx, city).await?))
+}

@@ -1,0 +1,29 @@
+//! All SQL of this room: reading people, posts, sittings and the calendar.
+
+mod calendar;
+mod door;
+mod posts;
+mod units;
+
+use journal::{JurisdictionRow, Result, Row as _, Tx, args};
+use kernel::{Id, Jurisdiction};
+
+pub use calendar::{
+    SeriesSitting, calendar, calendar_days, calendar_years, next_number, series, setting, sitting,
+    sitting_roles, sittings,
+};
+pub(crate) use door::*;
+pub use posts::{PostTitle, actor_of, holders, post, post_title, post_titles, posts_of, watches};
+pub use units::{grouping, groups, lines, subtree, unit, units};
+
+/// The city itself.
+pub async fn jurisdiction(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<JurisdictionRow> {
+    let columns = &JurisdictionRow::sql().columns;
+    tx.one(&format!("SELECT {columns} FROM jurisdictions WHERE jurisdiction_id = $1"), args![city])
+        .await
+}
+
+/// Makes a row of an operational table.
+pub(crate) async fn put<R: journal::Row>(tx: &mut Tx, row: &R) -> Result<()> {
+    journal::Tables::operational(tx).put(row).await
+}
