@@ -18,7 +18,7 @@ mod facts;
 mod grants;
 pub mod light;
 mod line_form;
-mod pages;
+pub mod pages;
 mod regions;
 mod search;
 pub mod store;

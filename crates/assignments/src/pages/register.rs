@@ -22,10 +22,10 @@ const ROWS: i64 = 25;
 const ROWS_MAX: i64 = 100;
 
 #[derive(Serialize)]
-pub(super) struct Register {
-    pub(super) items: Vec<Item>,
-    pub(super) count: i64,
-    pub(super) next: Option<String>,
+struct Register {
+    items: Vec<Item>,
+    count: i64,
+    next: Option<String>,
     #[serde(skip)]
     units: Vec<(Uuid, String)>,
     #[serde(skip)]
@@ -204,7 +204,7 @@ fn columns(call: &Call, lang: Lang) -> Vec<Column<'static>> {
 }
 
 /// An assignment as a row of a table.
-pub(crate) fn row(call: &Call, item: &Item) -> Row {
+pub fn row(call: &Call, item: &Item) -> Row {
     let lang = call.lang;
     Row {
         href: Some(call.href(&crate::acts::card(item.id))),
