@@ -116,8 +116,9 @@ fn a_transfer_ends_the_rights_at_once() {
             "the token is bound to the post"
         );
         let name = liaison.held().account_name.as_str();
-        let page = city.anonymous().post("/sign-in", &[("name", name), ("password", PASSWORD)]);
-        assert!(page.await.is(409).text().contains("没有任职"));
+        let fields = [("name", name), ("password", PASSWORD)];
+        let page = city.anonymous().post("/sign-in", &fields).await;
+        assert!(page.is(409).text().contains("没有任职"));
         let own = format!("/posts/{}/leaving", security.held().post);
         let fields = [("from", "2021-11-01"), ("reason", "x")];
         assert_eq!(security.post(&own, &fields).await.status(), 409);
@@ -221,10 +222,11 @@ fn a_reset_gives_a_code_once_and_voids_everything_else() {
         assert_eq!(head.get("/account").await.goes_to(), "/sign-in");
         assert_eq!(head.json_get("/account").await.status(), 401);
         let name = head.held().account_name.as_str();
-        let old = city.anonymous().post("/sign-in", &[("name", name), ("password", PASSWORD)]);
-        assert_eq!(old.await.status(), 422);
-        let new = city.anonymous().post("/sign-in", &[("name", name), ("password", &code)]);
-        assert_eq!(new.await.is(303).goes_to(), "/sign-in/password");
+        let old = [("name", name), ("password", PASSWORD)];
+        assert_eq!(city.anonymous().post("/sign-in", &old).await.status(), 422);
+        let new = [("name", name), ("password", code.as_str())];
+        let page = city.anonymous().post("/sign-in", &new).await.is(303);
+        assert_eq!(page.goes_to(), "/sign-in/password");
         assert_ne!(
             security.get(&path).await.select("#one-time-code"),
             [code],

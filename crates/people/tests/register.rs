@@ -141,8 +141,8 @@ fn sittings_are_numbered_by_those_held_and_a_joint_one_carries_two_series() {
         let first = plan("2021-11-01", &[&assign]).await;
         let second = plan("2021-11-08", &[&assign]).await;
         let joint = plan("2021-11-15", &[&assign, &review]).await;
-        let twice = officer.post("/sittings/new", &[("day", "2021-11-08"), ("series", &assign)]);
-        assert_eq!(twice.await.status(), 422);
+        let again = [("day", "2021-11-08"), ("series", assign.as_str())];
+        assert_eq!(officer.post("/sittings/new", &again).await.status(), 422);
         officer.post(&format!("/sittings/{first}/holding"), &[]).await.is(303);
         let early = officer.post(&format!("/sittings/{second}/holding"), &[]).await;
         assert!(early.is(409).text().contains("还没有到"));
