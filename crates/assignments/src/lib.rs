@@ -1,1 +1,155 @@
-//! To be written.
+//! The room of assignments 交办事项: the numbered Monday batch from draft to issue, and each
+//! assignment from acceptance to closure.
+//!
+//! Invariants: an issued batch is never edited; numbers are given at issue without gap; a unit
+//! never closes its own assignment and who asks is not who decides, stand-ins resolved; on time
+//! means that the submission finally accepted was made by the due day; waiting for the bureau is
+//! never the unit's delay; lights are derived at reading; 续办 lists the same assignment again.
+//!
+//! Tables: `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
+//! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
+//! `verifications`, `extensions`, `hand_backs`, `stops`, `notes` (records); `assignment_docs`
+//! and `assignment_fts` (derived, text search).
+
+mod acts;
+mod assignment;
+mod batch;
+mod facts;
+mod grants;
+pub mod light;
+mod line_form;
+pub mod pages;
+mod regions;
+mod search;
+pub mod store;
+pub mod tables;
+pub mod words;
+
+use journal::{Migration, Room, Row as _, TableSpec};
+use kernel::text;
+use web::{Nav, Plan, Route};
+
+/// The room as the journal sees it.
+pub const ROOM: Room = Room {
+    name: "assignments",
+    migrations: &[Migration {
+        name: "0001_assignments",
+        sql: include_str!("../migrations/0001_assignments.sql"),
+    }],
+    tables: TABLES,
+    kinds: facts::KINDS,
+    apply: facts::apply,
+};
+
+const TABLES: &[TableSpec] = &[
+    tables::BatchRow::SPEC,
+    tables::LineRow::SPEC,
+    tables::LineUnitRow::SPEC,
+    tables::LineMilestoneRow::SPEC,
+    tables::SignOffRow::SPEC,
+    tables::ProposalRow::SPEC,
+    tables::AssignmentRow::SPEC,
+    tables::VersionRow::SPEC,
+    tables::AssignmentUnitRow::SPEC,
+    tables::MilestoneRow::SPEC,
+    tables::ReportRow::SPEC,
+    tables::VerificationRow::SPEC,
+    tables::ExtensionRow::SPEC,
+    tables::HandBackRow::SPEC,
+    tables::StopRow::SPEC,
+    tables::NoteRow::SPEC,
+    tables::DocRow::SPEC,
+];
+
+/// What this room hands to the building.
+pub fn plan() -> Plan {
+    Plan {
+        room: ROOM,
+        routes: routes(),
+        grants: grants::GRANTS,
+        nav: NAV,
+        followers: vec![search::FOLLOWER],
+        titles: Some(pages::titles),
+    }
+}
+
+const NAV: &[Nav] = &[
+    Nav {
+        order: 10,
+        label: words::BATCHES,
+        href: "/batches",
+        icon: "calendar",
+        permission: grants::BATCHES,
+    },
+    Nav {
+        order: 20,
+        label: words::REGISTER,
+        href: "/assignments",
+        icon: "list-check",
+        permission: grants::REGISTER,
+    },
+];
+
+fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/batches", grants::BATCHES, text!("批次", "Batches"), pages::batches::show),
+        Route::page(
+            "/batches/{id}",
+            grants::BATCH,
+            text!("批次清单", "One batch"),
+            pages::batch::show,
+        ),
+        Route::page(
+            "/assignments",
+            grants::REGISTER,
+            text!("事项台账", "The register"),
+            pages::register::show,
+        ),
+        Route::page(
+            "/assignments/{id}",
+            grants::CARD,
+            text!("事项", "One assignment"),
+            pages::card::show,
+        ),
+        Route::page(
+            "/units/{id}/assignments",
+            grants::UNIT_PAGE,
+            text!("单位事项", "One unit"),
+            pages::unit::show,
+        ),
+        acts::open_batch::route(),
+        acts::write_line::route(),
+        acts::write_line::rewrite_route(),
+        acts::remove_line::route(),
+        acts::order_lines::route(),
+        acts::carry::route(),
+        acts::send_batch::route(),
+        acts::sign_batch::route(),
+        acts::paper_sign::route(),
+        acts::issue_batch::route(),
+        acts::propose::route(),
+        acts::answer_proposal::route(),
+        acts::accept::route(),
+        acts::hand_back::route(),
+        acts::decide_hand_back::route(),
+        acts::break_down::route(),
+        acts::report::route(),
+        acts::submit::route(),
+        acts::sign_submission::route(),
+        acts::finish_part::route(),
+        acts::reach_milestone::route(),
+        acts::verify::route(),
+        acts::present::route(),
+        acts::ask_extension::route(),
+        acts::endorse_extension::route(),
+        acts::decide_extension::route(),
+        acts::stop::route(),
+        acts::resume::route(),
+        acts::withdraw::route(),
+        acts::merge::route(),
+        acts::reopen::route(),
+        acts::archive::route(),
+        acts::note::route(),
+        acts::settle_note::route(),
+    ]
+}

@@ -8,9 +8,10 @@ use kernel::{Actor, Day, Id, Jurisdiction, Moment, Subject};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::city::JurisdictionRow;
 use crate::entry::{Entry, Hash, Head};
 use crate::room::Rooms;
-use crate::{Error, Fact, Result, Tables, Tx};
+use crate::{Error, Fact, Result, Row as _, Tables, Tx, args};
 
 /// Who acts, by which act and why.
 #[derive(Clone, Debug)]
@@ -183,6 +184,19 @@ impl Act {
         self.resettled |= crate::city::resettles(&entry.kind);
         self.head = Head { seq: entry.seq, hash: entry.hash, at: entry.at };
         self.facts.push(subject);
+        Ok(())
+    }
+
+    /// Goes on behind a journal that was brought in, by the clock of its city.
+    pub(crate) async fn arrive(&mut self, head: Head) -> Result<()> {
+        let city = self.jurisdiction();
+        let row: Option<JurisdictionRow> =
+            self.opt(&JurisdictionRow::sql().get, args![city]).await?;
+        let row = row.ok_or_else(|| Error::fault("the journal founds no city"))?;
+        self.zone = TimeZone::get(&row.zone).map_err(Error::fault)?;
+        self.now = self.now.plus_micros(row.clock_offset_us).max(head.at);
+        self.head = head;
+        self.resettled = true;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use kernel::{Id, Jurisdiction, Subject, SubjectKind};
 use uuid::Uuid;
 
+use crate::entry::unhex;
 use crate::room::{Boxed, Migration, Room};
 use crate::{Act, Entry, Fact as _, Hash, Result, Row as _, Tables, args, facts, hex, table};
 
@@ -242,12 +243,4 @@ impl Act {
         Tables::new(self.tx()).remove::<SealedRow>(&key).await?;
         self.record(subject, &Fact::Erased { owner: subject.id, field: field.to_owned() }).await
     }
-}
-
-fn unhex(text: &str) -> Result<Vec<u8>> {
-    let bad = || crate::Error::fault(format!("not hexadecimal: {text}"));
-    (0..text.len())
-        .step_by(2)
-        .map(|i| text.get(i..i + 2).and_then(|b| u8::from_str_radix(b, 16).ok()).ok_or_else(bad))
-        .collect()
 }

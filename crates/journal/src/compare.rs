@@ -2,12 +2,9 @@
 
 use kernel::{Id, Jurisdiction};
 
-use crate::table::read_any;
+use crate::stream::Stream;
 use crate::verify::Report;
-use crate::{Result, TableSpec, Tx, Value, args};
-
-/// Rows read at once from each side.
-const CHUNK: i64 = 1_000;
+use crate::{Result, TableSpec, Tx, Value};
 
 /// Walks both sides in key order and names every row and column that differs.
 pub(crate) async fn compare(
@@ -58,67 +55,6 @@ fn note_columns(spec: &TableSpec, live: &[Value], rebuilt: &[Value], report: &mu
             let what = format!("is {a}, the journal says {b}");
             report.note(spec.name, key_text(spec, live), column.name, what);
         }
-    }
-}
-
-/// One side of a comparison, read in chunks by key.
-pub(crate) struct Stream {
-    spec: &'static TableSpec,
-    first: String,
-    after: String,
-    jurisdiction: Id<Jurisdiction>,
-    rows: std::vec::IntoIter<Vec<Value>>,
-    last: Option<Vec<Value>>,
-    ended: bool,
-}
-
-impl Stream {
-    pub(crate) fn new(spec: &'static TableSpec, jurisdiction: Id<Jurisdiction>) -> Self {
-        let columns: Vec<_> = spec.columns.iter().map(|c| c.name).collect();
-        let columns = columns.join(", ");
-        let key = spec.key_columns().collect::<Vec<_>>().join(", ");
-        let places: Vec<_> = (1..=spec.key).map(|n| format!("${n}")).collect();
-        let table = spec.name;
-        Self {
-            first: format!(
-                "SELECT {columns} FROM {table} WHERE jurisdiction_id = $1 ORDER BY {key} LIMIT {CHUNK}"
-            ),
-            after: format!(
-                "SELECT {columns} FROM {table} WHERE jurisdiction_id = $1 AND ({key}) > ({}) \
-                 ORDER BY {key} LIMIT {CHUNK}",
-                places.join(", ")
-            ),
-            spec,
-            jurisdiction,
-            rows: Vec::new().into_iter(),
-            last: None,
-            ended: false,
-        }
-    }
-
-    /// The next row.
-    pub(crate) async fn next(&mut self, tx: &mut Tx) -> Result<Option<Vec<Value>>> {
-        if let Some(row) = self.rows.next() {
-            return Ok(Some(row));
-        }
-        if self.ended {
-            return Ok(None);
-        }
-        let (sql, values) = match &self.last {
-            None => (&self.first, args![self.jurisdiction].to_vec()),
-            Some(row) => (&self.after, row.iter().take(self.spec.key).cloned().collect()),
-        };
-        let mut rows = Vec::new();
-        let spec = self.spec;
-        tx.each(sql, &values, |row| {
-            rows.push(read_any(spec, row)?);
-            Ok(())
-        })
-        .await?;
-        self.ended = rows.is_empty();
-        self.last = rows.last().cloned().or_else(|| self.last.take());
-        self.rows = rows.into_iter();
-        Ok(self.rows.next())
     }
 }
 

@@ -130,17 +130,22 @@ impl Db {
 
     /// The cities of which there are facts, also one that somebody took off the list of cities.
     pub async fn journals(&self) -> Result<Vec<Id<Jurisdiction>>> {
+        crate::history::cities(&mut self.read().await?).await
+    }
+
+    /// Lets PostgreSQL look at its tables, after much has come in at once: plans made while they
+    /// were empty read whole tables later.
+    pub async fn analyze(&self) -> Result<()> {
         let mut tx = self.read().await?;
-        let mut cities = Vec::new();
-        let mut last = Id::from(uuid::Uuid::nil());
-        // From one city to the next by the primary key, without reading the facts between.
-        let sql = "SELECT jurisdiction_id FROM facts WHERE jurisdiction_id > $1 \
-            ORDER BY jurisdiction_id LIMIT 1";
-        while let Some((city,)) = tx.opt::<(Id<Jurisdiction>,)>(sql, args![last]).await? {
-            cities.push(city);
-            last = city;
+        if tx.is_sqlite() {
+            return Ok(());
         }
-        Ok(cities)
+        tx.script("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+        tx.script("ANALYZE facts").await?;
+        for spec in self.0.rooms.tables() {
+            tx.script(&format!("ANALYZE {}", spec.name)).await?;
+        }
+        tx.script("COMMIT").await
     }
 
     /// The last entry's place and hash.
@@ -233,36 +238,33 @@ impl Db {
 }
 
 async fn run(act: &mut Act, decide: impl AsyncFnOnce(&mut Act) -> Result<()>) -> Result<Receipt> {
-    if let Some(receipt) = repeated(act).await? {
-        return Ok(receipt);
+    let first_seq = act.head.seq + 1;
+    let by = act.by();
+    let key = ActKeyRow {
+        jurisdiction_id: by.jurisdiction,
+        actor: by.actor,
+        act_id: by.act_id,
+        body_hash: by.body.to_vec(),
+        first_seq,
+    };
+    // Written first, so that one statement both asks and answers; undone with the act.
+    let sql = "INSERT INTO act_keys (jurisdiction_id, actor, act_id, body_hash, first_seq) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    if act.run(sql, &key.values()).await? == 0 {
+        return repeated(act).await;
     }
-    let before = act.head.seq;
     decide(act).await?;
     let Some(subject) = act.facts.first().copied() else {
         return Err(Error::fault(format!("the act {} left no fact", act.by.act)));
     };
-    let row = ActKeyRow {
-        jurisdiction_id: act.by.jurisdiction,
-        actor: act.by.actor,
-        act_id: act.by.act_id,
-        body_hash: act.by.body.to_vec(),
-        first_seq: before + 1,
-    };
-    crate::Tables::new(act.tx()).insert(&row).await?;
-    Ok(Receipt {
-        act_id: act.by.act_id,
-        first_seq: before + 1,
-        last_seq: act.head.seq,
-        subject,
-        repeated: false,
-    })
+    let last_seq = act.head.seq;
+    Ok(Receipt { act_id: key.act_id, first_seq, last_seq, subject, repeated: false })
 }
 
 /// The answer of an act that was done before with the same key.
-async fn repeated(act: &mut Act) -> Result<Option<Receipt>> {
+async fn repeated(act: &mut Act) -> Result<Receipt> {
     let key = args![act.by.jurisdiction, act.by.actor, act.by.act_id].to_vec();
-    let used: Option<ActKeyRow> = act.tx().opt(&ActKeyRow::sql().get, &key).await?;
-    let Some(used) = used else { return Ok(None) };
+    let used: ActKeyRow = act.one(&ActKeyRow::sql().get, &key).await?;
     if used.body_hash != act.by.body {
         return Err(Refusal::rule(kernel::text!(
             "这张表单已经提交过，内容不同；请刷新页面后重新填写。",
@@ -276,17 +278,17 @@ async fn repeated(act: &mut Act) -> Result<Option<Receipt>> {
         Entry::COLUMNS
     );
     let facts = args![used.jurisdiction_id, used.act_id, used.actor, used.first_seq].to_vec();
-    let entries: Vec<Entry> = act.tx().all(&sql, &facts).await?;
+    let entries: Vec<Entry> = act.all(&sql, &facts).await?;
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
         return Err(Error::fault("a used key has no facts"));
     };
-    Ok(Some(Receipt {
+    Ok(Receipt {
         act_id: used.act_id,
         first_seq: first.seq,
         last_seq: last.seq,
         subject: first.subject,
         repeated: true,
-    }))
+    })
 }
 
 pub(crate) async fn settle(committed: oneshot::Receiver<Result<()>>) -> Result<()> {

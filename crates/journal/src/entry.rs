@@ -5,7 +5,7 @@ use sm3::{Digest, Sm3};
 use uuid::Uuid;
 
 use crate::value::ColumnType;
-use crate::{ColumnSpec, FromRow, Result, RowRef, TableKind, TableSpec, Value, args};
+use crate::{Column, ColumnSpec, Error, FromRow, Result, RowRef, TableKind, TableSpec, Value};
 
 /// An SM3 digest (GB/T 32905).
 pub type Hash = [u8; 32];
@@ -80,23 +80,22 @@ impl Entry {
 
     /// The values of all columns, in the order of [`Entry::COLUMNS`].
     pub(crate) fn values(&self) -> Vec<Value> {
-        args![
-            self.jurisdiction,
-            self.seq,
-            self.at,
-            self.act_id,
-            self.act,
-            self.actor,
-            self.on_behalf_of,
-            self.kind,
-            self.subject.kind,
-            self.subject.id,
-            self.reason,
-            self.payload,
-            self.prev_hash.to_vec(),
-            self.hash.to_vec(),
+        vec![
+            self.jurisdiction.value(),
+            self.seq.value(),
+            self.at.value(),
+            self.act_id.value(),
+            self.act.value(),
+            self.actor.value(),
+            self.on_behalf_of.value(),
+            self.kind.value(),
+            self.subject.kind.value(),
+            self.subject.id.value(),
+            self.reason.value(),
+            self.payload.value(),
+            Value::Bytes(self.prev_hash.to_vec()),
+            Value::Bytes(self.hash.to_vec()),
         ]
-        .to_vec()
     }
 }
 
@@ -114,8 +113,8 @@ impl FromRow for Entry {
             subject: Subject::new(row.get::<SubjectKind>(8)?, row.get(9)?),
             reason: row.get(10)?,
             payload: row.get(11)?,
-            prev_hash: hash_of(&row.get::<Vec<u8>>(12)?),
-            hash: hash_of(&row.get::<Vec<u8>>(13)?),
+            prev_hash: row.get::<Stored>(12)?.0,
+            hash: row.get::<Stored>(13)?.0,
         })
     }
 }
@@ -166,9 +165,22 @@ impl Head {
     }
 }
 
+impl std::str::FromStr for Head {
+    type Err = Error;
+
+    /// Reads what is printed on paper, `seq:hash`; the moment is not printed.
+    fn from_str(text: &str) -> Result<Self> {
+        let bad = || Error::fault(format!("not a head, seq:hash: {text:.120}"));
+        let (seq, hash) = text.trim().split_once(':').ok_or_else(bad)?;
+        let seq = seq.parse().ok().filter(|seq| *seq >= 0).ok_or_else(bad)?;
+        let hash = unhex(hash)?.try_into().map_err(|_length| bad())?;
+        Ok(Self { seq, hash, at: Moment::from_micros(0) })
+    }
+}
+
 impl FromRow for Head {
     fn from_row(row: &RowRef<'_>) -> Result<Self> {
-        Ok(Self { seq: row.get(0)?, hash: hash_of(&row.get::<Vec<u8>>(1)?), at: row.get(2)? })
+        Ok(Self { seq: row.get(0)?, hash: row.get::<Stored>(1)?.0, at: row.get(2)? })
     }
 }
 
@@ -180,17 +192,40 @@ impl std::fmt::Display for Head {
 
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        write!(text, "{byte:02x}").unwrap_or_default();
-        text
-    })
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The bytes of hexadecimal.
+pub(crate) fn unhex(text: &str) -> Result<Vec<u8>> {
+    let bad = || Error::fault(format!("not hexadecimal: {text:.80}"));
+    let half = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err(bad());
+    }
+    let byte = |&[a, b]: &[u8; 2]| Some(half(a)? << 4 | half(b)?);
+    pairs.iter().map(|pair| byte(pair).ok_or_else(bad)).collect()
 }
 
 /// A stored hash; one of another length becomes a value that no chain accepts.
-fn hash_of(bytes: &[u8]) -> Hash {
-    bytes.try_into().unwrap_or([0xff; 32])
+struct Stored(Hash);
+
+impl Column for Stored {
+    const TYPE: ColumnType = ColumnType::Bytes;
+
+    fn read(row: &RowRef<'_>, i: usize) -> Result<Self> {
+        Ok(Self(row.bytes(i)?.try_into().unwrap_or([0xff; 32])))
+    }
+
+    fn value(&self) -> Value {
+        Value::Bytes(self.0.to_vec())
+    }
 }
 
 /// The SM3 digest of some bytes.
@@ -204,7 +239,7 @@ pub fn sm3(parts: &[&[u8]]) -> Hash {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, ORIGIN, hex, sm3};
+    use super::{Entry, Head, ORIGIN, hex, sm3};
     use kernel::{Id, Moment, Subject, SubjectKind};
     use uuid::Uuid;
 
@@ -230,6 +265,15 @@ mod tests {
     fn sm3_gives_the_vector_of_the_standard() {
         let expected = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
         assert_eq!(hex(&sm3(&[b"abc"])), expected);
+    }
+
+    #[test]
+    fn a_printed_head_reads_back() {
+        let head = Head { seq: 42, hash: sm3(&[b"abc"]), at: Moment::from_micros(0) };
+        assert_eq!(head.to_string().parse::<Head>().unwrap(), head);
+        for bad in ["", "42", "42:", "42:6", "42:66c7", "-1:00", "x:00"] {
+            assert!(bad.parse::<Head>().is_err(), "{bad}");
+        }
     }
 
     #[test]

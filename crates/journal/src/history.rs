@@ -61,3 +61,17 @@ pub async fn after(
     );
     tx.all(&sql, args![jurisdiction, seq, limit]).await
 }
+
+/// The cities of which there are facts.
+pub(crate) async fn cities(tx: &mut Tx) -> Result<Vec<Id<Jurisdiction>>> {
+    let mut cities = Vec::new();
+    let mut last = Id::from(Uuid::nil());
+    // From one city to the next by the primary key, without reading the facts between.
+    let sql = "SELECT jurisdiction_id FROM facts WHERE jurisdiction_id > $1 \
+        ORDER BY jurisdiction_id LIMIT 1";
+    while let Some((city,)) = tx.opt::<(Id<Jurisdiction>,)>(sql, args![last]).await? {
+        cities.push(city);
+        last = city;
+    }
+    Ok(cities)
+}

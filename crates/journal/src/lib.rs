@@ -12,9 +12,11 @@
 //! without a fact is a fault. Absent on purpose: an ORM, SQL text in `apply`, deletion of facts.
 
 mod act;
+pub mod backup;
 mod city;
 mod compare;
 mod db;
+pub mod digest;
 mod entry;
 mod error;
 mod fact;
@@ -25,6 +27,7 @@ mod pool;
 mod replay;
 mod room;
 pub mod schema;
+mod stream;
 mod table;
 mod tables;
 pub mod transfer;

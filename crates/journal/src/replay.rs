@@ -42,7 +42,7 @@ pub(crate) struct Break {
 
 /// Checks that each entry follows the one before.
 pub(crate) struct Chain {
-    jurisdiction: Id<Jurisdiction>,
+    pub(crate) jurisdiction: Id<Jurisdiction>,
     pub(crate) head: Head,
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use kernel::{Day, Moment};
 use rusqlite::types::ValueRef;
 use uuid::Uuid;
@@ -166,7 +167,7 @@ fn read_lite(column: &ColumnSpec, raw: ValueRef<'_>) -> Value {
         (_, ValueRef::Integer(v)) => Value::Int(v),
         (ColumnType::Day, ValueRef::Text(v)) => {
             let text = String::from_utf8_lossy(v).into_owned();
-            match text.parse::<Day>() {
+            match text.parse::<Date>().map(Day::from) {
                 // Written in one way only.
                 Ok(day) if day.to_string() == text => Value::Day(day),
                 _ => Value::Text(text),

@@ -31,21 +31,24 @@ impl<'a> Tables<'a> {
 
     /// A new row.
     pub async fn insert<R: Row>(&mut self, row: &R) -> Result<()> {
-        let touched = self.tx.run(&R::sql().insert, &row.values()).await?;
-        exactly_one::<R>(touched, &row.values())
+        let values = row.values();
+        let touched = self.tx.run(&R::sql().insert, &values).await?;
+        exactly_one::<R>(touched, &values)
     }
 
     /// A changed row; its key must be there.
     pub async fn replace<R: Row>(&mut self, row: &R) -> Result<()> {
-        let touched = self.tx.run(&R::sql().replace, &row.values()).await?;
-        exactly_one::<R>(touched, &row.values())
+        let values = row.values();
+        let touched = self.tx.run(&R::sql().replace, &values).await?;
+        exactly_one::<R>(touched, &values)
     }
 
     /// A new row or a changed one.
     pub async fn put<R: Row>(&mut self, row: &R) -> Result<()> {
-        match self.tx.run(&R::sql().replace, &row.values()).await? {
-            0 => self.insert(row).await,
-            touched => exactly_one::<R>(touched, &row.values()),
+        let values = row.values();
+        match self.tx.run(&R::sql().replace, &values).await? {
+            0 => exactly_one::<R>(self.tx.run(&R::sql().insert, &values).await?, &values),
+            touched => exactly_one::<R>(touched, &values),
         }
     }
 

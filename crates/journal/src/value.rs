@@ -102,6 +102,14 @@ impl RowRef<'_> {
     pub fn get<T: Column>(&self, i: usize) -> Result<T> {
         T::read(self, i)
     }
+
+    /// Bytes, without a copy.
+    pub(crate) fn bytes(&self, i: usize) -> Result<&[u8]> {
+        match self {
+            Self::Sqlite(row) => row.get_ref(i)?.as_blob().map_err(Error::fault),
+            Self::Postgres(row) => Ok(row.try_get(i)?),
+        }
+    }
 }
 
 /// The type of a column, as declared in a table and rendered for each engine.
@@ -166,15 +174,6 @@ plain_column!(i64, Int, i64, i64, |v| Value::Int(*v), |l| Ok(l), |p| Ok(p));
 plain_column!(String, Text, String, String, |v| Value::Text(v.clone()), |l| Ok(l), |p| Ok(p));
 plain_column!(Vec<u8>, Bytes, Vec<u8>, Vec<u8>, |v| Value::Bytes(v.clone()), |l| Ok(l), |p| Ok(p));
 plain_column!(
-    Uuid,
-    Uuid,
-    Vec<u8>,
-    Uuid,
-    |v| Value::Uuid(*v),
-    |l| Self::from_slice(&l).map_err(|e| Error::fault(format!("identifier: {e}"))),
-    |p| Ok(p)
-);
-plain_column!(
     Day,
     Day,
     String,
@@ -195,6 +194,22 @@ plain_column!(
 plain_column!(Money, Int, i64, i64, |v| Value::Int(v.fen), |l| Ok(Self { fen: l }), |p| Ok(Self {
     fen: p
 }));
+
+impl Column for Uuid {
+    const TYPE: ColumnType = ColumnType::Uuid;
+
+    fn read(row: &RowRef<'_>, i: usize) -> Result<Self> {
+        match row {
+            RowRef::Sqlite(_) => Self::from_slice(row.bytes(i)?)
+                .map_err(|e| Error::fault(format!("identifier: {e}"))),
+            RowRef::Postgres(row) => Ok(row.try_get(i)?),
+        }
+    }
+
+    fn value(&self) -> Value {
+        Value::Uuid(*self)
+    }
+}
 
 impl<T> Column for Id<T> {
     const TYPE: ColumnType = ColumnType::Uuid;

@@ -58,7 +58,15 @@ mod tests {
 
     #[test]
     fn every_page_file_is_embedded_and_hashed() {
-        for name in ["app.css", "app.js", "theme.js", "charts.js", "icons.svg", "favicon.svg"] {
+        for name in [
+            "app.css",
+            "app.js",
+            "theme.js",
+            "charts.js",
+            "icons.svg",
+            "favicon.svg",
+            "licences.txt",
+        ] {
             let url = asset_url(name);
             let found = asset(url).expect("embedded");
             assert_ne!(url, format!("/assets/{name}"), "{name} has no hash");

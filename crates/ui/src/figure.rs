@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use kernel::{Lang, text};
 use maud::{Markup, PreEscaped, html};
 
-use crate::num::{decimal, percent};
+use crate::num::decimal;
 use crate::table::{Column, Row, Shape, Table};
 use crate::{Tone, icon};
 
@@ -50,14 +50,16 @@ pub fn stat(card: &StatCard<'_>) -> Markup {
     }
 }
 
-/// How much of the whole is done, as a bar and as a percentage; the label names it.
+/// How much of the whole is done, as a bar and in whole percent, rounded down: 100% is said only
+/// when all is done. The label names it.
 pub fn progress(value: u64, max: u64, label: &str) -> Markup {
-    let part = i64::try_from(value.min(max)).unwrap_or(i64::MAX);
-    let whole = i64::try_from(max).unwrap_or(i64::MAX);
+    let percent = (u128::from(value.min(max)) * 100).checked_div(u128::from(max));
     html! {
         div class="progress-row" {
             progress class="progress" value=(value.min(max)) max=(max.max(1)) aria-label=(label) {}
-            span class="number" { (percent(part, whole)) }
+            span class="number" {
+                @if let Some(percent) = percent { (percent) "%" } @else { "—" }
+            }
         }
     }
 }
@@ -314,7 +316,8 @@ mod tests {
 
     #[test]
     fn progress_never_passes_its_whole() {
-        assert!(progress(7, 5, "x").0.contains("100.0%"));
+        assert!(progress(7, 5, "x").0.contains(">100%"));
+        assert!(progress(999, 1_000, "x").0.contains(">99%"));
         assert!(progress(0, 0, "x").0.contains("—"));
     }
 

@@ -26,10 +26,10 @@ pub fn timeline(entries: &[TimelineEntry<'_>]) -> Markup {
         ol class="timeline" {
             @for entry in entries {
                 li class={ "timeline-entry timeline-" (entry.tone.name()) } {
-                    div class="timeline-head" {
-                        span class="timeline-title" { (entry.title) }
-                        @if !entry.who.is_empty() { span { (entry.who) } }
-                        span class="timeline-meta" { (entry.when) }
+                    p class="timeline-title" { (entry.title) }
+                    p class="timeline-meta" {
+                        (entry.when)
+                        @if !entry.who.is_empty() { " · " (entry.who) }
                     }
                     @if let Some(body) = &entry.body { div class="timeline-body" { (body) } }
                 }

@@ -24,9 +24,18 @@ pub fn wan(fen: i64, lang: Lang) -> String {
     }
 }
 
-/// An amount in 亿元 from one 亿 up, else in 万元.
+/// An amount in 亿元 from one 亿 up, else in 万元; in English in billions from one billion up,
+/// else in millions.
 pub fn amount(fen: i64, lang: Lang) -> String {
-    if i128::from(fen).abs() >= FEN_PER_YI { yi(fen, lang) } else { wan(fen, lang) }
+    let size = i128::from(fen).abs();
+    match lang {
+        Lang::Zh if size < FEN_PER_YI => wan(fen, lang),
+        Lang::En if size < FEN_PER_YI * 10 => {
+            let hundredths = rounded(i128::from(fen), FEN_PER_WAN);
+            format!("CNY {} m", decimal(hundredths, 2))
+        }
+        Lang::Zh | Lang::En => yi(fen, lang),
+    }
 }
 
 /// A share with one decimal, `62.5%`; a dash when there is no whole.
@@ -102,6 +111,8 @@ mod tests {
         assert_eq!(wan(123_455_000, En), "CNY 1,234.6 k");
         assert_eq!(amount(9_999_999_999, Zh), "10,000.00万元");
         assert_eq!(amount(10_000_000_000, Zh), "1.00亿元");
+        assert_eq!(amount(10_000_000_000, En), "CNY 100.00 m");
+        assert_eq!(amount(123_456_000_000, En), "CNY 1.235 bn");
     }
 
     #[test]

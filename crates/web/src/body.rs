@@ -6,6 +6,11 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Raw(Vec<(String, String)>);
 
+/// Names and values as the query of an address.
+pub fn encode_query(pairs: &[(String, String)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
 impl Raw {
     /// From an urlencoded form or query.
     pub fn urlencoded(bytes: &[u8]) -> Self {

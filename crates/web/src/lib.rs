@@ -26,7 +26,7 @@ mod values;
 mod words;
 
 pub use answer::Answer;
-pub use body::Raw;
+pub use body::{Raw, encode_query};
 pub use call::{Call, Query};
 pub use doorkeeper::{Caller, Credentials, Doorkeeper, PostChoice};
 pub use fields::{FieldKind, FieldSpec};

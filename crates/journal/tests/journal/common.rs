@@ -110,7 +110,7 @@ pub(crate) async fn on_postgres(test: impl AsyncFn(Place)) {
 }
 
 /// The server of the tests.
-fn server() -> String {
+pub(crate) fn server() -> String {
     std::env::var("DUBAN_TEST_POSTGRES").unwrap_or_else(|_unset| {
         panic!("DUBAN_TEST_POSTGRES names no server; run `cargo xtask test`, which starts one")
     })

@@ -11,7 +11,11 @@ mod acts;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod followers;
+#[cfg(test)]
+mod moving;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]

@@ -3,7 +3,7 @@ import htmx from "htmx.org";
 import { confirmations } from "./confirm.js";
 import { forms } from "./forms.js";
 import { lists } from "./list.js";
-import { menus, rows, theme } from "./page.js";
+import { menus, refresh, rows, theme } from "./page.js";
 import { sortables } from "./sortable.js";
 import { uploads } from "./upload.js";
 
@@ -14,6 +14,7 @@ confirmations();
 forms();
 lists();
 menus();
+refresh();
 rows();
 theme();
 uploads();
@@ -23,6 +24,7 @@ function enhance(root) {
   charts(root);
 }
 
+// CHARTS is the address of charts.js, set by build.mjs.
 function charts(root) {
   const waiting = root.querySelectorAll("[data-chart]:not([data-drawn])");
   if (waiting.length === 0) return;
@@ -30,7 +32,7 @@ function charts(root) {
     const near = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
     if (near.length === 0) return;
     near.forEach((element) => seen.unobserve(element));
-    import("./charts.js").then((charts) => near.forEach(charts.draw));
+    import(CHARTS).then((charts) => near.forEach(charts.draw));
   }, { rootMargin: "200px" });
   waiting.forEach((element) => seen.observe(element));
 }

@@ -21,14 +21,20 @@ export function draw(element) {
   element.dataset.drawn = "yes";
   const spec = JSON.parse(element.nextElementSibling.textContent);
   const chart = echarts.init(element, null, { renderer: "svg" });
-  chart.setOption(option(spec));
-  new ResizeObserver(() => chart.resize()).observe(element);
   drawn.set(element, { chart, spec });
+  chart.setOption(option(spec, chart.getWidth()));
+  let width = chart.getWidth();
+  new ResizeObserver(() => {
+    chart.resize();
+    if (chart.getWidth() === width) return;
+    width = chart.getWidth();
+    chart.setOption(option(spec, width), true);
+  }).observe(element);
 }
 
 document.addEventListener("theme", () => {
   for (const [element, { chart, spec }] of drawn) {
-    if (element.isConnected) chart.setOption(option(spec), true);
+    if (element.isConnected) chart.setOption(option(spec, chart.getWidth()), true);
     else drawn.delete(element);
   }
 });
@@ -42,7 +48,7 @@ function number(spec, value) {
   return value.toLocaleString("zh-CN", { maximumFractionDigits: spec.decimals ?? 0 }) + (spec.unit ?? "");
 }
 
-function option(spec) {
+function option(spec, width) {
   const scale = 10 ** (spec.decimals ?? 0);
   const series = spec.series.map((one) => ({
     ...one,
@@ -53,7 +59,8 @@ function option(spec) {
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 400,
-    color: [1, 2, 3, 4, 5, 6].map((n) => colour(`chart-${n}`)),
+    // Red (4) is left out: it says that something is wrong.
+    color: [1, 2, 3, 5, 7, 6].map((n) => colour(`chart-${n}`)),
     textStyle: { fontFamily: font },
     tooltip: {
       renderMode: "richText",
@@ -74,7 +81,7 @@ function option(spec) {
       textStyle: { color: text },
       show: series.length > 1 || spec.kind === "pie",
     },
-    ...(spec.kind === "pie" ? pie(spec, series, text) : axes(spec, series, text)),
+    ...(spec.kind === "pie" ? pie(spec, series, text) : axes(spec, series, text, width)),
   };
 }
 
@@ -82,7 +89,9 @@ function tone(one) {
   return one.tone ? { color: colour(`chart-${one.tone}`) } : undefined;
 }
 
-function axes(spec, series, text) {
+function axes(spec, series, text, width) {
+  const longest = Math.max(...spec.labels.map((label) => label.length));
+  const crowded = spec.kind !== "line" && spec.labels.length * (longest * 12 + 8) > width - 50;
   const across = spec.kind === "ranking";
   const names = {
     type: "category",
@@ -90,7 +99,12 @@ function axes(spec, series, text) {
     inverse: across,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colour("border") } },
-    axisLabel: { color: text, hideOverlap: !across, interval: across ? 0 : "auto" },
+    axisLabel: {
+      color: text,
+      hideOverlap: spec.kind === "line",
+      interval: spec.kind === "line" ? "auto" : 0,
+      rotate: crowded && !across ? 45 : 0,
+    },
   };
   const values = {
     type: "value",

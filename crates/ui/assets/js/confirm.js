@@ -6,7 +6,7 @@ let settled = null;
 export function confirmations() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-confirm]");
-    if (!link || link === settled) return;
+    if (!link) return;
     event.preventDefault();
     ask(link.dataset.confirm, link.dataset.confirmTone, () => location.assign(link.href));
   });

@@ -22,11 +22,13 @@ export function forms() {
   });
   addEventListener("beforeunload", (event) => {
     for (const form of dirty) if (!form.isConnected) dirty.delete(form);
-    if (dirty.size > 0) event.preventDefault();
+    if (dirty.size === 0) return;
+    event.preventDefault();
+    event.returnValue = "unsaved"; // Chromium before 119 asks only with this.
   });
   document.addEventListener("input", (event) => {
     const field = event.target;
-    const form = field.form;
+    const form = field.form ?? field.closest("form");
     if (form?.matches("form[data-guard]") && !field.matches("[data-filter]")) dirty.add(form);
     if (field.matches("[data-counter]")) count(field);
     if (field.matches("[data-filter]")) narrow(field);

@@ -7,6 +7,9 @@ export function lists() {
     const link = event.target.closest("#list a[data-list-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    // A filter still under way would take the list away from under this answer.
+    const filter = document.querySelector("form.filter");
+    if (filter) htmx.trigger(filter, "htmx:abort");
     htmx.ajax("GET", link.getAttribute("href"), {
       source: link,
       target: "#list",
@@ -17,8 +20,11 @@ export function lists() {
   });
   // An address worth passing on carries only what was chosen.
   document.addEventListener("htmx:config:request", (event) => {
-    const { request } = event.detail.ctx;
+    const { request, sourceElement } = event.detail.ctx;
     if (request.method !== "GET" || !(request.body instanceof FormData)) return;
+    // The order belongs to the list, not to the form: a new filter keeps it.
+    const sort = new URLSearchParams(location.search).get("sort");
+    if (sort && sourceElement.matches("form.filter")) request.body.set("sort", sort);
     for (const [name, value] of [...request.body]) {
       if (value === "") request.body.delete(name);
     }

@@ -26,6 +26,16 @@ export function menus() {
   });
 }
 
+// A screen nobody touches fetches itself anew; while the server is away it stays as it is.
+export function refresh() {
+  const seconds = Number(document.documentElement.dataset.refresh);
+  if (!seconds) return;
+  setInterval(async () => {
+    const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+    if (answer?.ok) location.reload();
+  }, seconds * 1000);
+}
+
 // A click anywhere in a row follows its link, unless words are being selected in it.
 export function rows() {
   document.addEventListener("click", (event) => {

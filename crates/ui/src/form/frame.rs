@@ -36,13 +36,15 @@ pub fn filter_form(lang: Lang, action: &str, body: Markup) -> Markup {
         form class="filter" method="get" action=(action) role="search" hx-get=(action)
             hx-target="#list" hx-select="#list" hx-swap="outerHTML" hx-push-url="true"
             hx-sync="this:replace" hx-indicator="#list"
-            hx-trigger="submit, change, input delay:400ms target:[type=search]" {
+            hx-trigger="submit, change target::not([type=search]), input delay:400ms target:[type=search]" {
             div class="toolbar" {
                 (body)
-                button class="btn" type="submit" {
-                    (icon("filter")) (text!("筛选", "Filter").of(lang))
+                div class="toolbar-buttons" {
+                    button class="btn" type="submit" {
+                        (icon("filter")) (text!("筛选", "Filter").of(lang))
+                    }
+                    a class="btn btn-ghost" href=(action) { (text!("重置", "Reset").of(lang)) }
                 }
-                a class="btn btn-ghost" href=(action) { (text!("重置", "Reset").of(lang)) }
             }
         }
     }

@@ -92,9 +92,11 @@ fn head_of_page(shell: &Shell<'_>) -> Markup {
             }
         }
         div class="page-head" {
-            h1 class="page-title" { (shell.title) }
+            div class="page-heading" {
+                h1 class="page-title" { (shell.title) }
+                @if let Some(lead) = shell.lead { p class="page-lead" { (lead) } }
+            }
             @if let Some(actions) = &shell.actions { div class="page-actions" { (actions) } }
-            @if let Some(lead) = shell.lead { p class="page-lead" { (lead) } }
         }
     }
 }
@@ -129,12 +131,12 @@ fn document(head: &Head<'_>, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(head.lang.tag()) data-theme=(head.fixed.unwrap_or("light"))
-            data-fixed=[head.fixed] {
+            data-fixed=[head.fixed] data-refresh=[head.refresh] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 @if let Some(seconds) = head.refresh {
-                    meta http-equiv="refresh" content=(seconds);
+                    noscript { meta http-equiv="refresh" content=(seconds); }
                 }
                 title {
                     (head.title)

@@ -1,0 +1,31 @@
+//! 退回: wrongly addressed, within one working day.
+
+use journal::{Act, Result};
+use kernel::{Actor, text};
+use uuid::Uuid;
+use web::{Call, Done, FieldSpec, Route, Values};
+
+use crate::grants;
+
+const FIELDS: &[FieldSpec] =
+    &[FieldSpec::area("reason", text!("退回理由及应办单位", "Why, and who should handle it"), 500)
+        .required()];
+
+pub(crate) fn route() -> Route {
+    Route::act("/assignments/{id}/hand-back", grants::HAND_BACK, text!("退回", "Hand back"))
+        .help(text!("发错单位的事项，在交办后一个工作日内退回；督查局在一个工作日内作出最终决定，争议时间不计入时限。", "For what is wrongly addressed, within one working day; the bureau decides within one working day, finally, and those days do not count."))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(super::about(call)))
+        .decide(hand_back)
+}
+
+async fn hand_back(call: Call, _values: Values) -> Result<Done> {
+    let (id, actor) = (call.id("id")?, *call.actor()?);
+    let receipt = call.act(async |act| run(act, &actor, id).await).await?;
+    Ok(Done::to(super::card(id), receipt))
+}
+
+pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {
+    let calendar = super::calendar(act).await?;
+    super::decide(act, actor, id, |a, today| a.hand_back(actor, today, &calendar)).await
+}

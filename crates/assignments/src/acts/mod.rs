@@ -1,0 +1,97 @@
+//! What people do in this room, one file each. Every act has `run`, the step inside an open
+//! transaction that HTTP and the demo city share.
+
+pub(crate) mod accept;
+pub(crate) mod answer_proposal;
+pub(crate) mod archive;
+pub(crate) mod ask_extension;
+pub(crate) mod break_down;
+pub(crate) mod carry;
+pub(crate) mod decide_extension;
+pub(crate) mod decide_hand_back;
+pub(crate) mod endorse_extension;
+pub(crate) mod finish_part;
+pub(crate) mod hand_back;
+pub(crate) mod issue_batch;
+pub(crate) mod merge;
+pub(crate) mod note;
+pub(crate) mod open_batch;
+pub(crate) mod order_lines;
+pub(crate) mod paper_sign;
+pub(crate) mod present;
+pub(crate) mod propose;
+pub(crate) mod reach_milestone;
+pub(crate) mod remove_line;
+pub(crate) mod reopen;
+pub(crate) mod report;
+pub(crate) mod resume;
+pub(crate) mod send_batch;
+pub(crate) mod settle_note;
+pub(crate) mod sign_batch;
+pub(crate) mod sign_submission;
+pub(crate) mod stop;
+pub(crate) mod submit;
+pub(crate) mod verify;
+pub(crate) mod withdraw;
+pub(crate) mod write_line;
+
+use journal::{Act, Result};
+use kernel::{Actor, Day, Subject, SubjectKind, WorkCalendar};
+use uuid::Uuid;
+use web::{Call, Prepared};
+
+use crate::facts::Fact;
+use crate::store;
+use crate::tables::AssignmentRow;
+
+/// The assignment of a fact.
+pub(crate) const fn assignment(id: Uuid) -> Subject {
+    Subject::new(SubjectKind::Assignment, id)
+}
+
+/// The batch of a fact.
+pub(crate) const fn batch(id: Uuid) -> Subject {
+    Subject::new(SubjectKind::Batch, id)
+}
+
+/// The address of a card.
+pub(crate) fn card(id: Uuid) -> String {
+    format!("/assignments/{id}")
+}
+
+/// The address of a batch.
+pub(crate) fn batch_page(id: Uuid) -> String {
+    format!("/batches/{id}")
+}
+
+/// A form about the assignment in the path: its number and title above, back to its card.
+pub(crate) async fn about(call: &Call) -> Result<Prepared> {
+    let (prepared, _) = about_assignment(call).await?;
+    Ok(prepared)
+}
+
+/// The same, with the assignment itself.
+pub(crate) async fn about_assignment(call: &Call) -> Result<(Prepared, AssignmentRow)> {
+    let id = call.id("id")?;
+    let a = store::reach(&mut call.read().await?, call.actor()?, id).await?;
+    let about = Some(format!("{} {}", a.label, a.title));
+    Ok((Prepared { about, back: card(id), ..Prepared::default() }, a))
+}
+
+/// Decides something about one assignment and records what follows.
+pub(crate) async fn decide(
+    act: &mut Act,
+    actor: &Actor,
+    id: Uuid,
+    decide: impl FnOnce(&AssignmentRow, Day) -> std::result::Result<Fact, kernel::Refusal>,
+) -> Result<()> {
+    let a = store::reach(act, actor, id).await?;
+    let fact = decide(&a, act.today())?;
+    act.record(assignment(id), &fact).await
+}
+
+/// The work calendar around today, wide enough for every deadline of this room.
+pub(crate) async fn calendar(act: &mut Act) -> Result<WorkCalendar> {
+    let (city, today) = (act.jurisdiction(), act.today());
+    people::store::calendar(act, city, today.plus(-800), today.plus(800)).await
+}

@@ -1,0 +1,103 @@
+//! 拟稿: begins the draft of a batch, for a Monday sitting, between sittings, or to write down
+//! what was spoken at the meeting.
+
+use journal::{Act, Result};
+use kernel::{Day, Moment, Refusal, text};
+use people::tables::{SeriesKind, SittingState};
+use uuid::Uuid;
+use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
+
+use crate::facts::BatchFact;
+use crate::tables::BatchKind;
+use crate::{grants, words};
+
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::choice("kind", text!("批次类别", "Kind")).required(),
+    FieldSpec::choice("sitting", text!("会议", "Sitting"))
+        .hint(text!("周交办须选择会议。", "A weekly batch belongs to a sitting.")),
+    FieldSpec::line("title", text!("名称", "Title"), 100)
+        .hint(text!("不填则按类别和会议日期命名。", "Named by kind and day when empty.")),
+    FieldSpec::day("proposals_until", text!("建议征集截止日", "Proposals until")),
+];
+
+pub(crate) fn route() -> Route {
+    Route::act("/batches/new", grants::OPEN_BATCH, text!("新建批次", "New batch"))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(prepare(call)))
+        .decide(open_batch)
+}
+
+async fn prepare(call: &Call) -> Result<Prepared> {
+    let (mut tx, city) = (call.read().await?, call.city()?);
+    let mut sittings = Vec::new();
+    for series in people::store::series(&mut tx, city).await? {
+        if series.kind != SeriesKind::Assign {
+            continue;
+        }
+        for sitting in people::store::sittings(&mut tx, city, series.id).await? {
+            if sitting.state == SittingState::Planned {
+                let label = format!("{} {}", series.name, sitting.day);
+                sittings.push(Choice::new(sitting.id, label));
+            }
+        }
+    }
+    let kinds = BatchKind::ALL
+        .iter()
+        .map(|k| Choice::new(k.word(), words::batch_kind(*k).of(call.lang)))
+        .collect();
+    let prepared = Prepared { back: "/batches".to_owned(), ..Prepared::default() };
+    let prepared = match sittings.last() {
+        Some(next) => prepared.fill("sitting", next.value.clone()),
+        None => prepared,
+    };
+    Ok(prepared.offer("kind", kinds).offer("sitting", sittings).fill("kind", "weekly"))
+}
+
+/// What a batch begins with.
+pub(crate) struct Opening {
+    pub(crate) kind: BatchKind,
+    pub(crate) sitting: Option<Uuid>,
+    pub(crate) title: String,
+    pub(crate) proposals_until: Option<Day>,
+}
+
+async fn open_batch(call: Call, values: Values) -> Result<Done> {
+    let kind = BatchKind::of(&values.text("kind"))
+        .ok_or_else(|| Refusal::field("kind", words::CHOOSE_ONE))?;
+    let opening = Opening {
+        kind,
+        sitting: values.id("sitting").filter(|_| kind == BatchKind::Weekly),
+        title: values.text("title"),
+        proposals_until: values.day("proposals_until"),
+    };
+    let id = Uuid::now_v7();
+    let receipt = call.act(async |act| run(act, id, opening).await).await?;
+    Ok(Done::to(super::batch_page(receipt.subject.id), receipt))
+}
+
+pub(crate) async fn run(act: &mut Act, id: Uuid, opening: Opening) -> Result<()> {
+    let city = act.jurisdiction();
+    let mut day = act.today();
+    if opening.kind == BatchKind::Weekly {
+        let sitting = match opening.sitting {
+            Some(id) => people::store::sitting(act, city, id).await?,
+            None => None,
+        };
+        let sitting = sitting.filter(|s| s.state == SittingState::Planned);
+        day = sitting.ok_or_else(|| Refusal::field("sitting", words::CHOOSE_SITTING))?.day;
+    }
+    let title = if opening.title.is_empty() {
+        format!("{}（{day}）", words::batch_kind(opening.kind).zh)
+    } else {
+        opening.title
+    };
+    let proposals_until: Option<Moment> = opening.proposals_until.map(|d| d.end(act.zone()));
+    let fact = BatchFact::BatchOpened {
+        kind: opening.kind,
+        sitting: opening.sitting,
+        title,
+        year: i64::from(day.year()),
+        proposals_until,
+    };
+    act.record(super::batch(id), &fact).await
+}

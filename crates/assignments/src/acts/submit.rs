@@ -1,0 +1,37 @@
+//! 报结: the unit says that it is done. A head submits at once; what a liaison writes waits for
+//! the head's signature, and that day counts.
+
+use journal::{Act, Result};
+use kernel::{Actor, text};
+use uuid::Uuid;
+use web::{Call, Done, FieldSpec, Route, Values};
+
+use crate::assignment::Said;
+use crate::grants;
+
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::area("done", text!("完成情况", "What was achieved"), 2_000).required(),
+    FieldSpec::number("quantity", text!("累计完成量", "Quantity reached"), 0, 1_000_000_000_000),
+];
+
+pub(crate) fn route() -> Route {
+    Route::act("/assignments/{id}/submission", grants::SUBMIT, text!("报结", "Submit as done"))
+        .help(text!(
+            "对照完成标准说明结果。联络员填写后由单位负责人审签，以审签时间为准。",
+            "Measure it against the standard. The unit head signs; that moment counts."
+        ))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(super::report::prepare(call)))
+        .decide(submit)
+}
+
+async fn submit(call: Call, values: Values) -> Result<Done> {
+    let (id, actor) = (call.id("id")?, *call.actor()?);
+    let said = super::report::said(&values);
+    let receipt = call.act(async |act| run(act, &actor, id, said).await).await?;
+    Ok(Done::to(super::card(id), receipt))
+}
+
+pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, said: Said) -> Result<()> {
+    super::decide(act, actor, id, |a, today| a.submit(actor, today, said)).await
+}

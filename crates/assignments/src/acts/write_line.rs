@@ -1,0 +1,210 @@
+//! 事项: writes or rewrites a line of a draft.
+
+use journal::{Act, Result};
+use kernel::{Day, FieldError, Message, Refusal, text};
+use uuid::Uuid;
+use web::{Call, Done, FieldSpec, Route, Values};
+
+use crate::batch::LINES_MAX;
+use crate::facts::{BatchFact, Brief, Milestone, Part};
+use crate::tables::{Importance, Rhythm, UnitRole, Urgency, Verifier};
+use crate::{grants, line_form, store};
+
+/// Fields of a line.
+pub(crate) const FIELDS: &[FieldSpec] = &[
+    FieldSpec::line("title", text!("事项", "Title"), 100).required(),
+    FieldSpec::area("demand", text!("工作要求", "Demand"), 2_000).required(),
+    FieldSpec::area("standard", text!("完成标准", "Completion standard"), 1_000).required(),
+    FieldSpec::choice("work_line", text!("条线", "Line of work")),
+    FieldSpec::choice("leader", text!("市级责任领导", "Leader in charge")),
+    FieldSpec::choice("lead", text!("牵头单位", "Lead unit"))
+        .hint(text!("由一个单位牵头时选择。", "When one unit leads.")),
+    FieldSpec::many("co", text!("配合单位", "Co-units")),
+    FieldSpec::many(
+        "each",
+        text!("各自负责的单位（各县区）", "Units that each answer for themselves"),
+    )
+    .hint(text!(
+        "一行列出，按单位分别编号、办理、亮灯、办结。",
+        "One line, one assignment per unit."
+    )),
+    FieldSpec::day("due", text!("完成时限", "Due day")),
+    FieldSpec::number("due_days", text!("或交办后工作日数", "Or working days from issue"), 1, 250),
+    FieldSpec::choice("urgency", text!("紧急程度", "Urgency")).required(),
+    FieldSpec::choice("importance", text!("重要程度", "Importance")).required(),
+    FieldSpec::choice("rhythm", text!("反馈频次", "Reporting rhythm")).required(),
+    FieldSpec::choice("verifier", text!("核实方式", "Who verifies")).required(),
+    FieldSpec::choice("raised_by", text!("交办领导（由其确认办结）", "Raised by")),
+    FieldSpec::number("goal", text!("目标量", "Goal"), 1, 1_000_000_000_000),
+    FieldSpec::line("quantity_unit", text!("计量单位", "Unit of quantity"), 10),
+    FieldSpec::area(
+        "milestones",
+        text!("节点（每行一个：日期 内容）", "Milestones, one a line: day and words"),
+        2_000,
+    ),
+    FieldSpec::line("basis", text!("交办依据（文件、文号）", "Basis (document, number)"), 200),
+    FieldSpec::line("evidence", text!("要求提供的材料", "Files that are demanded"), 200)
+        .hint(text!("不填表示不需要上传材料。", "Empty means that no files are wanted.")),
+    FieldSpec::line("contact", text!("督查联系人及电话", "Contact"), 60),
+    FieldSpec::check("restricted", text!("仅相关单位可见", "Only for the units concerned")),
+];
+
+pub(crate) fn route() -> Route {
+    Route::act("/batches/{id}/lines/new", grants::WRITE_LINE, text!("添加事项", "Add an item"))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(line_form::prepare_new(call)))
+        .decide(write)
+}
+
+pub(crate) fn rewrite_route() -> Route {
+    let title = text!("修改事项", "Change the item");
+    Route::act("/batches/{id}/lines/{line}", grants::REWRITE_LINE, title)
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(line_form::prepare_again(call)))
+        .decide(rewrite)
+}
+
+/// What a line says.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    pub(crate) brief: Brief,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) due: Option<Day>,
+    pub(crate) due_days: Option<i64>,
+    pub(crate) milestones: Vec<Milestone>,
+}
+
+async fn write(call: Call, values: Values) -> Result<Done> {
+    let (batch, written) = (call.id("id")?, written(&values)?);
+    let receipt = call.act(async |act| run(act, batch, None, written).await).await?;
+    Ok(Done::to(super::batch_page(batch), receipt))
+}
+
+async fn rewrite(call: Call, values: Values) -> Result<Done> {
+    let (batch, line, written) = (call.id("id")?, call.id("line")?, written(&values)?);
+    let receipt = call.act(async |act| run(act, batch, Some(line), written).await).await?;
+    Ok(Done::to(super::batch_page(batch), receipt))
+}
+
+pub(crate) async fn run(
+    act: &mut Act,
+    batch: Uuid,
+    line: Option<Uuid>,
+    written: Written,
+) -> Result<()> {
+    let city = act.jurisdiction();
+    store::batch::batch(act, city, batch).await?.demand_draft()?;
+    let lines = store::batch::lines(act, city, batch).await?;
+    let (mut former_units, mut former_milestones) = (Vec::new(), 0);
+    let sort = match line {
+        Some(id) => {
+            let row = lines.iter().find(|l| l.id == id && l.carried_id.is_none());
+            let units = store::batch::units(act, city, id).await?;
+            former_units = units.into_iter().map(|u| u.unit_id).collect();
+            let milestones = store::batch::milestones(act, city, id).await?;
+            former_milestones = i64::try_from(milestones.len()).unwrap_or(i64::MAX);
+            row.ok_or(Refusal::Missing)?.sort
+        }
+        None if lines.len() >= LINES_MAX => {
+            return Err(Refusal::rule(text!(
+                "一个批次最多 200 项。",
+                "A batch has at most 200 items."
+            ))
+            .into());
+        }
+        None => lines.last().map_or(1, |l| l.sort + 1),
+    };
+    let fact = BatchFact::LineWritten {
+        line: line.unwrap_or_else(Uuid::now_v7),
+        sort,
+        brief: written.brief,
+        parts: written.parts,
+        due: written.due,
+        due_days: written.due_days,
+        milestones: written.milestones,
+        former_units,
+        former_milestones,
+    };
+    act.record(super::batch(batch), &fact).await
+}
+
+/// What the form says, with every mistake at its field.
+fn written(values: &Values) -> std::result::Result<Written, Refusal> {
+    let mut errors = Vec::new();
+    let mut wrong = |field: &str, message: Message| {
+        errors.push(FieldError { field: field.to_owned(), message });
+    };
+    let (due, due_days) = (values.day("due"), values.number("due_days"));
+    if due.is_some() == due_days.is_some() {
+        let text = text!(
+            "完成时限和工作日数须填且只填一项。",
+            "Give a due day or a number of working days, one of both."
+        );
+        wrong("due", text.into());
+    }
+    let (lead, each) = (values.id("lead"), values.ids("each"));
+    if lead.is_some() != each.is_empty() {
+        let text = text!(
+            "请选择一个牵头单位，或选择各自负责的单位，二者选一。",
+            "Choose a lead unit or several units that each answer, one of both."
+        );
+        wrong("lead", text.into());
+    }
+    let goal = values.number("goal");
+    if goal.is_some() && values.opt("quantity_unit").is_none() {
+        let text = text!("填写了目标量，请填写计量单位。", "A goal needs its unit.");
+        wrong("quantity_unit", text.into());
+    }
+    let milestones = line_form::milestones(&values.text("milestones")).unwrap_or_else(|message| {
+        wrong("milestones", message);
+        Vec::new()
+    });
+    let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
+    if matches!(verifier, Verifier::Raiser | Verifier::Both) && values.id("raised_by").is_none() {
+        let text = text!(
+            "由交办领导确认办结的，请选择交办领导。",
+            "Choose who raised it, who is to close it."
+        );
+        wrong("raised_by", text.into());
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::Fields(errors));
+    }
+    Ok(Written {
+        brief: brief(values, verifier),
+        parts: parts(lead, values, each, goal),
+        due,
+        due_days,
+        milestones,
+    })
+}
+
+fn parts(lead: Option<Uuid>, values: &Values, each: Vec<Uuid>, goal: Option<i64>) -> Vec<Part> {
+    let part = |role, goal| move |unit| Part { unit, role, part: String::new(), due: None, goal };
+    let co = values.ids("co").into_iter().filter(|u| Some(*u) != lead && !each.contains(u));
+    lead.into_iter()
+        .map(part(UnitRole::Lead, goal))
+        .chain(each.clone().into_iter().map(part(UnitRole::Each, goal)))
+        .chain(co.map(part(UnitRole::Co, None)))
+        .collect()
+}
+
+fn brief(values: &Values, verifier: Verifier) -> Brief {
+    Brief {
+        title: values.text("title"),
+        demand: values.text("demand"),
+        standard: values.text("standard"),
+        work_line: values.id("work_line"),
+        basis: values.text("basis"),
+        urgency: Urgency::of(&values.text("urgency")).unwrap_or(Urgency::Plain),
+        importance: Importance::of(&values.text("importance")).unwrap_or(Importance::Normal),
+        leader: values.id("leader"),
+        raised_by: values.id("raised_by"),
+        rhythm: Rhythm::of(&values.text("rhythm")).unwrap_or(Rhythm::Once),
+        verifier,
+        quantity_unit: values.text("quantity_unit"),
+        evidence: values.text("evidence"),
+        contact: values.text("contact"),
+        restricted: values.checked("restricted"),
+    }
+}

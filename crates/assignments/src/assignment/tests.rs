@@ -1,0 +1,329 @@
+//! Tables of cases over the decisions.
+
+use kernel::{Actor, Day, Id, Moment, Refusal, Role, SubjectKind, WorkCalendar};
+use uuid::Uuid;
+
+use super::{Found, Said};
+use crate::facts::Fact;
+use crate::tables::{
+    Asked, AssignmentRow, ExtensionRow, Finding, HandBackRow, Importance, Method, Rhythm, State,
+    StopRow, Urgency, Verifier,
+};
+
+const UNIT: Uuid = Uuid::from_u128(10);
+const BUREAU: Uuid = Uuid::from_u128(20);
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// An accepted assignment of [`UNIT`], issued on Monday 2021-10-25 and due on 2021-11-05.
+pub(crate) fn assignment() -> AssignmentRow {
+    AssignmentRow {
+        jurisdiction_id: Id::from(Uuid::from_u128(1)),
+        id: Uuid::from_u128(2),
+        batch_id: Uuid::from_u128(3),
+        line_id: Uuid::from_u128(4),
+        parent_id: None,
+        label: "13-1".into(),
+        unit_id: UNIT,
+        state: State::Handling,
+        is_open: true,
+        stopped: false,
+        title: "产业园用地报批".into(),
+        demand: String::new(),
+        standard: String::new(),
+        work_line_id: Some(Uuid::from_u128(5)),
+        basis: String::new(),
+        urgency: Urgency::Plain,
+        importance: Importance::Normal,
+        leader_post_id: None,
+        raised_by_post_id: None,
+        rhythm: Rhythm::Once,
+        verifier: Verifier::Bureau,
+        quantity_unit: String::new(),
+        goal: None,
+        reached: 0,
+        evidence: String::new(),
+        contact: String::new(),
+        restricted: false,
+        source_kind: SubjectKind::Batch,
+        source_id: Uuid::from_u128(3),
+        issued_on: day("2021-10-25"),
+        first_due_on: day("2021-11-05"),
+        due_on: day("2021-11-05"),
+        accepted_on: Some(day("2021-10-25")),
+        submitted_at: None,
+        submitted_on: None,
+        submitted_by: None,
+        pre_verified: false,
+        presented: false,
+        closed_on: None,
+        on_time: None,
+        reworks: 0,
+        extensions: 0,
+        reports: 0,
+        last_report_on: None,
+        version_seq: 1,
+    }
+}
+
+fn actor(role: Role, unit: Uuid, person: u128) -> Actor {
+    Actor {
+        jurisdiction: Id::from(Uuid::from_u128(1)),
+        account: Uuid::nil(),
+        person: Uuid::from_u128(person),
+        post: Uuid::from_u128(person + 1_000),
+        unit,
+        role,
+        on_behalf: None,
+    }
+}
+
+fn head() -> Actor {
+    actor(Role::Head, UNIT, 100)
+}
+
+fn liaison() -> Actor {
+    actor(Role::Liaison, UNIT, 101)
+}
+
+fn officer() -> Actor {
+    actor(Role::Officer, BUREAU, 200)
+}
+
+fn found(result: Finding, finding: &str) -> Found {
+    Found {
+        method: Method::Documents,
+        result,
+        finding: finding.into(),
+        work_line: None,
+        parent_unit: None,
+    }
+}
+
+fn submitted(on: &str) -> AssignmentRow {
+    AssignmentRow {
+        state: State::Submitted,
+        submitted_at: Some(Moment::from_micros(0)),
+        submitted_on: Some(day(on)),
+        submitted_by: Some(Uuid::from_u128(100)),
+        ..assignment()
+    }
+}
+
+fn is_rule<T: std::fmt::Debug>(outcome: Result<T, Refusal>) -> bool {
+    matches!(outcome, Err(Refusal::Rule(_)))
+}
+
+fn field<T: std::fmt::Debug>(outcome: Result<T, Refusal>) -> String {
+    match outcome {
+        Err(Refusal::Fields(list)) => list[0].field.clone(),
+        other => panic!("no field error: {other:?}"),
+    }
+}
+
+#[test]
+fn only_the_unit_it_was_issued_to_accepts_and_only_once() {
+    let issued = AssignmentRow { state: State::Issued, ..assignment() };
+    let today = day("2021-10-25");
+    assert!(issued.accept(&liaison(), today).is_ok());
+    assert_eq!(issued.accept(&actor(Role::Liaison, BUREAU, 9), today), Err(Refusal::Missing));
+    assert_eq!(issued.accept(&officer(), today), Err(Refusal::Missing));
+    assert!(is_rule(assignment().accept(&liaison(), today)));
+}
+
+#[test]
+fn handing_back_is_possible_for_one_working_day() {
+    let calendar = WorkCalendar::default();
+    let issued = AssignmentRow { state: State::Issued, ..assignment() };
+    assert!(issued.hand_back(&liaison(), day("2021-10-26"), &calendar).is_ok());
+    assert!(is_rule(issued.hand_back(&liaison(), day("2021-10-27"), &calendar)));
+}
+
+#[test]
+fn the_days_of_a_dispute_do_not_count_for_whoever_gets_it() {
+    let calendar = WorkCalendar::default();
+    let a = AssignmentRow { state: State::HandedBack, ..assignment() };
+    let asked = HandBackRow {
+        jurisdiction_id: a.jurisdiction_id,
+        id: Uuid::from_u128(7),
+        assignment_id: a.id,
+        unit_id: UNIT,
+        asked_by: Uuid::nil(),
+        asked_on: day("2021-10-26"),
+        reason: String::new(),
+        state: Asked::Endorsed,
+        to_unit_id: None,
+        decided_by: None,
+        decided_on: None,
+        answer: String::new(),
+    };
+    let on = (day("2021-10-28"), &calendar);
+    for to in [None, Some(Uuid::from_u128(11))] {
+        let decided = a.decide_hand_back(&asked, to, "按职责分工".into(), on).unwrap();
+        let Fact::HandBackDecided { due, .. } = decided else { panic!("{decided:?}") };
+        assert_eq!(due, day("2021-11-09"));
+    }
+    assert_eq!(field(a.decide_hand_back(&asked, Some(UNIT), String::new(), on)), "unit");
+}
+
+#[test]
+fn a_liaison_prepares_and_the_heads_signature_submits() {
+    let today = day("2021-11-05");
+    let said = || Said { done: "已完成".into(), ..Said::default() };
+    assert!(matches!(assignment().submit(&liaison(), today, said()), Ok(Fact::Prepared { .. })));
+    assert!(matches!(assignment().submit(&head(), today, said()), Ok(Fact::Submitted { .. })));
+    let prepared = AssignmentRow { state: State::Prepared, ..assignment() };
+    let signed = prepared.sign_submission(&head(), today, Finding::Confirmed);
+    assert!(matches!(signed, Ok(Fact::Submitted { on, .. }) if on == today));
+    let by_liaison = prepared.sign_submission(&liaison(), today, Finding::Confirmed);
+    assert_eq!(by_liaison, Err(Refusal::Missing));
+}
+
+#[test]
+fn a_quantity_is_refused_where_none_is_asked() {
+    let said = Said { done: "x".into(), quantity: Some(3), ..Said::default() };
+    assert_eq!(field(assignment().report(&liaison(), day("2021-11-01"), said)), "quantity");
+}
+
+#[test]
+fn on_time_is_the_day_of_the_accepted_submission() {
+    for (on, expected) in [("2021-11-05", true), ("2021-11-06", false)] {
+        let verified =
+            submitted(on).verify(&officer(), day("2021-12-01"), found(Finding::Confirmed, ""));
+        let verified = verified.unwrap();
+        let Fact::Verified { closes, on_time, .. } = verified else { panic!("{verified:?}") };
+        assert!(closes);
+        assert_eq!(on_time, Some(expected));
+    }
+}
+
+#[test]
+fn rework_needs_a_reason_and_does_not_close() {
+    let a = submitted("2021-11-05");
+    let today = day("2021-11-06");
+    assert_eq!(field(a.verify(&officer(), today, found(Finding::Rework, ""))), "finding");
+    let returned = a.verify(&officer(), today, found(Finding::Rework, "缺少验收材料")).unwrap();
+    assert!(matches!(returned, Fact::Verified { closes: false, on_time: None, .. }));
+}
+
+#[test]
+fn a_unit_never_closes_its_own() {
+    let a = submitted("2021-11-05");
+    let own = actor(Role::Officer, UNIT, 300);
+    assert!(is_rule(a.verify(&own, day("2021-11-06"), found(Finding::Confirmed, ""))));
+    let same_person = actor(Role::Officer, BUREAU, 100);
+    assert!(is_rule(a.verify(&same_person, day("2021-11-06"), found(Finding::Confirmed, ""))));
+    assert_eq!(
+        a.verify(&head(), day("2021-11-06"), found(Finding::Confirmed, "")),
+        Err(Refusal::Missing)
+    );
+}
+
+#[test]
+fn the_line_department_verifies_before_the_bureau() {
+    let a = AssignmentRow { verifier: Verifier::Department, ..submitted("2021-11-05") };
+    let today = day("2021-11-06");
+    let department = actor(Role::Department, Uuid::from_u128(30), 400);
+    let in_line = Found { work_line: a.work_line_id, ..found(Finding::Confirmed, "") };
+    assert_eq!(a.verify(&officer(), today, in_line.clone()), Err(Refusal::Missing));
+    let first = a.verify(&department, today, in_line.clone()).unwrap();
+    assert!(matches!(first, Fact::Verified { first: true, closes: false, .. }));
+    let agreed = AssignmentRow { pre_verified: true, ..a };
+    let second = agreed.verify(&officer(), today, in_line).unwrap();
+    assert!(matches!(second, Fact::Verified { closes: true, .. }));
+}
+
+#[test]
+fn a_leader_closes_only_after_the_result_was_presented() {
+    let leader = actor(Role::Leader, Uuid::from_u128(40), 500);
+    let a = AssignmentRow {
+        verifier: Verifier::Raiser,
+        raised_by_post_id: Some(leader.post),
+        pre_verified: true,
+        ..submitted("2021-11-05")
+    };
+    let today = day("2021-11-06");
+    assert!(is_rule(a.verify(&leader, today, found(Finding::Confirmed, ""))));
+    let presented = AssignmentRow { presented: true, ..a };
+    let closed = presented.verify(&leader, today, found(Finding::Confirmed, "")).unwrap();
+    assert!(matches!(closed, Fact::Verified { closes: true, .. }));
+}
+
+#[test]
+fn an_extension_is_asked_before_the_due_day_for_a_later_one() {
+    let ask = |today: &str, new: &str| {
+        assignment().ask_extension(&liaison(), day(today), day(new), "过半".into())
+    };
+    assert!(matches!(
+        ask("2021-11-05", "2021-11-20"),
+        Ok(Fact::ExtensionAsked { endorsed: false, .. })
+    ));
+    assert!(is_rule(ask("2021-11-06", "2021-11-20")));
+    assert_eq!(field(ask("2021-11-01", "2021-11-05")), "new_due");
+}
+
+#[test]
+fn who_asked_for_more_time_does_not_decide() {
+    let a = assignment();
+    let asked = ExtensionRow {
+        jurisdiction_id: a.jurisdiction_id,
+        id: Uuid::from_u128(8),
+        assignment_id: a.id,
+        state: Asked::Endorsed,
+        asked_by: Uuid::nil(),
+        asked_person: Uuid::from_u128(200),
+        asked_on: day("2021-11-01"),
+        former_due_on: a.due_on,
+        new_due_on: day("2021-11-20"),
+        progress: String::new(),
+        reason: String::new(),
+        endorsed_by: None,
+        decided_by: None,
+        decided_on: None,
+        answer: String::new(),
+    };
+    let decide = |asked: &ExtensionRow, who: &Actor, granted, answer: &str| {
+        a.decide_extension(asked, who, (granted, None), (day("2021-11-02"), answer.into()))
+    };
+    assert!(is_rule(decide(&asked, &officer(), Finding::Confirmed, "")));
+    let other = actor(Role::Chief, BUREAU, 201);
+    let granted = decide(&asked, &other, Finding::Confirmed, "").unwrap();
+    assert!(
+        matches!(granted, Fact::ExtensionDecided { granted: true, due, .. } if due == day("2021-11-20"))
+    );
+    assert_eq!(field(decide(&asked, &other, Finding::Rework, "")), "answer");
+    let decided = ExtensionRow { state: Asked::Granted, ..asked };
+    assert!(is_rule(decide(&decided, &other, Finding::Confirmed, "")));
+}
+
+#[test]
+fn a_stopped_clock_moves_the_due_day_by_working_days() {
+    let stopped = AssignmentRow { stopped: true, ..assignment() };
+    let stop = StopRow {
+        jurisdiction_id: stopped.jurisdiction_id,
+        id: Uuid::from_u128(9),
+        assignment_id: stopped.id,
+        from_day: day("2021-10-29"),
+        review_on: day("2021-11-10"),
+        reason: String::new(),
+        to_day: None,
+    };
+    let resumed = stopped.resume(&stop, day("2021-11-02"), &WorkCalendar::default()).unwrap();
+    assert!(matches!(resumed, Fact::ClockResumed { due, .. } if due == day("2021-11-09")));
+    assert!(is_rule(stopped.report(&liaison(), day("2021-11-01"), Said::default())));
+    assert!(is_rule(assignment().resume(&stop, day("2021-11-02"), &WorkCalendar::default())));
+}
+
+#[test]
+fn only_a_closed_assignment_is_reopened_and_only_an_open_one_withdrawn() {
+    let closed = AssignmentRow { state: State::Closed, is_open: false, ..assignment() };
+    let today = day("2021-11-20");
+    assert!(closed.reopen(today, day("2021-12-01")).is_ok());
+    assert_eq!(field(closed.reopen(today, day("2021-11-19"))), "due");
+    assert!(is_rule(assignment().reopen(today, day("2021-12-01"))));
+    assert!(is_rule(closed.withdraw(today)));
+    assert!(assignment().withdraw(today).is_ok());
+    assert!(is_rule(assignment().archive()));
+}

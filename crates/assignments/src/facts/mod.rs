@@ -1,0 +1,224 @@
+//! The facts of this room and how they become rows.
+
+mod batch;
+mod ending;
+mod handling;
+mod issue;
+mod request;
+mod version;
+
+use journal::{Boxed, Entry, Fact as _, Result, Tables, facts};
+use kernel::{Day, Moment, Subject};
+use uuid::Uuid;
+
+use crate::tables::{
+    BatchKind, Finding, Importance, Method, NoteKind, Rhythm, UnitRole, Urgency, Verdict, Verifier,
+};
+
+/// What an assignment asks, as drafted in a line and fixed at issue.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Brief {
+    /// 事项.
+    pub(crate) title: String,
+    /// 工作要求.
+    pub(crate) demand: String,
+    /// 完成标准.
+    pub(crate) standard: String,
+    /// 条线.
+    pub(crate) work_line: Option<Uuid>,
+    /// 依据.
+    pub(crate) basis: String,
+    /// 紧急程度.
+    pub(crate) urgency: Urgency,
+    /// 重要程度.
+    pub(crate) importance: Importance,
+    /// 市级责任领导.
+    pub(crate) leader: Option<Uuid>,
+    /// Whose word it was born from.
+    pub(crate) raised_by: Option<Uuid>,
+    /// 反馈频次.
+    pub(crate) rhythm: Rhythm,
+    /// Who verifies.
+    pub(crate) verifier: Verifier,
+    /// The unit of its quantity; empty without one.
+    pub(crate) quantity_unit: String,
+    /// The files that the demand names.
+    pub(crate) evidence: String,
+    /// Who answers questions.
+    pub(crate) contact: String,
+    /// Whether only the units concerned see it.
+    pub(crate) restricted: bool,
+}
+
+/// A unit of a line.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Part {
+    /// The unit.
+    pub(crate) unit: Uuid,
+    /// How it takes part.
+    pub(crate) role: UnitRole,
+    /// A co-unit's own part.
+    pub(crate) part: String,
+    /// A co-unit's own day.
+    pub(crate) due: Option<Day>,
+    /// Its own goal.
+    pub(crate) goal: Option<i64>,
+}
+
+/// A milestone with its own day.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Milestone {
+    /// What is to be reached.
+    pub(crate) title: String,
+    /// By when.
+    pub(crate) due: Day,
+}
+
+/// A signature on paper.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Paper {
+    /// The post that signed.
+    pub(crate) signer: Uuid,
+    /// When.
+    pub(crate) on: Day,
+}
+
+/// The number that a line gets at issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct LineNumber {
+    pub(crate) line: Uuid,
+    pub(crate) number: i64,
+}
+
+facts! {
+    /// Facts about batches, their lines and proposals.
+    pub(crate) enum BatchFact {
+        /// Drafting of a batch began.
+        "batch_opened" BatchOpened { kind: BatchKind, sitting: Option<Uuid>, title: String, year: i64, proposals_until: Option<Moment> },
+        /// A line was written or rewritten.
+        "line_written" LineWritten { line: Uuid, sort: i64, brief: Brief, parts: Vec<Part>, due: Option<Day>, due_days: Option<i64>, milestones: Vec<Milestone>, former_units: Vec<Uuid>, former_milestones: i64 },
+        /// 续办: an open assignment is listed again.
+        "line_carried" LineCarried { line: Uuid, sort: i64, assignment: Uuid, title: String },
+        /// The lines were put into another order.
+        "lines_ordered" LinesOrdered { lines: Vec<Uuid> },
+        /// A line was taken out of the draft.
+        "line_removed" LineRemoved { line: Uuid, units: Vec<Uuid>, milestones: i64 },
+        /// A step of the sign-off chain; the next step it waits for.
+        "batch_signed" BatchSigned { id: Uuid, step: i64, next: i64, last: i64, verdict: Verdict, person: Uuid, paper: Option<Paper>, note: String },
+        /// The batch was issued.
+        "batch_issued" BatchIssued { number: i64, title: String, on: Day, lines: Vec<LineNumber> },
+        /// A unit proposed something for a batch.
+        "proposal_made" ProposalMade { batch: Uuid, unit: Uuid, title: String, demand: String },
+        /// The bureau took a proposal into the draft.
+        "proposal_taken" ProposalTaken { },
+        /// The bureau declined a proposal.
+        "proposal_declined" ProposalDeclined { answer: String },
+    }
+}
+
+facts! {
+    /// Facts about one assignment.
+    pub(crate) enum Fact {
+        /// An assignment was issued.
+        "assignment_issued" Issued { batch: Uuid, line: Uuid, parent: Option<Uuid>, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, milestones: Vec<Milestone>, source: Subject, on: Day, due: Day },
+        /// 签收.
+        "assignment_accepted" Accepted { on: Day },
+        /// 退回: the unit says that it is wrongly addressed.
+        "hand_back_asked" HandBackAsked { id: Uuid, on: Day },
+        /// The bureau decided, finally.
+        "hand_back_decided" HandBackDecided { id: Uuid, on: Day, to: Option<Uuid>, due: Day, answer: String },
+        /// 反馈.
+        "assignment_reported" Reported { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, next_step: String, blocker: String },
+        /// The liaison wrote that it is done; the head has to sign.
+        "submission_prepared" Prepared { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64> },
+        /// The head sent it back to the liaison.
+        "submission_returned" PreparedReturned { },
+        /// The unit submitted it as done, signed by its head.
+        "submission_made" Submitted { report: Option<Uuid>, unit: Uuid, on: Day, done: String, quantity: Option<i64>, person: Uuid },
+        /// A co-unit did its part.
+        "part_done" PartDone { unit: Uuid, on: Day, report: Uuid, done: String },
+        /// A milestone was reached.
+        "milestone_reached" MilestoneReached { n: i64, on: Day },
+        /// The submission was verified; after the last verification it is closed.
+        "submission_verified" Verified { id: Uuid, method: Method, result: Finding, finding: String, first: bool, closes: bool, on: Day, on_time: Option<bool> },
+        /// More time was asked for.
+        "extension_asked" ExtensionAsked { id: Uuid, person: Uuid, on: Day, former_due: Day, new_due: Day, progress: String, endorsed: bool },
+        /// The unit's head endorsed it.
+        "extension_endorsed" ExtensionEndorsed { id: Uuid },
+        /// The bureau decided.
+        "extension_decided" ExtensionDecided { id: Uuid, on: Day, granted: bool, due: Day, answer: String },
+        /// 暂缓.
+        "clock_stopped" ClockStopped { id: Uuid, on: Day, review: Day },
+        /// 恢复: the due day moves by the working days that the clock stood.
+        "clock_resumed" ClockResumed { id: Uuid, on: Day, due: Day },
+        /// 撤销.
+        "assignment_withdrawn" Withdrawn { on: Day },
+        /// 并入另一事项.
+        "assignment_merged" Merged { on: Day, into: Uuid },
+        /// 重新办理: closed before, open again.
+        "assignment_reopened" Reopened { on: Day, due: Day },
+        /// 归档.
+        "assignment_archived" Archived { },
+        /// A leader's note.
+        "note_left" NoteLeft { id: Uuid, note: NoteKind, words: String },
+        /// The bureau followed a note up.
+        "note_settled" NoteSettled { id: Uuid, on: Day },
+        /// 呈报: the result was put before who raised it.
+        "result_presented" Presented { id: Uuid, words: String },
+    }
+}
+
+/// All kinds of this room.
+pub(crate) const KINDS: &[&str] = &concat(BatchFact::KINDS, Fact::KINDS);
+
+const fn concat(a: &[&'static str], b: &[&'static str]) -> [&'static str; COUNT] {
+    let mut all = [""; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        all[i] = if i < a.len() { a[i] } else { b[i - a.len()] };
+        i += 1;
+    }
+    all
+}
+
+const COUNT: usize = BatchFact::KINDS.len() + Fact::KINDS.len();
+
+/// Applies a fact of this room.
+pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
+    Box::pin(async move {
+        if BatchFact::KINDS.contains(&entry.kind.as_str()) {
+            let fact = BatchFact::join(&entry.kind, &entry.payload)?;
+            return batch::apply(entry, fact, tables).await;
+        }
+        let fact = Fact::join(&entry.kind, &entry.payload)?;
+        match fact {
+            Fact::Issued { .. }
+            | Fact::Accepted { .. }
+            | Fact::HandBackAsked { .. }
+            | Fact::HandBackDecided { .. } => issue::apply(entry, fact, tables).await,
+            Fact::Reported { .. }
+            | Fact::Prepared { .. }
+            | Fact::PreparedReturned {}
+            | Fact::Submitted { .. }
+            | Fact::PartDone { .. }
+            | Fact::MilestoneReached { .. } => handling::apply(entry, fact, tables).await,
+            Fact::Verified { .. }
+            | Fact::Withdrawn { .. }
+            | Fact::Merged { .. }
+            | Fact::Reopened { .. }
+            | Fact::Archived {} => ending::apply(entry, fact, tables).await,
+            Fact::ExtensionAsked { .. }
+            | Fact::ExtensionEndorsed { .. }
+            | Fact::ExtensionDecided { .. }
+            | Fact::ClockStopped { .. }
+            | Fact::ClockResumed { .. }
+            | Fact::NoteLeft { .. }
+            | Fact::NoteSettled { .. }
+            | Fact::Presented { .. } => request::apply(entry, fact, tables).await,
+        }
+    })
+}
+
+fn misplaced(fact: &Fact) -> journal::Error {
+    journal::Error::fault(format!("fact applied in the wrong place: {fact:?}"))
+}

@@ -1,0 +1,112 @@
+//! The permissions of this room and who holds them.
+
+use kernel::{Grant, Permission, Role};
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal: $roles:expr;)+) => {
+        $($(#[$doc])* pub(crate) const $name: Permission = Permission($word);)+
+
+        pub(crate) const GRANTS: &[Grant] = &[$(Grant { permission: $name, roles: $roles }),+];
+    };
+}
+
+const BUREAU: &[Role] = &[Role::Chief, Role::Officer];
+const CHIEF: &[Role] = &[Role::Chief];
+const UNIT: &[Role] = &[Role::Head, Role::Liaison];
+const HEAD: &[Role] = &[Role::Head];
+const LEADERS: &[Role] = &[Role::Leader, Role::Secretary];
+const READERS: &[Role] = &[
+    Role::Leader,
+    Role::Secretary,
+    Role::Chief,
+    Role::Officer,
+    Role::Head,
+    Role::Liaison,
+    Role::Department,
+    Role::Inspector,
+];
+const SIGNERS: &[Role] = &[Role::Leader, Role::Secretary, Role::Chief, Role::Officer];
+const PROPOSERS: &[Role] = &[Role::Head, Role::Liaison, Role::Department];
+const VERIFIERS: &[Role] =
+    &[Role::Chief, Role::Officer, Role::Department, Role::Leader, Role::Secretary, Role::Head];
+
+permissions! {
+    /// The register and its prints.
+    REGISTER = "assignments.register": READERS;
+    /// One assignment with everything on one page.
+    CARD = "assignments.card": READERS;
+    /// One unit with its assignments.
+    UNIT_PAGE = "assignments.unit": READERS;
+    /// The batches.
+    BATCHES = "assignments.batches": READERS;
+    /// One batch.
+    BATCH = "assignments.batch": READERS;
+    /// Beginning to draft a batch.
+    OPEN_BATCH = "assignments.open_batch": BUREAU;
+    /// Writing a line of a draft.
+    WRITE_LINE = "assignments.write_line": BUREAU;
+    /// Rewriting a line of a draft.
+    REWRITE_LINE = "assignments.rewrite_line": BUREAU;
+    /// Taking a line out of a draft.
+    REMOVE_LINE = "assignments.remove_line": BUREAU;
+    /// Putting the lines of a draft into another order.
+    ORDER_LINES = "assignments.order_lines": BUREAU;
+    /// Listing open assignments again.
+    CARRY = "assignments.carry": BUREAU;
+    /// Sending a draft into the sign-off chain.
+    SEND_BATCH = "assignments.send_batch": BUREAU;
+    /// Signing a step of the chain.
+    SIGN_BATCH = "assignments.sign_batch": SIGNERS;
+    /// Entering a step that was signed on paper.
+    PAPER_SIGN = "assignments.paper_sign": BUREAU;
+    /// Issuing a batch.
+    ISSUE_BATCH = "assignments.issue_batch": BUREAU;
+    /// Proposing something for a batch.
+    PROPOSE = "assignments.propose": PROPOSERS;
+    /// Taking or declining a proposal.
+    ANSWER_PROPOSAL = "assignments.answer_proposal": BUREAU;
+    /// 签收.
+    ACCEPT = "assignments.accept": UNIT;
+    /// 退回.
+    HAND_BACK = "assignments.hand_back": UNIT;
+    /// Deciding a hand-back, finally.
+    DECIDE_HAND_BACK = "assignments.decide_hand_back": BUREAU;
+    /// 分解.
+    BREAK_DOWN = "assignments.break_down": UNIT;
+    /// 反馈.
+    REPORT = "assignments.report": UNIT;
+    /// 报结.
+    SUBMIT = "assignments.submit": UNIT;
+    /// Signing what the liaison prepared.
+    SIGN_SUBMISSION = "assignments.sign_submission": HEAD;
+    /// A co-unit's own part.
+    FINISH_PART = "assignments.finish_part": UNIT;
+    /// A milestone reached.
+    REACH_MILESTONE = "assignments.reach_milestone": UNIT;
+    /// 核实.
+    VERIFY = "assignments.verify": VERIFIERS;
+    /// 呈报.
+    PRESENT = "assignments.present": BUREAU;
+    /// 申请延期.
+    ASK_EXTENSION = "assignments.ask_extension": UNIT;
+    /// The head endorses a request for more time.
+    ENDORSE_EXTENSION = "assignments.endorse_extension": HEAD;
+    /// The bureau decides a request for more time.
+    DECIDE_EXTENSION = "assignments.decide_extension": BUREAU;
+    /// 暂缓.
+    STOP = "assignments.stop": BUREAU;
+    /// 恢复.
+    RESUME = "assignments.resume": BUREAU;
+    /// 撤销.
+    WITHDRAW = "assignments.withdraw": CHIEF;
+    /// 并入.
+    MERGE = "assignments.merge": BUREAU;
+    /// 重新办理.
+    REOPEN = "assignments.reopen": BUREAU;
+    /// 归档.
+    ARCHIVE = "assignments.archive": BUREAU;
+    /// A leader's note.
+    NOTE = "assignments.note": LEADERS;
+    /// Following a note up.
+    SETTLE_NOTE = "assignments.settle_note": BUREAU;
+}

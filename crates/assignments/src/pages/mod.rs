@@ -1,0 +1,223 @@
+//! What people see in this room, one file each.
+
+pub(crate) mod batch;
+pub(crate) mod batches;
+pub(crate) mod card;
+pub mod register;
+pub(crate) mod unit;
+
+use journal::{Boxed, Entry, Result, Tx};
+use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};
+use maud::{Markup, html};
+use serde::Serialize;
+use ui::form::ButtonTone;
+use ui::part;
+use web::Call;
+
+use crate::light::{Edges, Light, YELLOW_DAYS};
+use crate::store::{self, register::Listed};
+use crate::tables::{AssignmentRow, State};
+use crate::words;
+
+/// The two days between which lights change, by the city's calendar and threshold.
+pub async fn edges(call: &Call, tx: &mut Tx) -> Result<Edges> {
+    let (city, today) = (call.city()?, call.today());
+    let calendar = people::store::calendar(tx, city, today.plus(-15), today.plus(60)).await?;
+    let days = people::store::setting(tx, city, "yellow_days", "").await?;
+    Ok(Edges::of(today, days.parse().unwrap_or(YELLOW_DAYS), &calendar))
+}
+
+/// An assignment as lists and JSON show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    /// The assignment.
+    pub id: uuid::Uuid,
+    /// Its number.
+    pub label: String,
+    /// 事项.
+    pub title: String,
+    /// The unit that answers for it.
+    pub unit_id: uuid::Uuid,
+    /// The unit's short name.
+    pub unit: String,
+    /// How far it has come.
+    pub state: State,
+    /// Its light now.
+    pub light: Light,
+    /// 交办日期.
+    pub issued_on: kernel::Day,
+    /// 完成时限 as extended.
+    pub due_on: kernel::Day,
+    /// 完成时限 as issued.
+    pub first_due_on: kernel::Day,
+    /// 办结日期.
+    pub closed_on: Option<kernel::Day>,
+    /// Whether the accepted submission was in time.
+    pub on_time: Option<bool>,
+    /// 目标量.
+    pub goal: Option<i64>,
+    /// 完成量.
+    pub reached: i64,
+    /// The unit of both.
+    pub quantity_unit: String,
+    /// When it was last reported on.
+    pub last_report_on: Option<kernel::Day>,
+}
+
+impl Item {
+    /// From a row of the register.
+    pub fn of(listed: Listed, edges: &Edges) -> Self {
+        Self::of_row(listed.row, listed.unit, edges)
+    }
+
+    pub(crate) fn of_row(a: AssignmentRow, unit: String, edges: &Edges) -> Self {
+        Self {
+            light: edges.light(&a),
+            id: a.id,
+            label: a.label,
+            title: a.title,
+            unit_id: a.unit_id,
+            unit,
+            state: a.state,
+            issued_on: a.issued_on,
+            due_on: a.due_on,
+            first_due_on: a.first_due_on,
+            closed_on: a.closed_on,
+            on_time: a.on_time,
+            goal: a.goal,
+            reached: a.reached,
+            quantity_unit: a.quantity_unit,
+            last_report_on: a.last_report_on,
+        }
+    }
+}
+
+/// A light as a dot with its word.
+pub fn light(light: Light, lang: Lang) -> Markup {
+    let kind = match light {
+        Light::Green => ui::Light::Green,
+        Light::Yellow => ui::Light::Yellow,
+        Light::Red => ui::Light::Red,
+        Light::Stopped | Light::Void => ui::Light::Grey,
+        Light::Waiting => ui::Light::Blue,
+        Light::Done => ui::Light::Done,
+    };
+    part::light(kind, words::light(light).of(lang))
+}
+
+/// A button that leads to an act's form, when the caller may do it.
+pub(crate) fn button(
+    call: &Call,
+    permission: Permission,
+    href: &str,
+    (tone, label, sign): (ButtonTone, &str, &str),
+) -> Markup {
+    if !call.may(permission) {
+        return Markup::default();
+    }
+    part::link_button(tone, &call.href(href), label, sign)
+}
+
+/// The head of the journal at the foot of what is printed: proof outside the database.
+pub(crate) fn seal(head: &str, call: &Call) -> Markup {
+    let printed = call.now().local(&call.zone());
+    let label = kernel::text!("日志封印", "Journal head").of(call.lang);
+    html! { p class="muted seal" { (label) " " code { (head) } " · " (printed) } }
+}
+
+/// One line of a history.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Event {
+    pub(crate) seq: i64,
+    pub(crate) at: String,
+    pub(crate) kind: String,
+    pub(crate) act: String,
+    pub(crate) who: String,
+    pub(crate) for_whom: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+/// The history of a subject from the journal, newest first.
+pub(crate) async fn history(call: &Call, tx: &mut Tx, subject: uuid::Uuid) -> Result<Vec<Event>> {
+    let filter = journal::history::Filter { subject: Some(subject), ..Default::default() };
+    let entries = journal::history::newest(tx, call.city()?, &filter, 200).await?;
+    let mut names: std::collections::BTreeMap<uuid::Uuid, String> = Default::default();
+    let posts: Vec<_> =
+        entries.iter().flat_map(|e| [Some(e.actor), e.on_behalf_of]).flatten().collect();
+    for id in posts {
+        let std::collections::btree_map::Entry::Vacant(slot) = names.entry(id) else { continue };
+        let post = people::store::post_title(tx, call.city()?, id).await?;
+        slot.insert(post.map_or_else(|| "—".to_owned(), |p| p.text()));
+    }
+    let zone = call.zone();
+    let event = |e: Entry| Event {
+        seq: e.seq,
+        at: e.at.local(&zone),
+        who: names.get(&e.actor).cloned().unwrap_or_default(),
+        for_whom: e.on_behalf_of.and_then(|id| names.get(&id).cloned()),
+        kind: e.kind,
+        act: e.act,
+        reason: e.reason,
+    };
+    Ok(entries.into_iter().map(event).collect())
+}
+
+/// A history as a timeline.
+pub(crate) fn timeline(events: &[Event], lang: Lang) -> Markup {
+    let entries: Vec<_> = events
+        .iter()
+        .map(|e| ui::flow::TimelineEntry {
+            when: &e.at,
+            who: &e.who,
+            title: words::fact(&e.kind).of(lang),
+            body: e.reason.as_ref().map(|r| html! { (r) }),
+            tone: ui::Tone::Grey,
+        })
+        .collect();
+    ui::flow::timeline(&entries)
+}
+
+/// Titles and addresses of batches and assignments.
+pub(crate) fn titles<'a>(
+    tx: &'a mut Tx,
+    city: Id<Jurisdiction>,
+    subjects: &'a [Subject],
+    _lang: Lang,
+) -> Boxed<'a, Result<Vec<(Subject, String, String)>>> {
+    Box::pin(async move {
+        let mut found = Vec::new();
+        for subject in subjects {
+            let titled = match subject.kind {
+                SubjectKind::Batch => {
+                    store::batch::batch(tx, city, subject.id).await.ok().map(|b| b.title)
+                }
+                SubjectKind::Assignment => {
+                    let a = store::assignment(tx, city, subject.id).await.ok();
+                    a.map(|a| format!("{} {}", a.label, a.title))
+                }
+                SubjectKind::Proposal => {
+                    store::batch::proposal(tx, city, subject.id).await.ok().map(|p| p.title)
+                }
+                SubjectKind::Jurisdiction
+                | SubjectKind::Unit
+                | SubjectKind::Person
+                | SubjectKind::Account
+                | SubjectKind::Series
+                | SubjectKind::Sitting => None,
+            };
+            let href = match subject.kind {
+                SubjectKind::Batch => crate::acts::batch_page(subject.id),
+                SubjectKind::Proposal => "/batches".to_owned(),
+                SubjectKind::Jurisdiction
+                | SubjectKind::Unit
+                | SubjectKind::Person
+                | SubjectKind::Account
+                | SubjectKind::Series
+                | SubjectKind::Sitting
+                | SubjectKind::Assignment => crate::acts::card(subject.id),
+            };
+            found.extend(titled.map(|title| (*subject, title, href)));
+        }
+        Ok(found)
+    })
+}

@@ -1,0 +1,226 @@
+//! The register 事项台账: every assignment within reach, filtered, sorted, in keyset pages.
+
+use journal::Result;
+use kernel::{Lang, text};
+use maud::{Markup, html};
+use serde::Serialize;
+use ui::form::{self, Field};
+use ui::table::{Column, Order, Row, Table};
+use ui::{num, part, table};
+use uuid::Uuid;
+use web::{Answer, Call, Query, View};
+
+use super::Item;
+use crate::light::Light;
+use crate::store::register::{self, COUNT_MAX, Filter, Sort};
+use crate::tables::State;
+use crate::words;
+
+/// Rows of one page, unless another number is asked.
+const ROWS: i64 = 25;
+/// Rows of one page at most.
+const ROWS_MAX: i64 = 100;
+
+#[derive(Serialize)]
+struct Register {
+    items: Vec<Item>,
+    count: i64,
+    next: Option<String>,
+    #[serde(skip)]
+    units: Vec<(Uuid, String)>,
+    #[serde(skip)]
+    lines: Vec<(Uuid, String)>,
+    head: String,
+}
+
+/// The filter that a query asks for; what cannot be read does not limit.
+pub(super) fn filter(query: &Query) -> Filter {
+    let id = |name: &str| query.get(name).and_then(|v| v.parse().ok());
+    let day = |name: &str| query.get(name).and_then(|v| v.parse().ok());
+    let after = query.get("after").and_then(|v| v.split_once('_'));
+    Filter {
+        state: query.get("state").and_then(State::of),
+        open: query.get("open").map(|v| v == "1"),
+        light: query.get("light").and_then(Light::of_word),
+        unit: id("unit"),
+        line: id("line"),
+        batch: id("session"),
+        leader: id("leader"),
+        due_from: day("due_from"),
+        due_to: day("due_to"),
+        text: query.get("q").map(|q| q.chars().take(100).collect()),
+        sort: query.get("sort").map_or(Sort::Due, Sort::of),
+        after: after.and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?))),
+    }
+}
+
+pub(crate) async fn show(call: Call) -> Result<Answer> {
+    let mut tx = call.read().await?;
+    let edges = super::edges(&call, &mut tx).await?;
+    let filter = filter(&call.query);
+    let limit = call.query.get("limit").and_then(|l| l.parse().ok()).unwrap_or(ROWS);
+    let limit = i64::clamp(limit, 1, ROWS_MAX);
+    let mut listed = register::list(&mut tx, call.actor()?, &filter, &edges, limit + 1).await?;
+    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = listed.len() > shown;
+    listed.truncate(shown);
+    let next = listed.last().filter(|_| more).map(|last| {
+        let (day, id) = filter.sort.key(&last.row);
+        format!("{day}_{id}")
+    });
+    let count = register::count(&mut tx, call.actor()?, &filter, &edges).await?;
+    let city = call.city()?;
+    let (mut units, mut lines) = (Vec::new(), Vec::new());
+    if !call.json {
+        let rows = people::store::units(&mut tx, city, call.today()).await?;
+        units = rows.into_iter().map(|u| (u.id, u.short_name)).collect();
+        let rows = people::store::lines(&mut tx, city).await?;
+        lines = rows.into_iter().map(|l| (l.id, l.name)).collect();
+    }
+    let head = call.db().head(city).await?.to_string();
+    let items = listed.into_iter().map(|l| Item::of(l, &edges)).collect();
+    call.page(&Register { items, count, next, units, lines, head })
+}
+
+/// The address of the same register with one value changed.
+fn with(call: &Call, name: &str, value: &str) -> String {
+    let mut pairs = url_pairs(call);
+    pairs.retain(|(n, _)| n != name && n != "after" && n != "done");
+    if !value.is_empty() {
+        pairs.push((name.to_owned(), value.to_owned()));
+    }
+    let query = web::encode_query(&pairs);
+    call.href(&format!("{}?{query}", call.path))
+}
+
+fn url_pairs(call: &Call) -> Vec<(String, String)> {
+    call.query.pairs().iter().filter(|(_, v)| !v.is_empty()).cloned().collect()
+}
+
+impl View for Register {
+    fn title(&self, call: &Call) -> String {
+        words::REGISTER.of(call.lang).to_owned()
+    }
+
+    fn body(&self, call: &Call) -> Markup {
+        let filter = form::filter_form(call.lang, &call.href(&call.path), self.filters(call));
+        html! {
+            (filter)
+            (part::card_flush(None, None, self.list(call)))
+            (super::seal(&self.head, call))
+        }
+    }
+}
+
+impl Register {
+    fn filters(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        let any = text!("全部", "All").of(lang);
+        let select = |name: &str, label: kernel::Text, options: Vec<(String, String)>| {
+            let value = call.query.get(name).unwrap_or_default();
+            let field = Field { name, label: label.of(lang), value, ..Field::default() };
+            let mut choices = vec![form::Choice::new("", any)];
+            choices.extend(options.iter().map(|(v, l)| form::Choice::new(v, l)));
+            form::select(&field, &choices)
+        };
+        let word = |w: &str, t: kernel::Text| (w.to_owned(), t.of(lang).to_owned());
+        let named = |list: &[(Uuid, String)]| {
+            list.iter().map(|(id, name)| (id.to_string(), name.clone())).collect::<Vec<_>>()
+        };
+        let q = Field {
+            name: "q",
+            label: text!("搜索", "Search").of(lang),
+            value: call.query.get("q").unwrap_or_default(),
+            placeholder: Some(
+                text!("任意两个字或编号", "Any two characters, or a number").of(lang),
+            ),
+            ..Field::default()
+        };
+        html! {
+            (form::search(&q))
+            (select("light", text!("亮灯", "Light"), Light::ALL.iter().map(|l| word(l.word(), words::light(*l))).collect()))
+            (select("state", text!("状态", "State"), State::ALL.iter().map(|s| word(s.word(), words::state(*s))).collect()))
+            (select("unit", text!("单位", "Unit"), named(&self.units)))
+            (select("line", text!("条线", "Line"), named(&self.lines)))
+            @if let Some(sort) = call.query.get("sort") { (form::hidden("sort", sort)) }
+        }
+    }
+
+    fn list(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        if self.items.is_empty() {
+            return table::list(part::empty_state(
+                "search",
+                text!("没有符合条件的事项", "Nothing matches").of(lang),
+                text!("请放宽筛选条件，或清空搜索。", "Widen the filter or clear the search.")
+                    .of(lang),
+                None,
+            ));
+        }
+        let columns = columns(call, lang);
+        let table = Table {
+            caption: words::REGISTER.of(lang),
+            columns: &columns,
+            rows: self.items.iter().map(|i| row(call, i)).collect(),
+            ..Table::default()
+        };
+        let next = self.next.as_ref().map(|after| with_after(call, after));
+        let first = call.query.get("after").map(|_| with(call, "after", ""));
+        let total =
+            if self.count > COUNT_MAX { format!("{COUNT_MAX}+") } else { num::count(self.count) };
+        let label = kernel::msg!("共 {total} 项", "{total} in all");
+        table::list(html! {
+            (table.render())
+            (table::pager(lang, first.as_deref(), next.as_deref(), label.of(lang)))
+        })
+    }
+}
+
+fn with_after(call: &Call, after: &str) -> String {
+    let mut pairs = url_pairs(call);
+    pairs.retain(|(n, _)| n != "after" && n != "done");
+    pairs.push(("after".to_owned(), after.to_owned()));
+    call.href(&format!("{}?{}", call.path, web::encode_query(&pairs)))
+}
+
+fn columns(call: &Call, lang: Lang) -> Vec<Column<'static>> {
+    let sort = call.query.get("sort").map_or(Sort::Due, Sort::of);
+    let (due_next, due_order) = match sort {
+        Sort::Due => (Sort::DueLast, Some(Order::Ascending)),
+        Sort::DueLast => (Sort::Due, Some(Order::Descending)),
+        Sort::Issued => (Sort::Due, None),
+    };
+    let issued = (sort == Sort::Issued).then_some(Order::Descending);
+    vec![
+        Column::fit(text!("编号", "No.").of(lang))
+            .sorted(with(call, "sort", Sort::Issued.word()), issued),
+        Column::lead(text!("事项", "Assignment").of(lang)),
+        Column::text(text!("责任单位", "Unit").of(lang)),
+        Column::fit(text!("状态", "State").of(lang)),
+        Column::fit(text!("完成时限", "Due").of(lang))
+            .sorted(with(call, "sort", due_next.word()), due_order),
+        Column::fit(text!("亮灯", "Light").of(lang)),
+    ]
+}
+
+/// An assignment as a row of a table.
+pub fn row(call: &Call, item: &Item) -> Row {
+    let lang = call.lang;
+    Row {
+        href: Some(call.href(&crate::acts::card(item.id))),
+        tone: (item.light == Light::Red).then_some(ui::Tone::Red),
+        cells: vec![
+            html! { (item.label) },
+            html! { (item.title) },
+            html! { (item.unit) },
+            html! { (words::state(item.state).of(lang)) },
+            html! {
+                time datetime=(item.due_on) { (item.due_on) }
+                @if item.due_on != item.first_due_on {
+                    " " span class="muted" { (text!("（有变更）", "(changed)").of(lang)) }
+                }
+            },
+            super::light(item.light, lang),
+        ],
+    }
+}

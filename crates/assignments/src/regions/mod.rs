@@ -1,0 +1,6 @@
+//! Parts of pages that stand on several of them or are long enough for a file of their own.
+
+pub(crate) mod acts;
+pub(crate) mod changes;
+pub(crate) mod children;
+pub(crate) mod reports;

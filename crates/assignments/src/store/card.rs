@@ -1,0 +1,70 @@
+//! What stands on an assignment's card.
+
+use journal::{Error, Result, Row as _, Tx, args};
+use kernel::{Id, Jurisdiction};
+use uuid::Uuid;
+
+use crate::tables::{
+    AssignmentRow, ExtensionRow, HandBackRow, MilestoneRow, NoteRow, ReportRow, StopRow,
+    VerificationRow,
+};
+
+macro_rules! of_assignment {
+    ($(#[$doc:meta])* $name:ident, $row:ty, $table:literal, $order:literal) => {
+        $(#[$doc])*
+        pub(crate) async fn $name(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result<Vec<$row>> {
+            let sql = format!(
+                "SELECT {} FROM {} WHERE jurisdiction_id = $1 AND assignment_id = $2 ORDER BY {} LIMIT 500",
+                <$row>::sql().columns, $table, $order
+            );
+            tx.all(&sql, args![city, id]).await
+        }
+    };
+}
+
+of_assignment!(
+    /// Its reports, newest first.
+    reports, ReportRow, "reports", "id DESC"
+);
+of_assignment!(
+    /// Its verifications, newest first.
+    verifications, VerificationRow, "verifications", "id DESC"
+);
+of_assignment!(
+    /// Its requests for more time, newest first.
+    extensions, ExtensionRow, "extensions", "id DESC"
+);
+of_assignment!(
+    /// Its hand-backs, newest first.
+    hand_backs, HandBackRow, "hand_backs", "id DESC"
+);
+of_assignment!(
+    /// The times in which its clock stood, newest first.
+    stops, StopRow, "stops", "id DESC"
+);
+of_assignment!(
+    /// Its notes, newest first.
+    notes, NoteRow, "notes", "id DESC"
+);
+of_assignment!(
+    /// Its milestones in order.
+    milestones, MilestoneRow, "milestones", "n"
+);
+
+/// The parts it was broken down into.
+pub(crate) async fn children(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<Vec<AssignmentRow>> {
+    let columns = &AssignmentRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM assignments WHERE jurisdiction_id = $1 AND parent_id = $2 ORDER BY id LIMIT 200"
+    );
+    tx.all(&sql, args![city, id]).await
+}
+
+/// The newest request of a list that still waits, or "missing".
+pub(crate) fn newest<T: Clone>(list: &[T]) -> Result<T> {
+    list.first().cloned().ok_or_else(Error::missing)
+}

@@ -1,0 +1,201 @@
+//! All SQL of this room, reading only; `apply` writes.
+
+pub(crate) mod batch;
+pub(crate) mod card;
+pub mod load;
+pub mod register;
+
+use journal::{Engine, Error, Result, Row as _, Tx, Value, args};
+use kernel::{Actor, Id, Jurisdiction, Role};
+use uuid::Uuid;
+
+use crate::tables::{AssignmentRow, AssignmentUnitRow, DocRow, UnitRole};
+
+/// One assignment as far as the actor may see it; anything else is missing.
+pub(crate) async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<AssignmentRow> {
+    let scope = Scope::of(tx, actor).await?;
+    let mut values = args![actor.jurisdiction, id].to_vec();
+    let visible = scope.list(&mut values);
+    let sql = format!(
+        "SELECT {} FROM assignments a WHERE a.jurisdiction_id = $1 AND a.id = $2{visible}",
+        AssignmentRow::columns_of("a")
+    );
+    tx.opt(&sql, &values).await?.ok_or_else(Error::missing)
+}
+
+/// One assignment without a scope, for what was reached through another record.
+pub(crate) async fn assignment(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<AssignmentRow> {
+    let columns = AssignmentRow::columns_of("a");
+    let sql =
+        format!("SELECT {columns} FROM assignments a WHERE a.jurisdiction_id = $1 AND a.id = $2");
+    tx.opt(&sql, args![city, id]).await?.ok_or_else(Error::missing)
+}
+
+/// The unit rows of an assignment: who answers and who takes part.
+pub(crate) async fn parts(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<Vec<AssignmentUnitRow>> {
+    let columns = &AssignmentUnitRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM assignment_units WHERE jurisdiction_id = $1 AND assignment_id = $2 \
+         ORDER BY role DESC, unit_id LIMIT 200"
+    );
+    tx.all(&sql, args![city, id]).await
+}
+
+/// How far somebody sees. In the query, never after it.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    city: Id<Jurisdiction>,
+    reach: Reach,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Bureau, leaders, secretaries: everything.
+    All,
+    /// A unit: every list; what is restricted only when it or a unit below it is concerned.
+    Unit(Uuid),
+    /// A line department: every list; what is restricted only in its line.
+    Line(Option<Uuid>, Uuid),
+    /// An inspector: only the units and lines that the inspection is limited to.
+    Watched(Uuid),
+}
+
+impl Scope {
+    /// The scope of an actor; roles without business see nothing.
+    pub(crate) async fn of(tx: &mut Tx, actor: &Actor) -> Result<Self> {
+        let reach = match actor.role {
+            Role::Leader | Role::Secretary | Role::Chief | Role::Officer => Reach::All,
+            Role::Head | Role::Liaison => Reach::Unit(actor.unit),
+            Role::Department => {
+                let post = people::store::post(tx, actor.jurisdiction, actor.post).await?;
+                Reach::Line(post.and_then(|p| p.line_id), actor.unit)
+            }
+            Role::Inspector => Reach::Watched(actor.post),
+            Role::Cadre
+            | Role::Enterprise
+            | Role::SystemAdmin
+            | Role::SecurityAdmin
+            | Role::AuditAdmin => return Err(Error::missing()),
+        };
+        Ok(Self { city: actor.jurisdiction, reach })
+    }
+
+    /// The condition on `assignments a` under which a row is listed.
+    pub(crate) fn list(&self, values: &mut Vec<Value>) -> String {
+        match &self.reach {
+            Reach::All => String::new(),
+            Reach::Unit(unit) => {
+                format!(" AND (NOT a.restricted OR {})", concerned(*unit, values))
+            }
+            Reach::Line(line, unit) => {
+                let mine = concerned(*unit, values);
+                let Some(line) = line else { return format!(" AND (NOT a.restricted OR {mine})") };
+                values.push(Value::Uuid(*line));
+                format!(" AND (NOT a.restricted OR a.work_line_id = ${} OR {mine})", values.len())
+            }
+            Reach::Watched(post) => {
+                values.push(Value::Uuid(*post));
+                let n = values.len();
+                format!(
+                    " AND (EXISTS (SELECT 1 FROM watches w WHERE w.jurisdiction_id = a.jurisdiction_id \
+                     AND w.post_id = ${n} AND w.target_id = a.work_line_id) \
+                     OR EXISTS (SELECT 1 FROM assignment_units au JOIN watches w \
+                     ON w.jurisdiction_id = au.jurisdiction_id AND w.target_id = au.unit_id \
+                     WHERE au.jurisdiction_id = a.jurisdiction_id AND au.assignment_id = a.id AND w.post_id = ${n}))"
+                )
+            }
+        }
+    }
+
+    /// Whether reports and files of an assignment are seen, not only its place in the list.
+    pub(crate) async fn sees_inside(&self, tx: &mut Tx, a: &AssignmentRow) -> Result<bool> {
+        match &self.reach {
+            Reach::All | Reach::Watched(_) => Ok(true),
+            Reach::Line(line, unit) => {
+                if line.is_some() && *line == a.work_line_id {
+                    return Ok(true);
+                }
+                self.is_concerned(tx, *unit, a).await
+            }
+            Reach::Unit(unit) => self.is_concerned(tx, *unit, a).await,
+        }
+    }
+
+    async fn is_concerned(&self, tx: &mut Tx, unit: Uuid, a: &AssignmentRow) -> Result<bool> {
+        let below = people::store::subtree(tx, self.city, unit).await?;
+        let parts = parts(tx, self.city, a.id).await?;
+        Ok(parts.iter().any(|p| below.contains(&p.unit_id)))
+    }
+}
+
+/// The condition that a unit, or one below it, is concerned by `assignments a`.
+fn concerned(unit: Uuid, values: &mut Vec<Value>) -> String {
+    values.push(Value::Uuid(unit));
+    format!(
+        "EXISTS (SELECT 1 FROM assignment_units au WHERE au.jurisdiction_id = a.jurisdiction_id \
+         AND au.assignment_id = a.id AND au.unit_id IN ({}))",
+        below(values.len())
+    )
+}
+
+/// The units below one, the one included, as a subquery on place `$n`.
+pub(crate) fn below(n: usize) -> String {
+    format!(
+        "SELECT ${n} UNION SELECT u.id FROM units u WHERE u.jurisdiction_id = $1 \
+         AND (u.parent_id = ${n} OR u.parent_id IN (SELECT m.id FROM units m \
+         WHERE m.jurisdiction_id = $1 AND m.parent_id = ${n}))"
+    )
+}
+
+/// A co-unit's own part.
+pub(crate) async fn part_of(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    assignment: Uuid,
+    unit: Uuid,
+) -> Result<AssignmentUnitRow> {
+    let found = parts(tx, city, assignment).await?;
+    let part = found.into_iter().find(|p| p.unit_id == unit && p.role == UnitRole::Co);
+    part.ok_or_else(Error::missing)
+}
+
+/// The condition on `assignments a` that the index holds the query on place `$n`.
+pub(crate) fn found_condition(engine: Engine, n: usize) -> String {
+    match engine {
+        Engine::Sqlite => format!(
+            " AND a.id IN (SELECT d.id FROM assignment_docs d JOIN assignment_fts f ON f.rowid = d.doc \
+             WHERE d.jurisdiction_id = $1 AND f.words MATCH ${n})"
+        ),
+        Engine::Postgres => format!(
+            " AND a.id IN (SELECT d.id FROM assignment_docs d WHERE d.jurisdiction_id = $1 \
+             AND to_tsvector('simple', d.words) @@ to_tsquery('simple', ${n}))"
+        ),
+    }
+}
+
+/// Puts the words of an assignment into the index, once.
+pub(crate) async fn index_words(tx: &mut Tx, a: &AssignmentRow, words: &str) -> Result<()> {
+    let known = "SELECT doc FROM assignment_docs WHERE jurisdiction_id = $1 AND id = $2";
+    if tx.opt::<(i64,)>(known, args![a.jurisdiction_id, a.id]).await?.is_some() {
+        return Ok(());
+    }
+    // One follower writes at a time, so the next number is free.
+    let next = "SELECT COALESCE(MAX(doc), 0) + 1 FROM assignment_docs";
+    let (doc,): (i64,) = tx.one(next, &[]).await?;
+    let kept = if tx.engine() == Engine::Sqlite { String::new() } else { words.to_owned() };
+    let row = DocRow { jurisdiction_id: a.jurisdiction_id, id: a.id, doc, words: kept };
+    journal::Tables::operational(tx).insert(&row).await?;
+    if tx.engine() == Engine::Sqlite {
+        let sql = "INSERT INTO assignment_fts (rowid, words) VALUES ($1, $2)";
+        tx.run(sql, args![doc, words.to_owned()]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! The messages of this room.
+
+use kernel::{Text, text};
+use people::tables::UnitKind;
+
+use crate::light::Light;
+use crate::tables::{
+    Asked, BatchKind, BatchState, Importance, Method, NoteKind, ProposalState, ReportKind, Rhythm,
+    State, UnitRole, Urgency, Verifier,
+};
+
+pub(crate) const CHOOSE_ONE: Text = text!("请选择一项。", "Choose one.");
+pub(crate) const CHOOSE_SITTING: Text =
+    text!("请选择一次计划召开的周交办会。", "Choose a planned Monday sitting.");
+pub(crate) const AGREE: Text = text!("同意", "Agree");
+pub(crate) const REFUSE: Text = text!("不同意", "Refuse");
+pub(crate) const SEND_BACK: Text = text!("退回修改", "Send back");
+pub(crate) const CONFIRMED: Text = text!("属实，通过", "Confirmed");
+pub(crate) const REWORK: Text = text!("退办", "Return for rework");
+pub(crate) const TAKE: Text = text!("采纳", "Take");
+pub(crate) const DECLINE: Text = text!("不采纳", "Decline");
+pub(crate) const ASKED_UNTIL: Text = text!("申请延期至", "Asked until");
+pub(crate) const REASON: Text = text!("理由", "Reason");
+pub(crate) const PROGRESS: Text = text!("目前进展", "Progress");
+
+pub(crate) const BATCHES: Text = text!("周交办", "Batches");
+pub(crate) const REGISTER: Text = text!("事项台账", "Register");
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $vis:vis $fn:ident($ty:ident) { $($variant:ident => $zh:literal, $en:literal;)+ })+) => {
+        $($(#[$doc])* $vis const fn $fn(value: $ty) -> Text {
+            match value { $($ty::$variant => text!($zh, $en)),+ }
+        })+
+    };
+}
+
+names! {
+    /// How a state is called.
+    pub state(State) {
+        Issued => "待签收", "To be accepted";
+        HandedBack => "退回待定", "Handed back";
+        Handling => "办理中", "In hand";
+        Prepared => "待单位审签", "Awaits the head";
+        Submitted => "待核实", "To be verified";
+        Closed => "已办结", "Closed";
+        Withdrawn => "已撤销", "Withdrawn";
+        Merged => "已并入", "Merged";
+        Archived => "已归档", "Archived";
+    }
+    /// How a light is called.
+    pub light(Light) {
+        Green => "正常", "In time";
+        Yellow => "临期", "Due soon";
+        Red => "逾期", "Overdue";
+        Stopped => "暂缓", "Stopped";
+        Waiting => "待督查局", "Awaits the bureau";
+        Done => "办结", "Done";
+        Void => "作废", "Void";
+    }
+    pub(crate) batch_kind(BatchKind) {
+        Weekly => "周交办", "Weekly";
+        Interim => "临时交办", "Interim";
+        Supplement => "补充交办", "Supplement";
+    }
+    pub(crate) batch_state(BatchState) {
+        Draft => "拟稿", "Draft";
+        InReview => "审签中", "In review";
+        Approved => "已审定", "Approved";
+        Issued => "已印发", "Issued";
+    }
+    pub(crate) urgency(Urgency) {
+        Express => "特急", "Express";
+        Urgent => "急", "Urgent";
+        Plain => "平", "Plain";
+    }
+    pub(crate) importance(Importance) {
+        Normal => "一般", "Normal";
+        Key => "重点", "Key";
+        Major => "重大", "Major";
+    }
+    pub(crate) rhythm(Rhythm) {
+        Once => "到期反馈", "Once, at the due day";
+        Weekly => "每周反馈", "Weekly";
+        Monthly => "每月反馈", "Monthly";
+    }
+    pub(crate) verifier(Verifier) {
+        Bureau => "督查局核实", "The bureau";
+        Department => "条线主管部门初核，督查局核实", "Line department first, then the bureau";
+        Raiser => "督查局核实后由交办领导确认", "The bureau, closed by who raised it";
+        Both => "督查局与交办领导共同确认", "The bureau and who raised it";
+    }
+    pub(crate) unit_role(UnitRole) {
+        Lead => "牵头单位", "Lead";
+        Co => "配合单位", "Co-unit";
+        Each => "责任单位", "Responsible";
+    }
+    pub(crate) method(Method) {
+        Documents => "查阅资料", "Documents";
+        OnSite => "现场核实", "On site";
+        CallBack => "电话回访", "Call-back";
+        Sample => "抽查", "Sample";
+    }
+    pub(crate) asked(Asked) {
+        Asked => "待单位审签", "Awaits the head";
+        Endorsed => "待督查局审批", "Awaits the bureau";
+        Granted => "同意", "Granted";
+        Refused => "不同意", "Refused";
+    }
+    pub(crate) note(NoteKind) {
+        Remark => "批注", "Remark";
+        AskReport => "要求反馈", "Asks for a report";
+        Presented => "呈报", "Presented";
+    }
+    pub(crate) proposal(ProposalState) {
+        Open => "待答复", "Open";
+        Taken => "已采纳", "Taken";
+        Declined => "未采纳", "Declined";
+    }
+    pub(crate) report_kind(ReportKind) {
+        Progress => "反馈", "Report";
+        Done => "报结", "Submission";
+    }
+    pub(crate) unit_kind(UnitKind) {
+        City => "市", "City";
+        County => "县", "Counties";
+        District => "区", "Districts";
+        Zone => "功能区", "Zones";
+        Department => "市直部门", "City departments";
+        CountyDepartment => "县直部门", "County departments";
+        Township => "乡镇街道", "Townships";
+    }
+}
+
+/// How a fact about an assignment or batch is called in its history.
+pub(crate) fn fact(kind: &str) -> Text {
+    match kind {
+        "batch_opened" => text!("开始拟稿", "Drafting began"),
+        "line_written" => text!("编写事项", "Item written"),
+        "line_carried" => text!("列入续办", "Carried over"),
+        "lines_ordered" => text!("调整顺序", "Order changed"),
+        "line_removed" => text!("删除事项", "Item removed"),
+        "batch_signed" => text!("审签", "Signed"),
+        "batch_issued" => text!("印发", "Issued"),
+        "assignment_issued" => text!("交办", "Issued"),
+        "assignment_accepted" => text!("签收", "Accepted"),
+        "hand_back_asked" => text!("申请退回", "Handed back"),
+        "hand_back_decided" => text!("裁定退回", "Hand-back decided"),
+        "assignment_reported" => text!("反馈进展", "Reported"),
+        "submission_prepared" => text!("填写报结，待审签", "Submission prepared"),
+        "submission_returned" => text!("单位负责人退回修改", "Sent back by the head"),
+        "submission_made" => text!("报结", "Submitted as done"),
+        "part_done" => text!("完成配合任务", "Part done"),
+        "milestone_reached" => text!("节点完成", "Milestone reached"),
+        "submission_verified" => text!("核实", "Verified"),
+        "extension_asked" => text!("申请延期", "Extension asked"),
+        "extension_endorsed" => text!("审签延期", "Extension endorsed"),
+        "extension_decided" => text!("审批延期", "Extension decided"),
+        "clock_stopped" => text!("暂缓", "Clock stopped"),
+        "clock_resumed" => text!("恢复计时", "Clock resumed"),
+        "assignment_withdrawn" => text!("撤销", "Withdrawn"),
+        "assignment_merged" => text!("并入", "Merged"),
+        "assignment_reopened" => text!("重新办理", "Reopened"),
+        "assignment_archived" => text!("归档", "Archived"),
+        "note_left" => text!("领导批注", "Leader's note"),
+        "note_settled" => text!("批注已落实", "Note followed up"),
+        "result_presented" => text!("呈报结果", "Result presented"),
+        _ => text!("其他", "Other"),
+    }
+}

@@ -1,0 +1,57 @@
+//! Export, import, backup, restore.
+
+use std::fs::File;
+
+use journal::backup;
+use journal::transfer::{self, NoBlobs};
+use journal::{Db, Error, Result};
+
+use crate::building;
+use crate::cli::FileArgs;
+use crate::log::say;
+
+pub(crate) async fn export(args: &FileArgs) -> Result<()> {
+    let db = building::open(&args.data.place()?).await?;
+    let city = only_city(&db).await?;
+    let file = File::create_new(&args.file).map_err(|e| at(args, &e))?;
+    let head = transfer::export(&db, city, &NoBlobs, file).await?;
+    say(&format!("exported {head} to {}", args.file.display()));
+    Ok(())
+}
+
+pub(crate) async fn import(args: &FileArgs) -> Result<()> {
+    let db = building::open(&args.data.place()?).await?;
+    let file = File::open(&args.file).map_err(|e| at(args, &e))?;
+    let city = transfer::import(&db, &NoBlobs, file).await?;
+    say(&format!("imported {} facts, head {}", city.facts, city.head));
+    Ok(())
+}
+
+pub(crate) async fn backup(args: &FileArgs) -> Result<()> {
+    let db = building::open(&args.data.place()?).await?;
+    backup::backup(&db, &NoBlobs, &args.file).await?;
+    say(&format!("backup written to {}", args.file.display()));
+    Ok(())
+}
+
+pub(crate) async fn restore(args: &FileArgs) -> Result<()> {
+    let db = building::open(&args.data.place()?).await?;
+    let file = File::open(&args.file).map_err(|e| at(args, &e))?;
+    // A session that was ended after the backup must not live again.
+    backup::restore(&db, &NoBlobs, file, &["sessions"]).await?;
+    say(&format!("restored from {}", args.file.display()));
+    Ok(())
+}
+
+async fn only_city(db: &Db) -> Result<kernel::Id<kernel::Jurisdiction>> {
+    let cities = db.jurisdictions().await?;
+    match cities.as_slice() {
+        [city] => Ok(city.jurisdiction_id),
+        [] => Err(Error::fault("there is no city in this database; begin with `duban setup`")),
+        _ => Err(Error::fault("there are several cities in this database; use `duban backup`")),
+    }
+}
+
+fn at(args: &FileArgs, e: &std::io::Error) -> Error {
+    Error::fault(format!("{}: {e}", args.file.display()))
+}

@@ -1,0 +1,308 @@
+//! Reading an archive.
+
+use std::io::{BufRead, BufReader, Read, Seek};
+
+use kernel::{Id, Jurisdiction, Refusal, msg};
+use zip::ZipArchive;
+
+use super::archive::{
+    CityPart, FORMAT, FactLine, LINE_MAX, MANIFEST, RowLine, VERSION, hash, path,
+};
+use super::export::zip_error;
+use super::load::Load;
+use super::{Blobs, Contents, Manifest};
+use crate::act::{Act, append};
+use crate::replay::{Chain, Scratch};
+use crate::room::Rooms;
+use crate::schema::FACTS;
+use crate::stream::Stream;
+use crate::verify::{Report, check_seals};
+use crate::writer::Purpose;
+use crate::{By, Db, Entry, Error, Head, Result, TableKind, Tables, Tx, args, digest, hex};
+
+/// A city that has arrived.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The city.
+    pub jurisdiction: Id<Jurisdiction>,
+    /// The head of its journal, the same as in the archive.
+    pub head: Head,
+    /// How many facts were applied.
+    pub facts: i64,
+    /// What is not as the archive says: tables whose digest differs (the archive was made from a
+    /// database that somebody had edited, or by a program with other columns), and sealed values
+    /// that are not what was sealed. The facts themselves are always as the archive says.
+    pub differences: Vec<String>,
+}
+
+/// Brings the one city of an export into a database where it is not yet: its whole journal, the
+/// record tables that follow from it, sealed values and files, all in one transaction.
+///
+/// On SQLite other cities' acts wait meanwhile.
+pub async fn import(
+    db: &Db,
+    blobs: &dyn Blobs,
+    reader: impl Read + Seek + Send,
+) -> Result<Imported> {
+    let mut source = Source::open(reader)?;
+    let cities = std::mem::take(&mut source.manifest.cities);
+    let (Contents::Export, [city]) = (source.manifest.contents, &cities[..]) else {
+        return Err(not_ours("it is a backup, to be restored into an empty place"));
+    };
+    let imported = bring(db, blobs, &mut source, city, async |_, _| Ok(())).await?;
+    db.analyze().await?;
+    Ok(imported)
+}
+
+/// An archive being read.
+pub(crate) struct Source<R> {
+    pub(crate) manifest: Manifest,
+    zip: ZipArchive<R>,
+}
+
+impl<R: Read + Seek + Send> Source<R> {
+    pub(crate) fn open(reader: R) -> Result<Self> {
+        let mut zip = ZipArchive::new(reader).map_err(zip_error)?;
+        let part = zip.by_name(MANIFEST).map_err(zip_error)?;
+        let manifest: Manifest =
+            serde_json::from_reader(part.take(LINE_MAX)).map_err(|e| not_ours(&e.to_string()))?;
+        if manifest.format != FORMAT || manifest.version > VERSION {
+            return Err(not_ours(&format!("{} {}", manifest.format, manifest.version)));
+        }
+        Ok(Self { manifest, zip })
+    }
+
+    fn part<'s>(&'s mut self, name: &str) -> Result<Lines<impl BufRead + Send + use<'s, R>>> {
+        let part = self.zip.by_name(name).map_err(zip_error)?;
+        Ok(Lines { reader: BufReader::with_capacity(1 << 16, part), line: Vec::new() })
+    }
+
+    /// Puts all rows of a part into their tables; those that `take` refuses are left out.
+    pub(crate) async fn rows(
+        &mut self,
+        name: &str,
+        tx: &mut Tx,
+        rooms: &Rooms,
+        take: impl Fn(&'static crate::TableSpec) -> bool + Send,
+    ) -> Result<u64> {
+        let mut lines = self.part(name)?;
+        let mut load: Option<Load> = None;
+        let mut rows = 0;
+        while let Some(line) = lines.next()? {
+            let line: RowLine = serde_json::from_slice(line)?;
+            let Some(spec) = rooms.tables().find(|t| t.name == line.table).filter(|t| take(t))
+            else {
+                continue;
+            };
+            if let Some(done) = load.take_if(|l| l.spec().name != spec.name) {
+                done.finish().await?;
+            }
+            let into = match &mut load {
+                Some(into) => into,
+                None => load.insert(Load::new(tx, spec).await?),
+            };
+            into.put(tx, &line.values(spec)?).await?;
+            rows += 1;
+        }
+        if let Some(done) = load {
+            done.finish().await?;
+        }
+        Ok(rows)
+    }
+}
+
+/// The lines of a part.
+struct Lines<R> {
+    reader: R,
+    line: Vec<u8>,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn next(&mut self) -> Result<Option<&[u8]>> {
+        self.line.clear();
+        (&mut self.reader).take(LINE_MAX).read_until(b'\n', &mut self.line).map_err(read_error)?;
+        match self.line.strip_suffix(b"\n") {
+            Some(line) => Ok(Some(line)),
+            None if self.line.is_empty() => Ok(None),
+            None => Err(not_ours("a line is too long or is cut off")),
+        }
+    }
+}
+
+/// Brings one city in, in one transaction; `after` may add to it before the commit.
+pub(crate) async fn bring<R: Read + Seek + Send>(
+    db: &Db,
+    blobs: &dyn Blobs,
+    source: &mut Source<R>,
+    city: &CityPart,
+    after: impl AsyncFnOnce(&mut Act, &mut Source<R>) -> Result<()>,
+) -> Result<Imported> {
+    let jurisdiction = city.jurisdiction;
+    let head: Head = city.head.parse()?;
+    let mut act = db.lend(By::program(jurisdiction, "import"), Purpose::Record).await?;
+    must_be_new(&mut act).await?;
+    if !act.is_sqlite() {
+        act.script("SET LOCAL statement_timeout = 0").await?;
+    }
+    take_blobs(blobs, source, &mut act, city).await?;
+    let mut lines = source.part(&path(jurisdiction, "journal.jsonl"))?;
+    let facts = Facts { chain: Chain::new(jurisdiction), end: head };
+    let reached = if act.is_sqlite() {
+        facts.apply(&mut lines, db.rooms(), act.tx()).await?
+    } else {
+        facts.copy(&mut lines, db.rooms(), act.tx()).await?
+    };
+    drop(lines);
+    let is_sealed = |t: &'static crate::TableSpec| t.kind == TableKind::Sealed;
+    source.rows(&path(jurisdiction, "sealed.jsonl"), act.tx(), db.rooms(), is_sealed).await?;
+    let differences = differences(act.tx(), db.rooms(), city).await?;
+    act.arrive(reached).await?;
+    after(&mut act, source).await?;
+    let head = act.head;
+    crate::db::settle(act.keep()?).await?;
+    Ok(Imported { jurisdiction, head, facts: reached.seq, differences })
+}
+
+async fn must_be_new(act: &mut Act) -> Result<()> {
+    let city = act.jurisdiction();
+    let sql = "SELECT (SELECT count(*) FROM jurisdictions WHERE jurisdiction_id = $1) \
+        + (SELECT count(*) FROM (SELECT seq FROM facts WHERE jurisdiction_id = $1 LIMIT 1) f)";
+    let (there,): (i64,) = act.one(sql, args![city]).await?;
+    if there == 0 && act.head.seq == 0 {
+        return Ok(());
+    }
+    Err(Refusal::Rule(msg!(
+        "这个城市已经在数据库中，不能再次导入。",
+        "This city is in the database already and cannot be imported again."
+    ))
+    .into())
+}
+
+async fn take_blobs<R: Read + Seek + Send>(
+    blobs: &dyn Blobs,
+    source: &mut Source<R>,
+    act: &mut Act,
+    city: &CityPart,
+) -> Result<()> {
+    let folder = path(city.jurisdiction, "blobs/");
+    let names = source.zip.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
+    let names: Vec<String> = names.filter(|name| name.starts_with(&folder)).collect();
+    if names.len() as u64 != city.blobs {
+        return Err(not_ours("files are missing"));
+    }
+    for name in names {
+        let blob = hash(name.strip_prefix(&folder).unwrap_or_default())?;
+        let mut part = source.zip.by_name(&name).map_err(zip_error)?;
+        blobs.write(act.tx(), city.jurisdiction, &blob, &mut part).await?;
+    }
+    Ok(())
+}
+
+/// The facts of one city on their way in.
+struct Facts {
+    chain: Chain,
+    end: Head,
+}
+
+impl Facts {
+    /// The next fact, when it follows the one before.
+    fn next<R: BufRead>(&mut self, lines: &mut Lines<R>) -> Result<Option<Entry>> {
+        let Some(line) = lines.next()? else {
+            let (reached, end) = (self.chain.head, self.end);
+            if (reached.seq, reached.hash) == (end.seq, end.hash) {
+                return Ok(None);
+            }
+            return Err(not_ours(&format!("it ends at {reached}, not at {end}")));
+        };
+        let line: FactLine<'_> = serde_json::from_slice(line)
+            .map_err(|e| not_ours(&format!("fact {}: {e}", self.chain.head.seq + 1)))?;
+        let entry = line.entry(self.chain.jurisdiction, &self.chain.head)?;
+        self.chain.next(&entry).map_err(|broken| {
+            not_ours(&format!("fact {}: {} {}", entry.seq, broken.column, broken.what))
+        })?;
+        Ok(Some(entry))
+    }
+
+    /// Straight into SQLite.
+    async fn apply<R: BufRead>(
+        mut self,
+        lines: &mut Lines<R>,
+        rooms: &Rooms,
+        tx: &mut Tx,
+    ) -> Result<Head> {
+        while let Some(entry) = self.next(lines)? {
+            append(tx, &entry).await?;
+            rooms.apply(&entry, &mut Tables::new(tx)).await?;
+            self.breathe().await;
+        }
+        Ok(self.chain.head)
+    }
+
+    /// Through a scratch file into PostgreSQL, where applying fact by fact takes too long.
+    async fn copy<R: BufRead>(
+        mut self,
+        lines: &mut Lines<R>,
+        rooms: &Rooms,
+        tx: &mut Tx,
+    ) -> Result<Head> {
+        let mut scratch = Scratch::new(rooms).await?;
+        let mut load = Load::new(tx, &FACTS).await?;
+        while let Some(entry) = self.next(lines)? {
+            load.put(tx, &entry.values()).await?;
+            scratch.apply(rooms, &entry).await?;
+            self.breathe().await;
+        }
+        load.finish().await?;
+        for spec in rooms.tables().filter(|t| t.kind == TableKind::Record) {
+            let mut rows = Stream::new(spec, self.chain.jurisdiction);
+            let mut load = Load::new(tx, spec).await?;
+            while let Some(row) = rows.next(&mut scratch.tx).await? {
+                load.put(tx, &row).await?;
+            }
+            load.finish().await?;
+        }
+        Ok(self.chain.head)
+    }
+
+    /// Lets others go on now and then.
+    async fn breathe(&self) {
+        if self.chain.head.seq % 256 == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+async fn differences(tx: &mut Tx, rooms: &Rooms, city: &CityPart) -> Result<Vec<String>> {
+    let mut differences = Vec::new();
+    for now in digest::on(tx, rooms, city.jurisdiction).await? {
+        let then = city.tables.iter().find(|t| t.table == now.table);
+        if then.is_none_or(|t| t.digest != hex(&now.digest)) {
+            differences.push(format!(
+                "{}: {} rows, {}; the archive says {}",
+                now.table,
+                now.rows,
+                hex(&now.digest),
+                then.map_or_else(|| "nothing".into(), |t| format!("{} rows, {}", t.rows, t.digest)),
+            ));
+        }
+    }
+    let mut report = Report::empty();
+    check_seals(tx, city.jurisdiction, &mut report).await?;
+    differences.extend(report.differences.iter().map(ToString::to_string));
+    Ok(differences)
+}
+
+/// The archive is not what it should be.
+pub(crate) fn not_ours(why: &str) -> Error {
+    Refusal::Rule(msg!("这个文件不能导入：{why}", "This file cannot be imported: {why}", why = why))
+        .into()
+}
+
+/// An archive that is damaged, or a disk that is.
+pub(super) fn read_error(e: std::io::Error) -> Error {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    if matches!(e.kind(), InvalidData | InvalidInput | UnexpectedEof) {
+        return not_ours(&e.to_string());
+    }
+    e.into()
+}
