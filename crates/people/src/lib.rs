@@ -14,24 +14,28 @@
 pub mod access;
 mod acts;
 pub mod calendar;
+mod choices;
 mod doorkeeper;
 pub mod factor;
 mod facts;
 pub mod found;
-mod grants;
+pub mod grants;
 mod own;
 mod pages;
 pub mod password;
+mod post;
 mod regions;
 mod session;
 pub mod setting;
 pub mod sitting;
 pub mod store;
 pub mod tables;
+mod titles;
 pub mod words;
 
 use journal::{Fact as _, Migration, Room, Row as _, TableSpec};
-use web::{Plan, Route};
+use kernel::{Permission, Text};
+use web::{Nav, Plan, Route};
 
 pub use doorkeeper::Door;
 pub use grants::{OWN_ACCOUNT, SIGN_OUT, SWITCH_POST};
@@ -39,10 +43,10 @@ pub use grants::{OWN_ACCOUNT, SIGN_OUT, SWITCH_POST};
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {
     name: "people",
-    migrations: &[Migration {
-        name: "0001_people",
-        sql: include_str!("../migrations/0001_people.sql"),
-    }],
+    migrations: &[
+        Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
+        Migration { name: "0002_exclusive", sql: include_str!("../migrations/0002_exclusive.sql") },
+    ],
     tables: TABLES,
     kinds: facts::Fact::KINDS,
     apply: facts::apply,
@@ -78,14 +82,35 @@ pub fn plan() -> Plan {
         room: ROOM,
         routes: routes(),
         grants: grants::GRANTS,
-        nav: &[],
+        nav: NAV,
         followers: Vec::new(),
-        titles: None,
+        titles: Some(titles::titles),
     }
 }
 
 fn routes() -> Vec<Route> {
-    let mut routes = vec![pages::language::route(), pages::account::route()];
+    let mut routes = pages::routes();
     routes.extend(acts::own_routes());
+    routes.extend(acts::register_routes());
     routes
+}
+
+const NAV: &[Nav] = &[
+    way(100, words::UNITS, "/units", "building", grants::UNITS),
+    way(110, words::PERSONS, "/persons", "users", grants::PERSONS),
+    way(120, words::ACCOUNTS, "/accounts", "key", grants::ACCOUNTS),
+    way(130, words::SERIES, "/series", "gavel", grants::SERIES),
+    way(140, words::CALENDAR, "/calendar", "calendar", grants::CALENDAR),
+    way(150, words::SETTINGS, "/settings", "settings", grants::SETTINGS),
+    way(160, words::PERMISSIONS, "/permissions", "shield", grants::PERMISSIONS),
+];
+
+const fn way(
+    order: u16,
+    label: Text,
+    href: &'static str,
+    icon: &'static str,
+    permission: Permission,
+) -> Nav {
+    Nav { order, label, href, icon, permission }
 }
