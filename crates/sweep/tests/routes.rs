@@ -10,7 +10,7 @@ use testkit::each_engine;
 
 /// The few addresses that need no sign-in.
 const PUBLIC: [&str; 5] =
-    ["/language", "/sign-in", "/sign-in/code", "/sign-in/factor", "/sign-in/password"];
+    ["/language", "/sign-in", "/sign-in/code", "/sign-in/second-factor", "/sign-in/password"];
 
 #[test]
 fn only_the_listed_addresses_are_public() {
