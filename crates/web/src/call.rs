@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use journal::{By, Db, Error, Hash, Receipt, Result, Tx};
-use kernel::{Actor, Day, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject};
+use kernel::{Actor, Day, FieldError, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject};
 use uuid::Uuid;
 
 use crate::body::Raw;
@@ -27,6 +27,7 @@ pub struct Call {
     pub(crate) body_hash: Hash,
     pub(crate) session: Option<String>,
     pub(crate) agent: String,
+    pub(crate) upload_errors: Vec<FieldError>,
     pub(crate) params: Vec<(String, String)>,
     /// The path, without the sub-path of a proxy.
     pub path: String,
