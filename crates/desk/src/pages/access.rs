@@ -7,7 +7,7 @@ use people::store::{self, AccessFilter};
 use serde::Serialize;
 use ui::form::{self, Field};
 use ui::table::{self, Column, Row, Table};
-use ui::{Tone, part};
+use ui::{Tone, layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
@@ -68,7 +68,7 @@ impl View for AccessView {
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
         let next = self.next.map(|id| super::journal::with(call, "/access", &id.to_string()));
-        html! {
+        layout::stack(html! {
             p class="muted" { (words::ACCESS_NOTE.of(lang)) }
             (part::card_flush(None, None, html! {
                 (filter(call))
@@ -77,7 +77,7 @@ impl View for AccessView {
                     (table::pager(lang, None, next.as_deref(), ""))
                 }))
             }))
-        }
+        })
     }
 }
 

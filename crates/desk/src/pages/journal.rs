@@ -8,7 +8,7 @@ use people::store;
 use serde::Serialize;
 use ui::form::{self, Field};
 use ui::table::{self, Column, Row, Table};
-use ui::{num, part};
+use ui::{layout, num, part};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
@@ -144,7 +144,7 @@ impl View for JournalView {
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
         let next = self.next.map(|seq| with(call, "/journal", &seq.to_string()));
-        html! {
+        layout::stack(html! {
             (part::card(None, None, head(call, &self.head)))
             (part::card_flush(None, None, html! {
                 (self.filter(call))
@@ -153,7 +153,7 @@ impl View for JournalView {
                     (table::pager(lang, None, next.as_deref(), &num::count(self.count)))
                 }))
             }))
-        }
+        })
     }
 }
 

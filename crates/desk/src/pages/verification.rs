@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
-use ui::{Tone, num, part};
+use ui::{Tone, layout, num, part};
 use web::{Answer, Call, View};
 
 use crate::store::{self, VerificationRow};
@@ -79,7 +79,7 @@ impl View for VerificationView {
 
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
-        html! {
+        layout::stack(html! {
             (part::card(None, None, super::journal::head(call, &self.head)))
             @match self.verifications.first() {
                 Some(last) => (part::card(Some(words::LAST.of(lang)), None, found(call, last))),
@@ -89,7 +89,7 @@ impl View for VerificationView {
             @if self.verifications.len() > 1 {
                 (part::card_flush(Some(words::HISTORY.of(lang)), None, self.history(call)))
             }
-        }
+        })
     }
 }
 
