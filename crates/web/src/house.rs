@@ -83,6 +83,17 @@ impl Settings {
     }
 }
 
+/// One address of the building.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Its path, with `{names}` for what varies.
+    pub path: &'static str,
+    /// What it demands; nothing for the few public ones.
+    pub permission: Option<Permission>,
+    /// Whether it is an act.
+    pub is_act: bool,
+}
+
 /// All rooms, before the doors open.
 pub struct House {
     plans: Vec<Plan>,
@@ -126,6 +137,18 @@ impl House {
     /// The table role × permission.
     pub fn grants(&self) -> BTreeMap<Permission, &'static [Role]> {
         self.plans.iter().flat_map(|p| p.grants).map(|g| (g.permission, g.roles)).collect()
+    }
+
+    /// Every address with the permission it demands; acts have a form (GET) and an answer (POST).
+    pub fn addresses(&self) -> Vec<Address> {
+        let routes = self.plans.iter().flat_map(|p| &p.routes);
+        let address = |route: &Route| match route {
+            Route::Page(page) => {
+                Address { path: page.path, permission: page.permission, is_act: false }
+            }
+            Route::Act(act) => Address { path: act.path, permission: act.permission, is_act: true },
+        };
+        routes.map(address).collect()
     }
 
     /// Opens the doors on a database.

@@ -30,7 +30,7 @@ pub use body::{Raw, encode_query};
 pub use call::{Call, Query};
 pub use doorkeeper::{Caller, Credentials, Doorkeeper, PostChoice};
 pub use fields::{FieldKind, FieldSpec};
-pub use house::{House, Nav, Plan, Settings, Titles};
+pub use house::{Address, House, Nav, Plan, Settings, Titles};
 pub use route::{Act, Choice, Done, Page, Prepared, Route, View};
 pub use shell::format_day;
 pub use values::Values;

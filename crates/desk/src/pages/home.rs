@@ -83,7 +83,7 @@ fn stats(f: &Figures, call: &Call) -> Markup {
     html! {
         (layout::grid(layout::Columns::Five, html! {
             (card(text!("在办", "Open"), f.open, Tone::Blue, register("open=1"), "list-check"))
-            (card(text!("逾期", "Overdue"), f.red, Tone::Red, register("light=red"), "alert-triangle"))
+            (card(text!("逾期", "Overdue"), f.red, Tone::Red, register("light=red"), "alert"))
             (card(text!("临期", "Due soon"), f.yellow, Tone::Yellow, register("light=yellow"), "clock"))
             (card(text!("待督查局", "Awaits the bureau"), f.waiting, Tone::Grey, register("light=waiting"), "hourglass"))
             (figure::stat(&StatCard {
