@@ -30,6 +30,7 @@ pub mod setting;
 pub mod sitting;
 pub mod store;
 pub mod tables;
+pub mod token;
 mod titles;
 pub mod words;
 
