@@ -286,8 +286,9 @@ async fn upload(caller: &Caller, path: &str, (name, bytes): (&str, &str)) -> tes
         "--B--\r\n".to_owned(),
     ];
     let cookie = caller.cookie().await.unwrap();
-    let caller =
-        caller.with("cookie", &format!("duban={cookie}")).with("content-type", "multipart/form-data; boundary=B");
+    let caller = caller
+        .with("cookie", &format!("duban={cookie}"))
+        .with("content-type", "multipart/form-data; boundary=B");
     caller.raw("POST", path, &body.concat()).await
 }
 

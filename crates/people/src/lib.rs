@@ -30,8 +30,8 @@ pub mod setting;
 pub mod sitting;
 pub mod store;
 pub mod tables;
-pub mod token;
 mod titles;
+pub mod token;
 pub mod words;
 
 use journal::{Fact as _, Migration, Room, Row as _, TableSpec};

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use journal::{By, Db, Error, Hash, Receipt, Result, Tx};
-use kernel::{Actor, Day, FieldError, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject, Text};
+use kernel::{
+    Actor, Day, FieldError, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject, Text,
+};
 use uuid::Uuid;
 
 use crate::body::Raw;
