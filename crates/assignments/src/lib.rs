@@ -13,7 +13,10 @@
 
 mod acts;
 mod assignment;
+#[cfg(test)]
+mod assignment_tests;
 mod batch;
+pub mod batch_tables;
 mod facts;
 mod grants;
 pub mod light;
@@ -21,6 +24,7 @@ mod line_form;
 pub mod pages;
 mod regions;
 mod search;
+pub mod states;
 pub mod store;
 pub mod tables;
 pub mod words;

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::json;
 use ui::form::{self, Bounds, ButtonTone, Field, FileRules, KeptFile};
-use ui::part;
+use ui::{layout, part};
 use uuid::Uuid;
 
 use crate::answer::Answer;
@@ -290,7 +290,9 @@ impl FormView<'_> {
             (self.summary(lang))
             @if !help.is_empty() { p class="muted" { (help) } }
             (self.prepared.intro)
-            (form::fields(html! { @for field in self.fields() { (self.field(field, lang)) } }))
+            @let fields = html! { @for field in self.fields() { (self.field(field, lang)) } };
+            // The narrow card of the sign-in has one column.
+            @if call.visitor().is_some() { (form::fields(fields)) } @else { (layout::stack(fields)) }
             (form::actions(html! {
                 (form::submit(tone, self.act.submit.of(lang), ""))
                 @if call.visitor().is_some() {

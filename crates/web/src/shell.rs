@@ -102,7 +102,8 @@ fn user_box<'a>(call: &Call, caller: &'a Caller) -> UserBox<'a> {
     let others: Vec<_> = caller.posts.iter().filter(|p| p.post != caller.actor.post).collect();
     UserBox {
         name: &caller.name,
-        post: &caller.post_title,
+        // A person who is called by the post is not named twice.
+        post: if caller.name == caller.post_title { "" } else { &caller.post_title },
         menu: html! {
             @if !others.is_empty() { (flow::menu_title(words::SWITCH_POST.of(lang))) }
             @for post in others {

@@ -104,11 +104,10 @@ impl View for Register {
 
     fn body(&self, call: &Call) -> Markup {
         let filter = form::filter_form(call.lang, &call.href(&call.path), self.filters(call));
-        html! {
-            (filter)
-            (part::card_flush(None, None, self.list(call)))
+        ui::layout::stack(html! {
+            (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
             (super::seal(&self.head, call))
-        }
+        })
     }
 }
 

@@ -361,15 +361,6 @@ pub(crate) async fn sessions_of(
     tx.all(&sql, args![city, account]).await
 }
 
-/// All accounts, by name.
-pub(crate) async fn accounts(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<AccountRow>> {
-    let columns = &AccountRow::sql().columns;
-    let sql = format!(
-        "SELECT {columns} FROM accounts WHERE jurisdiction_id = $1 ORDER BY name LIMIT 5000"
-    );
-    tx.all(&sql, args![city]).await
-}
-
 /// The tokens of an account, newest first.
 pub(crate) async fn tokens_of(
     tx: &mut Tx,

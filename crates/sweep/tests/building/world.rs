@@ -1,19 +1,10 @@
-//! The whole building with one issued batch, for sweeping.
+//! A city with one issued batch, a draft and a proposal: identifiers for every address.
+
+#![expect(clippy::unwrap_used, reason = "a world that cannot be made fails its test")]
 
 use journal::Result;
 use kernel::Role;
 use testkit::City;
-use web::{House, Plan};
-
-/// All rooms.
-pub(crate) fn plans() -> Vec<Plan> {
-    vec![people::plan(), assignments::plan(), desk::plan()]
-}
-
-/// The building without a database.
-pub(crate) fn house() -> House {
-    House::new(plans(), Box::new(people::Door))
-}
 
 /// Identifiers that stand in addresses, and values that forms may take.
 pub(crate) struct World {

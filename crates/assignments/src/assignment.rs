@@ -460,6 +460,3 @@ pub(crate) enum Awaited {
     /// The head of the unit that broke it down.
     Parent,
 }
-
-#[cfg(test)]
-pub(crate) mod tests;

@@ -1,10 +1,7 @@
 //! Every route as every role in two twin cities, on both engines.
 
-#![expect(missing_docs, reason = "a test crate")]
-
-mod common;
-
-use common::{house, plans, world};
+use crate::world::world;
+use crate::{house, plans};
 use kernel::Role;
 use testkit::each_engine;
 

@@ -1,10 +1,6 @@
 //! The schema is what the rooms declare, on both engines, and every key contains the city.
 
-#![expect(missing_docs, reason = "a test crate")]
-
-mod common;
-
-use common::{house, plans};
+use crate::{house, plans};
 use testkit::each_engine;
 
 #[test]
