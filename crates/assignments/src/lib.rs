@@ -8,7 +8,7 @@
 //!
 //! Tables: `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
 //! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
-//! `verifications`, `extensions`, `hand_backs`, `stops`, `notes` (records); `assignment_docs`
+//! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes` (records); `assignment_docs`
 //! and `assignment_fts` (derived, text search).
 
 mod acts;
@@ -53,6 +53,7 @@ const TABLES: &[TableSpec] = &[
     tables::AssignmentUnitRow::SPEC,
     tables::MilestoneRow::SPEC,
     tables::ReportRow::SPEC,
+    tables::AttachmentRow::SPEC,
     tables::VerificationRow::SPEC,
     tables::ExtensionRow::SPEC,
     tables::HandBackRow::SPEC,
@@ -116,6 +117,12 @@ fn routes() -> Vec<Route> {
             grants::UNIT_PAGE,
             text!("单位事项", "One unit"),
             pages::unit::show,
+        ),
+        Route::page(
+            "/assignments/{id}/files/{file}",
+            grants::FILE,
+            text!("下载材料", "A file"),
+            pages::file::show,
         ),
         acts::open_batch::route(),
         acts::write_line::route(),

@@ -583,6 +583,28 @@ table! {
 }
 
 table! {
+    /// A file handed in with a report.
+    pub struct AttachmentRow: Record "attachments" key 2 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The file.
+        pub id: Uuid,
+        /// The assignment.
+        pub assignment_id: Uuid,
+        /// The report it came with.
+        pub report_id: Uuid,
+        /// What the person called it.
+        pub name: String,
+        /// What its content is.
+        pub media: String,
+        /// Its length in bytes.
+        pub size: i64,
+        /// Its SM3 hash, hexadecimal.
+        pub hash: String,
+    }
+}
+
+table! {
     /// A verification.
     pub struct VerificationRow: Record "verifications" key 2 {
         /// The city.

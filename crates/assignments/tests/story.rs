@@ -19,7 +19,8 @@ async fn sitting(city: &City) -> Uuid {
         people::sitting::plan(act, day, vec![series]).await?;
         Ok(())
     })
-    .await;
+    .await
+    .unwrap();
     let mut tx = city.read().await;
     people::store::sittings(&mut tx, city.id(), series).await.unwrap()[0].id
 }
@@ -81,8 +82,12 @@ fn a_batch_is_drafted_signed_one_step_on_paper_and_issued_with_a_fan_out() {
         let officer = city.as_(Role::Officer);
         assert!(officer.get(&batch).await.text().contains("纸质签发"));
         let list = officer.json_get("/assignments").await.is(200).json();
-        let labels: Vec<_> =
-            list["items"].as_array().unwrap().iter().map(|i| i["label"].as_str().unwrap()).collect();
+        let labels: Vec<_> = list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| i["label"].as_str().unwrap())
+            .collect();
         assert_eq!(labels.len(), 3);
         for label in ["1-1-临颍县", "1-1-舞阳县", "1-2"] {
             assert!(labels.contains(&label), "{labels:?}");
@@ -178,7 +183,9 @@ fn the_same_story_runs_as_json_and_the_same_key_is_done_once() {
         assert_eq!(city.seq().await, before + 1);
         let other = json!({ "done": "完成四户" });
         keyed.json_post(&format!("{item}/reports"), &other).await.is(409);
-        head.json_post(&format!("{item}/submission"), &json!({ "done": "全部拆迁完毕" })).await.is(200);
+        head.json_post(&format!("{item}/submission"), &json!({ "done": "全部拆迁完毕" }))
+            .await
+            .is(200);
         let close = json!({ "method": "sample", "result": "confirmed" });
         officer.json_post(&format!("{item}/verifications"), &close).await.is(200);
         assert_eq!(officer.json_get(&item).await.json()["item"]["on_time"], true);
@@ -261,5 +268,66 @@ fn text_is_found_by_any_two_characters() {
         assert_eq!(count("连接线拆迁").await, 1);
         assert_eq!(count("甲乙").await, 0);
         assert_eq!(count("%22%20OR%201").await, 0);
+    });
+}
+
+/// A form with one file, as a browser sends it.
+async fn upload(caller: &Caller, path: &str, (name, bytes): (&str, &str)) -> testkit::Page {
+    let form = caller.get(path).await.is(200);
+    let token = form.attributes("main input[name=csrf]", "value")[0].clone();
+    let part = |head: &str, body: &str| {
+        format!("--B\r\ncontent-disposition: form-data; {head}\r\n\r\n{body}\r\n")
+    };
+    let body = [
+        part("name=\"csrf\"", &token),
+        part("name=\"act_key\"", &Uuid::now_v7().to_string()),
+        part("name=\"done\"", "见附件"),
+        part(&format!("name=\"files\"; filename=\"{name}\""), bytes),
+        "--B--\r\n".to_owned(),
+    ];
+    let cookie = caller.cookie().await.unwrap();
+    let caller = caller
+        .with("cookie", &format!("duban={cookie}"))
+        .with("content-type", "multipart/form-data; boundary=B");
+    caller.raw("POST", path, &body.concat()).await
+}
+
+#[test]
+fn a_file_that_the_demand_names_is_handed_in_and_downloaded_only_by_those_concerned() {
+    each_engine(plans, async |city| {
+        let officer = city.as_(Role::Officer);
+        let batch = draft(&city, &officer).await;
+        let unit = city.unit("临颍县").to_string();
+        let mut fields = LINE.to_vec();
+        fields.extend([("title", "需要材料"), ("lead", &unit), ("evidence", "批复扫描件")]);
+        officer.post(&format!("{batch}/lines/new"), &fields).await.is(303);
+        officer.post(&format!("{batch}/review"), &[]).await.is(303);
+        let agreed = [("verdict", "agreed")];
+        city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
+        city.as_(Role::Leader).post(&format!("{batch}/signature"), &agreed).await.is(303);
+        officer.post(&format!("{batch}/issue"), &[]).await.is(303);
+        let item = card(&city, "1-3").await;
+        let liaison = city.post("liaison of 临颍县");
+        liaison.post(&format!("{item}/acceptance"), &[]).await.is(303);
+        let reports = format!("{item}/reports");
+        // What is not what its name says is refused at its field, and what was typed stays.
+        let page = upload(&liaison, &reports, ("批复.pdf", "<html>")).await.is(422);
+        assert!(page.source().contains("见附件"));
+        assert!(page.errors().join("").contains("扩展名"), "{:?}", page.errors());
+        upload(&liaison, &reports, ("批复.pdf", "%PDF-1.7 content")).await.is(303);
+        let json = officer.json_get(&item).await.json();
+        let file = json["reports"][0]["files"][0].clone();
+        assert_eq!(file["name"], "批复.pdf");
+        let path = format!("{item}/files/{}", file["id"].as_str().unwrap());
+        let answer = officer.get(&path).await.is(200);
+        assert_eq!(answer.source(), "%PDF-1.7 content");
+        assert!(answer.header("content-disposition").unwrap().starts_with("attachment"));
+        city.post("liaison of 舞阳县").get(&path).await.is(404);
+        // Where no file is asked, none is taken.
+        let other = card(&city, "1-2").await;
+        liaison.post(&format!("{other}/acceptance"), &[]).await.is(303);
+        let page = upload(&liaison, &format!("{other}/reports"), ("批复.pdf", "%PDF-1.7 x")).await;
+        assert_eq!(page.status(), 422);
+        city.verify().await;
     });
 }

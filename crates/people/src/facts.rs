@@ -108,6 +108,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
     })
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied elsewhere")]
 async fn apply_unit(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     let jurisdiction_id = entry.jurisdiction;
     let id = entry.subject.id;
@@ -171,6 +172,7 @@ async fn apply_unit(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Resul
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied elsewhere")]
 async fn apply_person(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     let jurisdiction_id = entry.jurisdiction;
     let subject = entry.subject.id;
@@ -225,6 +227,7 @@ async fn apply_person(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Res
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied elsewhere")]
 async fn apply_calendar(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     let jurisdiction_id = entry.jurisdiction;
     let id = entry.subject.id;

@@ -200,6 +200,9 @@ pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid
     let fact = Fact::AccountOpened { id, name: account.name.to_owned(), class: account.class };
     act.record(Subject::new(SubjectKind::Person, account.person), &fact).await?;
     let city = act.jurisdiction();
+    // Ages of passwords are counted by the machine's clock, not by the city's.
+    let offset_us = store::jurisdiction(act, city).await?.clock_offset_us;
+    let changed_at = act.now().plus_micros(-offset_us);
     let name =
         SignInNameRow { name: account.name.to_owned(), jurisdiction_id: city, account_id: id };
     store::put(act, &name).await?;
@@ -208,7 +211,7 @@ pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid
         account_id: id,
         password_hash: account.password_hash,
         must_change: account.must_change,
-        changed_at: act.now(),
+        changed_at,
         totp_secret: None,
         totp_step: 0,
         failures: 0,

@@ -4,7 +4,7 @@
 //! Invariants: rights belong to a post, not to a person; a transfer ends them at once and history
 //! keeps the post then held; names and numbers are sealed values; system, security and audit
 //! administrator exclude each other and all business (one account per person, one class per
-//! account, checked by [`found::take_post`]); numbers of sittings follow sittings held.
+//! account, checked by [`found::take_post`] and by triggers); numbers of sittings follow sittings held.
 //!
 //! Tables: `units`, `peer_groups`, `group_members`, `lines`, `persons`, `posts`, `watches`,
 //! `accounts`, `settings`, `calendar_years`, `calendar_days`, `series`, `sittings`,
@@ -31,6 +31,7 @@ pub mod sitting;
 pub mod store;
 pub mod tables;
 mod titles;
+pub mod token;
 pub mod words;
 
 use journal::{Fact as _, Migration, Room, Row as _, TableSpec};

@@ -26,10 +26,8 @@ pub(crate) fn titles<'a>(
             ids.sort_unstable();
             ids.dedup();
             for (id, title) in store::titles(tx, city, kind, &ids).await? {
-                let href = match kind {
-                    SubjectKind::Jurisdiction => place.to_owned(),
-                    _other => format!("{place}/{id}"),
-                };
+                let is_city = kind == SubjectKind::Jurisdiction;
+                let href = if is_city { place.to_owned() } else { format!("{place}/{id}") };
                 let title = format!("{} {title}", word.of(lang));
                 found.push((Subject::new(kind, id), title, href));
             }

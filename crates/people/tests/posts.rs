@@ -3,7 +3,7 @@
 
 use journal::{Tx, args};
 use kernel::Role;
-use testkit::{Caller, City, Held, PASSWORD, Page};
+use testkit::{City, Held, PASSWORD, Page};
 
 fn plans() -> Vec<web::Plan> {
     vec![people::plan()]
@@ -33,7 +33,7 @@ fn a_person_gets_a_post_an_account_and_a_one_time_code() {
         let security = city.as_(Role::SecurityAdmin);
         let person = new_person(&city, "备岗人员").await;
         let open = format!("/persons/{person}/account");
-        let name = format!("a{}", &city.id().to_string()[24..]);
+        let name = format!("a{}", city.id().uuid().as_u128() % 1_000_000_000_000);
         let form = security.get(&open).await.is(200);
         let code = form.select("#one-time-code").remove(0);
         let fields = [("name", name.as_str()), ("code", &code)];
@@ -140,7 +140,11 @@ fn a_stand_in_is_shown_as_such_and_ends_by_itself() {
         assert_eq!(security.post(&path, &fields).await.status(), 422, "it needs a last day");
         fields.push(("to", "2021-11-05"));
         security.post(&path, &fields).await.is(303);
-        let post = stand_in_post(&city, &deputy).await;
+        let mut tx = city.read().await;
+        let posts = people::store::posts_of(&mut tx, city.id(), deputy.held().person, city.today());
+        let posts = posts.await.unwrap();
+        drop(tx);
+        let post = posts.iter().find(|p| p.represents.is_some()).unwrap().id;
         let caller = city.caller(Held { post, role: Role::Head, ..deputy.held().clone() });
         let page = caller.get("/account").await.is(200).text();
         assert!(page.contains("舞阳县县长（代县长）"), "{page}");
@@ -153,12 +157,6 @@ fn a_stand_in_is_shown_as_such_and_ends_by_itself() {
         deputy.get("/account").await.is(200);
         city.verify().await;
     });
-}
-
-async fn stand_in_post(city: &City, deputy: &Caller) -> uuid::Uuid {
-    let mut tx = city.read().await;
-    let posts = people::store::posts_of(&mut tx, city.id(), deputy.held().person, city.today());
-    posts.await.unwrap().into_iter().find(|p| p.represents.is_some()).unwrap().id
 }
 
 #[test]

@@ -14,8 +14,12 @@ const PUBLIC: [&str; 5] =
 
 #[test]
 fn only_the_listed_addresses_are_public() {
-    let mut public: Vec<_> =
-        house().addresses().into_iter().filter(|a| a.permission.is_none()).map(|a| a.path).collect();
+    let mut public: Vec<_> = house()
+        .addresses()
+        .into_iter()
+        .filter(|a| a.permission.is_none())
+        .map(|a| a.path)
+        .collect();
     public.sort_unstable();
     public.retain(|p| !PUBLIC.contains(p));
     assert!(public.is_empty(), "not listed as public: {public:?}");

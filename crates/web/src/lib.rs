@@ -20,6 +20,7 @@ mod fields;
 mod guard;
 mod house;
 mod openapi;
+mod receive;
 mod route;
 mod shell;
 mod values;

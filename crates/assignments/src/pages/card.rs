@@ -89,6 +89,15 @@ pub(crate) struct Report {
     pub(crate) quantity: Option<i64>,
     pub(crate) next_step: String,
     pub(crate) blocker: String,
+    pub(crate) files: Vec<File>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct File {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) size: i64,
+    pub(crate) hash: String,
 }
 
 #[derive(Serialize)]
@@ -226,7 +235,14 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
     let (city, id) = (call.city()?, c.row.id);
     let zone = call.zone();
     let edges = super::edges(call, tx).await?;
+    let attachments = card::attachments(tx, city, id).await?;
     for r in card::reports(tx, city, id).await? {
+        let files = attachments.iter().filter(|f| f.report_id == r.id).map(|f| File {
+            id: f.id,
+            name: f.name.clone(),
+            size: f.size,
+            hash: f.hash.clone(),
+        });
         c.reports.push(Report {
             at: r.at.local(&zone),
             who: post(tx, call, Some(r.post_id)).await?.unwrap_or_default(),
@@ -235,6 +251,7 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
             quantity: r.quantity,
             next_step: r.next_step,
             blocker: r.blocker,
+            files: files.collect(),
         });
     }
     for v in card::verifications(tx, city, id).await? {
@@ -336,7 +353,7 @@ impl View for Card {
             @if !self.changes.is_empty() { (regions::changes::card(self, lang)) }
             @if !self.children.is_empty() { (regions::children::card(self, call)) }
             @if self.inside {
-                (regions::reports::card(self, lang))
+                (regions::reports::card(self, call))
             } @else {
                 (part::card(None, None, html! { p class="muted" {
                     (text!("反馈和材料只对相关单位、督查局和领导可见。", "Reports are seen by the units concerned, the bureau and leaders.").of(lang))

@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub(crate) mod batches;
 pub(crate) mod card;
+pub(crate) mod file;
 pub mod register;
 pub(crate) mod unit;
 

@@ -22,11 +22,11 @@ pub(crate) fn route() -> Route {
             "Enter the notice item by item. Deadlines and reminders follow the calendar; check before sending."
         ))
         .fields(FIELDS)
-        .prepare(|call| Box::pin(prepare(call)))
+        .prepare(|call| Box::pin(std::future::ready(prepare(call))))
         .decide(confirm_year)
 }
 
-async fn prepare(call: &Call) -> Result<Prepared> {
+fn prepare(call: &Call) -> Result<Prepared> {
     let year = call.query.get("year").and_then(|y| y.parse::<i16>().ok());
     let year = year.unwrap_or_else(|| call.today().year() + 1);
     let prepared = super::back("/calendar").fill("year", year);

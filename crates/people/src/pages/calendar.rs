@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
-use ui::{Tone, flow, part};
+use ui::{Tone, flow, layout, part};
 use web::{Answer, Call, Route, View};
 
 use crate::calendar::bounds;
@@ -92,7 +92,7 @@ impl View for CalendarView {
             },
             None => part::badge(Tone::Yellow, words::UNCONFIRMED.of(lang)),
         };
-        html! {
+        layout::stack(html! {
             (flow::tabs(words::YEAR.of(lang), &tabs))
             @if self.notice.is_none() {
                 (part::alert(Tone::Yellow, html! { (words::UNCONFIRMED_HINT.of(lang)) }))
@@ -101,8 +101,10 @@ impl View for CalendarView {
                 (words::NOTICE.of(lang), state),
                 (words::WORKDAYS.of(lang), html! { (self.working_days) }),
             ])))
-            (part::card_flush(None, None, self.table(call)))
-        }
+            @if self.notice.is_some() || !self.days.is_empty() {
+                (part::card_flush(None, None, self.table(call)))
+            }
+        })
     }
 }
 

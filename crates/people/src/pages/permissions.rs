@@ -6,8 +6,8 @@ use journal::Result;
 use kernel::Role;
 use maud::{Markup, html};
 use serde::Serialize;
-use ui::part;
 use ui::table::{Column, Row, Shape, Table};
+use ui::{layout, part};
 use web::{Answer, Call, Route, View};
 
 use crate::{grants, store, words};
@@ -57,8 +57,13 @@ impl View for PermissionsView {
         };
         columns.extend(self.holders.iter().map(|(r, _)| role(*r)));
         let rows = self.permissions.iter().map(|line| {
-            let mut cells =
-                vec![html! { code { (line.permission) } }, html! { (line.roles.len()) }];
+            let mut cells = vec![
+                html! {
+                    code { (line.permission) }
+                    @if let Some(title) = call.act_title(line.permission) { " " (title.of(lang)) }
+                },
+                html! { (line.roles.len()) },
+            ];
             cells.extend(self.holders.iter().map(|(role, _)| {
                 html! { @if line.roles.contains(role) { "✓" } @else { "" } }
             }));
@@ -73,9 +78,9 @@ impl View for PermissionsView {
             foot: Some(foot),
             shape: Shape::Scroll,
         };
-        html! {
+        layout::stack(html! {
             p class="muted" { (words::PERMISSIONS_NOTE.of(lang)) }
             (part::card_flush(None, None, table.render()))
-        }
+        })
     }
 }

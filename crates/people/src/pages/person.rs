@@ -5,8 +5,8 @@ use kernel::{Day, Role};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
-use ui::part;
 use ui::table::{Column, Row, Table};
+use ui::{layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, Route, View};
 
@@ -126,10 +126,10 @@ impl View for PersonView {
             (words::PHONE.of(lang), html! { (self.person.phone.as_deref().unwrap_or("—")) }),
             (words::NAME.of(lang), account),
         ]);
-        html! {
+        layout::stack(html! {
             (part::card(None, None, details))
             (part::card_flush(Some(words::POSTS.of(lang)), None, self.posts(call)))
-        }
+        })
     }
 }
 
@@ -152,7 +152,7 @@ impl PersonView {
             Row {
                 cells: vec![
                     html! { (post.unit_name) (post.title)
-                    @if let Some(title) = &post.represents { "（代" (title) "）" } },
+                    @if let Some(title) = &post.represents { (words::on_behalf(post.role, title)) } },
                     html! { (words::role(post.role, lang))
                     @if let Some(line) = &post.line { " · " (line) } },
                     words::period(post.from, post.to, lang),

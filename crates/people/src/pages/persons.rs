@@ -5,7 +5,7 @@ use kernel::Role;
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::{self, ButtonTone, Field};
-use ui::{part, table};
+use ui::{layout, part, table};
 use uuid::Uuid;
 use web::{Answer, Call, Choice, Route, View};
 
@@ -82,7 +82,7 @@ impl View for PersonsView {
             post_table::shown(call, &self.posts)
         };
         let next = self.next.as_ref().map(|after| next_href(call, after));
-        html! {
+        layout::stack(html! {
             (part::card_flush(None, None, html! {
                 (self.filter(call))
                 (table::list(html! {
@@ -99,7 +99,7 @@ impl View for PersonsView {
                     } }
                 }))
             }
-        }
+        })
     }
 }
 

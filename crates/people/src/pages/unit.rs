@@ -4,7 +4,7 @@ use journal::{Error, Result};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
-use ui::part;
+use ui::{layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, Route, View};
 
@@ -103,11 +103,11 @@ impl View for UnitView {
             (words::GROUP.of(lang), html! { (self.group.as_deref().unwrap_or("—")) }),
             (words::VALID.of(lang), words::period(self.valid_from, self.valid_to, lang)),
         ]);
-        html! {
+        layout::stack(html! {
             (part::card(None, None, details))
             @if let Some(posts) = &self.posts {
                 (part::card_flush(Some(words::POSTS.of(lang)), None, post_table::shown(call, posts)))
             }
-        }
+        })
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn shown(call: &Call, posts: &[PostLine]) -> Markup {
         cells: vec![
             html! { (p.name.as_deref().unwrap_or("—")) },
             html! { (p.unit_name) },
-            html! { (p.title) @if let Some(title) = &p.represents { "（代" (title) "）" } },
+            html! { (p.title) @if let Some(title) = &p.represents { (words::on_behalf(p.role, title)) } },
             html! { (words::role(p.role, lang)) },
             html! { (p.line.as_deref().unwrap_or("—")) },
             words::period(p.from, p.to, lang),

@@ -5,6 +5,7 @@ use kernel::{Actor, Day, Id, Jurisdiction, OnBehalf, Role};
 use uuid::Uuid;
 
 use crate::tables::{PostRow, WatchRow};
+use crate::words;
 
 /// Posts read at once.
 const POSTS_MAX: i64 = 5_000;
@@ -42,7 +43,9 @@ impl PostTitle {
     /// `督查局长`, with 代 in front when the post is held for somebody else.
     pub fn text(&self) -> String {
         match &self.represents {
-            Some(title) => format!("{}{}（代{title}）", self.unit, self.title),
+            Some(title) => {
+                format!("{}{}{}", self.unit, self.title, words::on_behalf(self.role, title))
+            }
             None => format!("{}{}", self.unit, self.title),
         }
     }

@@ -84,6 +84,15 @@ pub fn role(role: Role, lang: Lang) -> &'static str {
     text.of(lang)
 }
 
+/// For whom a post acts: a stand-in takes the place of somebody, a secretary is sent by a leader.
+pub(crate) fn on_behalf(role: Role, title: &str) -> String {
+    if role == Role::Secretary {
+        format!("（受{title}委托）")
+    } else {
+        format!("（代{title}）")
+    }
+}
+
 /// A period as people write it, `2021-11-01 至今`.
 pub(crate) fn period(from: Day, to: Option<Day>, lang: Lang) -> Markup {
     html! {

@@ -54,8 +54,10 @@ async fn draft(city: &City, unit: &str) -> String {
         people::sitting::plan(act, day, vec![series]).await?;
         Ok(())
     })
-    .await;
-    let sittings = people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
+    .await
+    .unwrap();
+    let sittings =
+        people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
     let planned = sittings.iter().find(|s| s.number.is_none()).unwrap().id.to_string();
     let officer = city.as_(Role::Officer);
     let opening =
