@@ -331,3 +331,34 @@ fn a_file_that_the_demand_names_is_handed_in_and_downloaded_only_by_those_concer
         city.verify().await;
     });
 }
+
+#[test]
+fn a_restricted_line_is_seen_by_nobody_else_on_any_page() {
+    each_engine(plans, async |city| {
+        let officer = city.as_(Role::Officer);
+        let batch = draft(&city, &officer).await;
+        let unit = city.unit("临颍县").to_string();
+        let mut fields = LINE.to_vec();
+        fields.extend([("title", "仅供相关单位"), ("lead", &unit), ("restricted", "1")]);
+        officer.post(&format!("{batch}/lines/new"), &fields).await.is(303);
+        officer.post(&format!("{batch}/review"), &[]).await.is(303);
+        let agreed = [("verdict", "agreed")];
+        city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
+        city.as_(Role::Leader).post(&format!("{batch}/signature"), &agreed).await.is(303);
+        officer.post(&format!("{batch}/issue"), &[]).await.is(303);
+        city.catch_up().await;
+        let item = card(&city, "1-3").await;
+        let pages =
+            [batch.as_str(), "/assignments?limit=100", "/assignments?q=相关", item.as_str()];
+        let pages = pages.map(|p| p.replace("相关", "%E7%9B%B8%E5%85%B3"));
+        for page in &pages {
+            let own = city.post("liaison of 临颍县").get(page).await.is(200);
+            assert!(own.source().contains("仅供相关单位"), "{page}");
+            let other = city.post("liaison of 舞阳县").get(page).await;
+            assert!(!other.source().contains("仅供相关单位"), "{page}");
+        }
+        let own_unit = format!("/units/{unit}/assignments");
+        let other = city.post("liaison of 舞阳县").get(&own_unit).await.is(200);
+        assert!(!other.source().contains("仅供相关单位"));
+    });
+}

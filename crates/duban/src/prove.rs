@@ -13,9 +13,13 @@ pub(crate) async fn run(args: &VerifyArgs) -> Result<ExitCode> {
     let expect = args.expect.as_deref().map(read_head).transpose()?;
     let db = building::open(&args.data.place()?).await?;
     let mut whole = true;
-    for city in db.jurisdictions().await? {
+    let cities = db.jurisdictions().await?;
+    if expect.is_some() && cities.len() > 1 {
+        return Err(Error::fault("--expect belongs to one city; this database holds several"));
+    }
+    for city in cities {
         let report = journal::verify(&db, city.jurisdiction_id, expect.as_ref()).await?;
-        say(&format!("{}", city.name));
+        say(&city.name);
         say(&format!("  facts checked    {}", report.facts));
         say(&format!("  head             {}", report.head));
         say(&format!("  tables compared  {} ({} rows)", report.tables, report.rows));

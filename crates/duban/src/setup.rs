@@ -42,7 +42,9 @@ pub(crate) async fn run(args: &SetupArgs) -> Result<()> {
     for (name, code, _) in codes {
         say(&format!("  {name}  {code}"));
     }
-    say("Next: `duban serve`, sign in as secadmin, add units, persons and posts.");
+    say(
+        "Next: `duban serve`; sysadmin adds units and series, secadmin adds persons, posts and accounts.",
+    );
     Ok(())
 }
 

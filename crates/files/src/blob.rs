@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use journal::{Db, Error, Hash, Place, Result, Tables, hex, table};
+use journal::{Db, Error, Hash, Place, Result, Tables, Tx, hex, table};
 use kernel::{Id, Jurisdiction};
 
 use crate::store;
@@ -12,8 +12,9 @@ use crate::store;
 const CHUNK: usize = 256 << 10;
 
 table! {
-    /// A part of a content on PostgreSQL.
-    pub(crate) struct ChunkRow: Operational "blob_chunks" key 3 {
+    /// A part of a content on PostgreSQL. Not operational, because backups and exports move
+    /// contents by their hashes ([`crate::Shelf`]), whatever engine holds them.
+    pub(crate) struct ChunkRow: Derived "blob_chunks" key 3 {
         pub(crate) jurisdiction_id: Id<Jurisdiction>,
         pub(crate) hash: Vec<u8>,
         pub(crate) n: i64,
@@ -54,14 +55,14 @@ pub async fn read(db: &Db, city: Id<Jurisdiction>, hash: &[u8]) -> Result<Vec<u8
     Ok(bytes)
 }
 
-fn path(folder: &Path, city: Id<Jurisdiction>, hash: &[u8]) -> PathBuf {
+pub(crate) fn path(folder: &Path, city: Id<Jurisdiction>, hash: &[u8]) -> PathBuf {
     let name = hex(hash);
     let shelf = name.get(..2).unwrap_or_default().to_owned();
     folder.join("files").join(city.to_string()).join(shelf).join(name)
 }
 
 /// Writes beside its place, syncs, and moves it there, so that a name never means half a file.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     if path.exists() {
         return Ok(());
     }
@@ -77,16 +78,22 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 async fn write_chunks(db: &Db, city: Id<Jurisdiction>, hash: Hash, bytes: &[u8]) -> Result<()> {
-    db.operate(city, async |tx| {
-        if store::is_stored(tx, city, &hash).await? {
-            return Ok(());
-        }
-        for (n, chunk) in (0_i64..).zip(bytes.chunks(CHUNK)) {
-            let row =
-                ChunkRow { jurisdiction_id: city, hash: hash.to_vec(), n, bytes: chunk.to_vec() };
-            Tables::operational(tx).insert(&row).await?;
-        }
-        Ok(())
-    })
-    .await
+    db.operate(city, async |tx| put_chunks(tx, city, hash, bytes).await).await
+}
+
+/// Stores a content in chunks, unless it is there.
+pub(crate) async fn put_chunks(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    hash: Hash,
+    bytes: &[u8],
+) -> Result<()> {
+    if store::is_stored(tx, city, &hash).await? {
+        return Ok(());
+    }
+    for (n, chunk) in (0_i64..).zip(bytes.chunks(CHUNK)) {
+        let row = ChunkRow { jurisdiction_id: city, hash: hash.to_vec(), n, bytes: chunk.to_vec() };
+        Tables::operational(tx).insert(&row).await?;
+    }
+    Ok(())
 }

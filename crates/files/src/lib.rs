@@ -8,6 +8,7 @@
 
 mod blob;
 mod kind;
+mod shelf;
 mod staged;
 mod store;
 
@@ -15,6 +16,7 @@ use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
 
 pub use blob::{read, write};
 pub use kind::Kind;
+pub use shelf::Shelf;
 pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, take};
 
 /// The room as the journal sees it: it has no facts of its own.

@@ -19,6 +19,13 @@ pub(crate) async fn is_stored(tx: &mut Tx, city: Id<Jurisdiction>, hash: &[u8]) 
     Ok(tx.opt::<(i64,)>(sql, args![city, hash.to_vec()]).await?.is_some())
 }
 
+/// The hashes of all contents that are stored in chunks.
+pub(crate) async fn hashes(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<Vec<u8>>> {
+    let sql = "SELECT hash FROM blob_chunks WHERE jurisdiction_id = $1 AND n = 0 ORDER BY hash";
+    let rows: Vec<(Vec<u8>,)> = tx.all(sql, args![city]).await?;
+    Ok(rows.into_iter().map(|r| r.0).collect())
+}
+
 /// A staged file of an account.
 pub(crate) async fn staged(
     tx: &mut Tx,

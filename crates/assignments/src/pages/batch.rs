@@ -130,6 +130,10 @@ async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Vec<Line>> 
             of_line.map(|u| u.name.clone()).collect::<Vec<_>>()
         };
         let mut items = items.remove(&row.carried_id.unwrap_or(row.id)).unwrap_or_default();
+        if items.is_empty() && !call.may(grants::SIGN_BATCH) {
+            // Restricted to others: the register showed none of its assignments.
+            continue;
+        }
         items.sort_by(|a, b| a.label.cmp(&b.label));
         let label = match (row.carried_id, batch.number, row.number) {
             (Some(_), ..) => items.first().map_or(String::new(), |i| i.label.clone()),
