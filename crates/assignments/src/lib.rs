@@ -14,6 +14,7 @@
 mod acts;
 mod assignment;
 mod batch;
+pub mod demo;
 mod facts;
 mod grants;
 pub mod light;

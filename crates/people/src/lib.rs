@@ -14,6 +14,7 @@
 pub mod access;
 mod acts;
 pub mod calendar;
+pub mod demo;
 mod doorkeeper;
 pub mod factor;
 mod facts;
