@@ -17,6 +17,7 @@ mod assignment;
 mod assignment_tests;
 mod batch;
 pub mod batch_tables;
+pub mod demo;
 mod facts;
 mod grants;
 pub mod light;
@@ -89,7 +90,7 @@ const NAV: &[Nav] = &[
     Nav {
         order: 20,
         label: words::REGISTER,
-        href: "/assignments",
+        href: "/assignments?open=1",
         icon: "list-check",
         permission: grants::REGISTER,
     },

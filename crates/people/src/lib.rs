@@ -15,6 +15,7 @@ pub mod access;
 mod acts;
 pub mod calendar;
 mod choices;
+pub mod demo;
 mod doorkeeper;
 pub mod factor;
 mod facts;

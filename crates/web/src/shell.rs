@@ -83,6 +83,7 @@ fn ways(call: &Call) -> Vec<(String, Nav)> {
 }
 
 fn is_here(path: &str, href: &str) -> bool {
+    let href = href.split('?').next().unwrap_or_default();
     path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

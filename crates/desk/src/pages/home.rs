@@ -156,7 +156,7 @@ fn loads(title: Text, loads: &[Load], call: &Call) -> Markup {
         html! { @if value == 0 { span class="muted" { "0" } } @else { a href=(href) { (value) } } }
     };
     let rows = loads.iter().map(|l| Row {
-        href: None,
+        href: Some(call.href(&format!("/assignments?{}&open=1", l.query))),
         tone: (l.red > 0).then_some(Tone::Red),
         cells: vec![
             html! { (l.name) },
@@ -174,7 +174,7 @@ fn loads(title: Text, loads: &[Load], call: &Call) -> Markup {
 
 fn columns(lang: Lang) -> [Column<'static>; 6] {
     [
-        Column::text(text!("名称", "Name").of(lang)),
+        Column::lead(text!("名称", "Name").of(lang)),
         Column::number(text!("在办", "Open").of(lang)),
         Column::number(text!("逾期", "Overdue").of(lang)),
         Column::number(text!("临期", "Due soon").of(lang)),

@@ -1,0 +1,107 @@
+//! The accounts through which newcomers look at the demo city, one per role.
+
+use journal::{By, Db, Error, Result};
+use kernel::Role;
+use uuid::Uuid;
+
+use super::City;
+use super::units::{BUREAU, CITY};
+use crate::found::{self, NewAccount, NewToken};
+use crate::password::{self, Profile};
+use crate::store;
+use crate::tables::{AccountClass, CredentialRow};
+
+/// How long the tokens are valid.
+const TOKEN_DAYS: i64 = 365;
+
+/// Sign-in name, unit, title of the post.
+const ACCOUNTS: [(&str, &str, &str); 11] = [
+    ("leader", CITY, "市长"),
+    ("secretary", CITY, "市长秘书"),
+    ("chief", BUREAU, "局长"),
+    ("bureau", BUREAU, "督查一科科长"),
+    ("head", "临颍县", "县长"),
+    ("liaison", "临颍县", "联络员"),
+    ("department", "市投资促进局", "项目促进科科长"),
+    ("inspector", CITY, "审计组检查员"),
+    ("auditor", "市政府办公室", "审计管理员"),
+    ("sysadmin", "市行政审批和政务信息管理局", "系统管理员"),
+    ("secadmin", "市政府办公室", "安全管理员"),
+];
+
+/// An account that was opened; password and token are shown once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The sign-in name.
+    pub name: &'static str,
+    /// What it is for.
+    pub role: Role,
+    /// The password.
+    pub password: String,
+    /// A bearer token for the same post.
+    pub token: String,
+}
+
+/// Opens the accounts of the demo city. Sessions, tokens and passwords follow the machine's
+/// clock, so the database must be open under that one.
+pub async fn open_accounts(db: &Db, city: &City) -> Result<Vec<Account>> {
+    let mut accounts = Vec::new();
+    for (name, unit, title) in ACCOUNTS {
+        let held = *city.titled(unit, title)?;
+        let password = password_for(name)?;
+        let password_hash = password::hash(password.clone()).await?;
+        let account = NewAccount {
+            person: held.person,
+            name,
+            class: AccountClass::of_role(held.role),
+            password_hash,
+            must_change: false,
+        };
+        let mut id = Uuid::nil();
+        db.act(By::program(city.jurisdiction, "demo.open_account"), async |act| {
+            id = found::open_account(act, account).await?;
+            Ok(())
+        })
+        .await?;
+        let now = db.clock().now();
+        let token = NewToken { account: id, post: held.post, name: "演示", days: TOKEN_DAYS };
+        let token = db
+            .operate(city.jurisdiction, async |tx| {
+                // The act dates the password by the city's clock, years back: it would be stale.
+                let credential = store::credential(tx, city.jurisdiction, id).await?;
+                let credential = credential.ok_or_else(Error::missing)?;
+                store::put(tx, &CredentialRow { changed_at: now, ..credential }).await?;
+                found::make_token(tx, city.jurisdiction, &token, now).await
+            })
+            .await?;
+        accounts.push(Account { name, role: held.role, password, token });
+    }
+    Ok(accounts)
+}
+
+/// A random password that both profiles accept.
+fn password_for(name: &str) -> Result<String> {
+    loop {
+        let password = format!("Zj7-{}", password::secret(9)?);
+        let accepted = [Profile::Dengbao3, Profile::Asvs]
+            .iter()
+            .all(|profile| profile.objection(&password, name).is_none());
+        if accepted {
+            return Ok(password);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ACCOUNTS, password_for};
+
+    #[test]
+    fn every_password_is_its_own_and_acceptable() {
+        let passwords: Vec<_> = ACCOUNTS.iter().map(|a| password_for(a.0).unwrap()).collect();
+        for (n, password) in passwords.iter().enumerate() {
+            assert_eq!(password.len(), 16);
+            assert!(!passwords.iter().skip(n + 1).any(|other| other == password));
+        }
+    }
+}
