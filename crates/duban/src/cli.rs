@@ -98,6 +98,12 @@ pub(crate) struct DemoArgs {
     /// Begin again: the folder of an earlier demo city is emptied.
     #[arg(long)]
     pub(crate) fresh: bool,
+    /// Additional assignments, generated deterministically, for load tests.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) assignments: u32,
+    /// Additional reports on them.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) reports: u32,
     #[command(flatten)]
     pub(crate) reach: ReachArgs,
 }

@@ -38,7 +38,7 @@ pub(crate) async fn run(args: &DemoArgs) -> Result<()> {
                 args.data.display()
             )));
         }
-        create(&place, &accounts).await?;
+        create(&place, args, &accounts).await?;
     }
     let db = building::open(&place).await?;
     let listener = serve::listen(&args.reach).await?;
@@ -65,13 +65,16 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn create(place: &Place, accounts: &Path) -> Result<()> {
+async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
     let start: jiff::Timestamp = START.parse().map_err(Error::fault)?;
     let start = Moment::new(start);
     let clock = Clock::manual(start);
     let db = Db::open(place.clone(), building::rooms(), clock.clone()).await?;
     say("creating the demo city …");
     let city = people::demo::found(&db, &clock).await?;
+    if args.assignments > 0 {
+        assignments::demo::load(&db, &clock, &city, args.assignments, args.reports).await?;
+    }
     assignments::demo::play(&db, &clock, &city).await?;
     clock.set(start);
     let offset_us = start.micros() - Clock::machine().now().micros();

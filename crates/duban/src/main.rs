@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod log;
 mod prove;
+mod rounds;
 mod serve;
 mod setup;
 mod token;

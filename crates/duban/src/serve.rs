@@ -8,8 +8,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use web::Settings;
 
-use crate::building;
 use crate::cli::ReachArgs;
+use crate::{building, rounds};
 
 /// The port that is not asked for.
 const PORT: u16 = 8080;
@@ -50,6 +50,7 @@ pub(crate) async fn serve(db: Db, listener: TcpListener, settings: Settings) -> 
     for city in db.jurisdictions().await? {
         tokio::spawn(journal::follow(db.clone(), city.jurisdiction_id, house.followers()));
     }
+    tokio::spawn(rounds::go(db.clone()));
     ui::assets::mount(&settings.base);
     let router = house.open(db, settings).into_make_service_with_connect_info::<SocketAddr>();
     let (mut interrupt, mut terminate) =

@@ -105,7 +105,7 @@ impl View for Register {
     fn body(&self, call: &Call) -> Markup {
         let filter = form::filter_form(call.lang, &call.href(&call.path), self.filters(call));
         ui::layout::stack(html! {
-            (self.tabs(call))
+            (tabs(call))
             (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
             (super::seal(&self.head, call))
         })
@@ -113,30 +113,6 @@ impl View for Register {
 }
 
 impl Register {
-    /// What has to be handled, and everything.
-    fn tabs(&self, call: &Call) -> Markup {
-        let lang = call.lang;
-        let open = call.query.get("open");
-        let tab = |label: kernel::Text, value: &str, active| {
-            (label.of(lang), with(call, "open", value), active)
-        };
-        let tabs = [
-            tab(text!("在办", "Open"), "1", open == Some("1")),
-            tab(text!("办结及作废", "Ended"), "0", open == Some("0")),
-            tab(text!("全部", "All"), "", open.is_none()),
-        ];
-        let tabs: Vec<_> = tabs
-            .iter()
-            .map(|(label, href, active)| ui::flow::Tab {
-                href,
-                label,
-                count: None,
-                active: *active,
-            })
-            .collect();
-        ui::flow::tabs(words::REGISTER.of(lang), &tabs)
-    }
-
     fn filters(&self, call: &Call) -> Markup {
         let lang = call.lang;
         let any = text!("全部", "All").of(lang);
@@ -200,6 +176,25 @@ impl Register {
             (table::pager(lang, first.as_deref(), next.as_deref(), label.of(lang)))
         })
     }
+}
+
+/// What has to be handled, and everything.
+fn tabs(call: &Call) -> Markup {
+    let lang = call.lang;
+    let open = call.query.get("open");
+    let tab = |label: kernel::Text, value: &str, active| {
+        (label.of(lang), with(call, "open", value), active)
+    };
+    let tabs = [
+        tab(text!("在办", "Open"), "1", open == Some("1")),
+        tab(text!("办结及作废", "Ended"), "0", open == Some("0")),
+        tab(text!("全部", "All"), "", open.is_none()),
+    ];
+    let tabs: Vec<_> = tabs
+        .iter()
+        .map(|(label, href, active)| ui::flow::Tab { href, label, count: None, active: *active })
+        .collect();
+    ui::flow::tabs(words::REGISTER.of(lang), &tabs)
 }
 
 fn with_after(call: &Call, after: &str) -> String {
