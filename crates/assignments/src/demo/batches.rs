@@ -165,13 +165,13 @@ impl<'p> Drafting<'p> {
         let dropped = DROPPED.iter().filter(|line| line.batch == self.batch);
         let all: Vec<_> = lines(self.batch).chain(dropped).collect();
         for (n, line) in (0_u32..).zip(&all) {
-            let day = if n < 7 { first } else { second };
+            let (day, nth) = if n < 8 { (first, n) } else { (second, n - 8) };
             let mut written = drafting::written(&self.thread.scene, line, self.on)?;
             if RETURNED.iter().any(|(_, _, title)| *title == line.title) {
                 // Too short at first; mended when the chief returns it.
                 written.due_days = Some(5);
             }
-            let at = self.thread.scene.times.at(day, 14 + n % 7 / 3, 35 + n % 7 % 3 * 8);
+            let at = self.thread.scene.times.at(day, 14, 35 + nth * 7);
             self.thread.at(at, self.drafter, drafting::write(self.id, written), None);
         }
         Ok(())

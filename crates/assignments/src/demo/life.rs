@@ -36,7 +36,7 @@ fn late_percent(unit: &str) -> u32 {
         "临颍县" | "市发展改革委" => 0,
         "市金融工作局" => 45,
         "西城区" | "市城市管理局" | "市国资委" => 25,
-        _ => 12,
+        _ => 6,
     }
 }
 
@@ -58,28 +58,22 @@ impl<'p> Life<'p> {
 
     /// Everything that happens to it before the demo begins.
     pub(super) fn plan(mut self) -> Result<Vec<Event>> {
-        match self.a.line.fate(self.a.unit) {
-            Fate::Unaccepted => {}
-            Fate::HandedBack => self.hand_back()?,
-            Fate::Readdressed(to) => self.readdressed(to)?,
-            Fate::KeptHere => self.kept_here()?,
-            accepted => {
-                self.accept()?;
-                self.go_on(accepted)?;
-            }
+        let fate = self.a.line.fate(self.a.unit);
+        if !fate.is_disputed() {
+            self.accept()?;
         }
+        self.go_on(fate)?;
         self.notes()?;
         Ok(self.thread.events)
     }
 
-    /// What becomes of it after acceptance.
     fn go_on(&mut self, fate: Fate) -> Result<()> {
         match fate {
-            Fate::Usual
-            | Fate::Unaccepted
-            | Fate::HandedBack
-            | Fate::Readdressed(_)
-            | Fate::KeptHere => {
+            Fate::Unaccepted => Ok(()),
+            Fate::HandedBack => self.hand_back(),
+            Fate::Readdressed(to) => self.readdressed(to),
+            Fate::KeptHere => self.kept_here(),
+            Fate::Usual => {
                 let day = self.usual_day();
                 self.finish(day)
             }

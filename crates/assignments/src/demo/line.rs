@@ -60,6 +60,13 @@ pub(super) enum Fate {
     BrokenDown(&'static [&'static str]),
 }
 
+impl Fate {
+    /// Whether the unit does not accept it at once.
+    pub(super) const fn is_disputed(self) -> bool {
+        matches!(self, Self::Unaccepted | Self::HandedBack | Self::Readdressed(_) | Self::KeptHere)
+    }
+}
+
 /// A milestone: working days after issue, words.
 pub(super) type Node = (u32, &'static str);
 

@@ -22,6 +22,7 @@ mod drafting;
 mod happenings;
 mod life;
 mod line;
+mod load;
 mod phrases;
 mod scene;
 mod speech;
@@ -48,6 +49,8 @@ use life::{Issued, Life};
 use line::Line;
 use scene::{Known, Scene};
 use times::Times;
+
+pub use load::load;
 
 /// Acts handed to the writer at once.
 const AT_ONCE: usize = 60;
