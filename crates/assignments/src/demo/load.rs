@@ -239,7 +239,7 @@ fn take(
         let mut own = Vec::new();
         for id in ids {
             n += 1;
-            if *left > 0 && (out_of == 1 || n % out_of != 0) {
+            if *left > 0 && (out_of == 1 || !n.is_multiple_of(out_of)) {
                 *left -= 1;
                 own.push(*id);
             }
