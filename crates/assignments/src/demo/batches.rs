@@ -89,7 +89,7 @@ pub(super) fn weekly(scene: Scene<'_>, batch: u8) -> Result<Vec<Event>> {
     let of = sitting.first().map(|series| (*series, on));
     d.thread.some((open, Morning), d.drafter, drafting::open(d.id, opening, of));
     d.proposals(open, back(2))?;
-    d.write((proposed, back(2)))?;
+    d.write(back(2))?;
     d.carry(back(2))?;
     d.revise(back(1))?;
     d.send(back(1))?;
@@ -153,25 +153,26 @@ impl<'p> Drafting<'p> {
             let deed = drafting::propose(self.id, title, demand);
             self.thread.some((day, Afternoon), by, deed);
         }
-        for (_, _, title, _, answer) in self.proposed() {
+        for (minute, (_, _, title, _, answer)) in (36..).zip(self.proposed()) {
             let deed = drafting::answer_proposal(self.id, title, answer);
-            self.thread.some((answered, Morning), self.drafter, deed);
+            let at = self.thread.scene.times.at(answered, 8, minute);
+            self.thread.at(at, self.drafter, deed, None);
         }
         Ok(())
     }
 
-    /// Half of the lines on each of two days.
-    fn write(&mut self, (first, second): (Day, Day)) -> Result<()> {
+    /// Some lines in the morning, the others after lunch.
+    fn write(&mut self, day: Day) -> Result<()> {
         let dropped = DROPPED.iter().filter(|line| line.batch == self.batch);
         let all: Vec<_> = lines(self.batch).chain(dropped).collect();
         for (n, line) in (0_u32..).zip(&all) {
-            let (day, nth) = if n < 8 { (first, n) } else { (second, n - 8) };
             let mut written = drafting::written(&self.thread.scene, line, self.on)?;
             if RETURNED.iter().any(|(_, _, title)| *title == line.title) {
                 // Too short at first; mended when the chief returns it.
                 written.due_days = Some(5);
             }
-            let at = self.thread.scene.times.at(day, 14, 35 + nth * 7);
+            let minutes = if n < 10 { 45 + n * 12 } else { 335 + (n - 10) * 7 };
+            let at = self.thread.scene.times.at(day, 9, minutes);
             self.thread.at(at, self.drafter, drafting::write(self.id, written), None);
         }
         Ok(())

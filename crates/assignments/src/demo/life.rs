@@ -47,13 +47,15 @@ pub(super) struct Life<'p> {
     pub(super) due: Day,
     /// When it was accepted.
     pub(super) taken: Day,
+    /// How many reports were written, so that none repeats the one before.
+    told: usize,
 }
 
 impl<'p> Life<'p> {
     pub(super) fn new(scene: Scene<'p>, a: Issued) -> Self {
         let chance = Chance::of(&[a.line.title, a.unit]);
-        let (due, taken) = (a.due, a.on);
-        Self { thread: Thread::new(scene, chance, a.at), a, due, taken }
+        let (due, taken, told) = (a.due, a.on, a.line.title.len() + a.unit.len());
+        Self { thread: Thread::new(scene, chance, a.at), a, due, taken, told }
     }
 
     /// Everything that happens to it before the demo begins.
@@ -200,7 +202,9 @@ impl<'p> Life<'p> {
         let (gone, term) = (times.between(self.a.on, day), times.between(self.a.on, until));
         let percent = (gone * 100 / term.max(1)).min(95);
         let is_late = day > self.due;
-        let said = speech::progress(&self.a, (percent, is_late), &mut self.thread.chance);
+        self.told += 1;
+        let at = speech::At { percent, is_late, told: self.told };
+        let said = speech::progress(&self.a, at, &mut self.thread.chance);
         let by = self.liaison()?;
         self.thread.some((day, Afternoon), by, deed::report(self.a.id, said));
         Ok(())

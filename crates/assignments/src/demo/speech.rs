@@ -6,27 +6,41 @@ use super::phrases;
 use crate::assignment::Said;
 use crate::tables::Method;
 
-/// A report at so many percent of the way.
-pub(super) fn progress(a: &Issued, (percent, is_late): (u32, bool), chance: &mut Chance) -> Said {
+/// How far an assignment is when it is reported on.
+pub(super) struct At {
+    pub(super) percent: u32,
+    pub(super) is_late: bool,
+    /// How many reports there were, counted from anywhere.
+    pub(super) told: usize,
+}
+
+/// One of some texts, the next one each time.
+fn turn(texts: &[&'static str], told: usize) -> &'static str {
+    texts.iter().cycle().nth(told % texts.len().max(1)).copied().unwrap_or_default()
+}
+
+/// A report on the way.
+pub(super) fn progress(a: &Issued, at: At, chance: &mut Chance) -> Said {
+    let At { percent, is_late, told } = at;
     let [early, middle, late] = phrases::stages(a.line.work);
     let stage = match percent {
         0..40 => early,
         40..75 => middle,
         _ => late,
     };
-    let mut done = chance.pick(stage).to_owned();
+    let mut done = turn(stage, told).to_owned();
     let quantity = a.goal.map(|goal| goal * i64::from(percent) / 100);
     if let (Some(reached), Some(goal), Some((_, unit))) = (quantity, a.goal, a.line.goal) {
         done.push_str(&format!("累计完成{reached}{unit}，目标{goal}{unit}。"));
     }
     let blocker = if is_late {
-        chance.pick(&phrases::LATE_BLOCKERS)
+        turn(&phrases::LATE_BLOCKERS, told)
     } else if chance.percent(20) {
         chance.pick(&phrases::BLOCKERS)
     } else {
         ""
     };
-    let next_step = chance.pick(&phrases::NEXT).to_owned();
+    let next_step = turn(&phrases::NEXT, told).to_owned();
     Said { done, quantity, next_step, blocker: blocker.to_owned(), files: Vec::new() }
 }
 

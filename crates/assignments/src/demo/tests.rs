@@ -241,23 +241,6 @@ fn the_tables_hold_no_empty_or_repeated_text() {
     }
 }
 
-/// How much comes in, and how fast; `cargo test --release -p assignments load_rate -- --ignored`.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "measures"]
-async fn load_rate() {
-    let (assignments, reports) = (100_000, 300_000);
-    let folder = Folder::new();
-    let (db, clock) = opened(&folder).await;
-    let city = people::demo::found(&db, &clock).await.unwrap();
-    let begun = std::time::Instant::now();
-    super::load(&db, &clock, &city, assignments, reports).await.unwrap();
-    let loaded = begun.elapsed();
-    let facts = db.head(city.jurisdiction).await.unwrap().seq;
-    println!("{assignments} assignments, {facts} facts in {loaded:?}");
-    super::play(&db, &clock, &city).await.unwrap();
-    println!("and the past after {:?}", begun.elapsed());
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn load_comes_before_the_past() {
     let folder = Folder::new();

@@ -94,7 +94,16 @@ fn password_for(name: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCOUNTS, password_for};
+    use std::path::Path;
+
+    use journal::{By, CityFact, Db, Place, Rooms};
+    use kernel::{Clock, Subject, SubjectKind};
+    use uuid::Uuid;
+    use web::{Credentials, Doorkeeper as _};
+
+    use super::{ACCOUNTS, open_accounts, password_for};
+    use crate::demo::{found, start, zone};
+    use crate::{Door, password, store};
 
     #[test]
     fn every_password_is_its_own_and_acceptable() {
@@ -103,5 +112,45 @@ mod tests {
             assert_eq!(password.len(), 16);
             assert!(!passwords.iter().skip(n + 1).any(|other| other == password));
         }
+    }
+
+    async fn opened(folder: &Path, clock: Clock) -> Db {
+        let place = Place::Folder(folder.to_owned());
+        Db::open(place, Rooms::new([crate::ROOM]), clock).await.unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_account_lets_its_post_in() {
+        let folder = std::env::temp_dir().join(format!("duban-accounts-{}", Uuid::now_v7()));
+        let start = start(&zone().unwrap()).unwrap();
+        let clock = Clock::manual(start);
+        let db = opened(&folder, clock.clone()).await;
+        let city = found(&db, &clock).await.unwrap();
+        clock.set(start);
+        let offset_us = start.micros() - Clock::machine().now().micros();
+        let subject = Subject::new(SubjectKind::Jurisdiction, city.jurisdiction.uuid());
+        let by = By::program(city.jurisdiction, "demo.clock");
+        let set = CityFact::ClockSet { offset_us };
+        db.act(by, async |act| act.record(subject, &set).await).await.unwrap();
+        drop(db);
+
+        let db = opened(&folder, Clock::machine()).await;
+        let accounts = open_accounts(&db, &city).await.unwrap();
+        assert_eq!(accounts.len(), ACCOUNTS.len());
+        for account in accounts {
+            let bearer = Credentials::Bearer(account.token);
+            let caller = Door.admit(&db, &bearer).await.unwrap().expect(account.name);
+            assert_eq!(caller.actor.role, account.role, "{}", account.name);
+            let mut tx = db.read().await.unwrap();
+            let known = store::account_by_name(&mut tx, account.name).await.unwrap();
+            let (_, credential) = known.expect(account.name);
+            let age_us = db.clock().now().micros() - credential.changed_at.micros();
+            assert!(!credential.must_change && age_us < 86_400_000_000, "{}", account.name);
+            let stored = Some(credential.password_hash);
+            assert!(password::fits(account.password, stored).await.unwrap(), "{}", account.name);
+        }
+        let report = journal::verify(&db, city.jurisdiction, None).await.unwrap();
+        assert!(report.is_whole(), "{report:?}");
+        drop(std::fs::remove_dir_all(&folder));
     }
 }
