@@ -207,6 +207,19 @@ CREATE TABLE reports (
   PRIMARY KEY (jurisdiction_id, id)
 ) @strict;
 CREATE INDEX reports_by_assignment ON reports (jurisdiction_id, assignment_id, id);
+-- 佐证材料: named by the report that handed them in.
+CREATE TABLE attachments (
+  jurisdiction_id @uuid NOT NULL,
+  id @uuid NOT NULL,
+  assignment_id @uuid NOT NULL,
+  report_id @uuid NOT NULL,
+  name @text NOT NULL,
+  media @text NOT NULL,
+  size @int NOT NULL,
+  hash @text NOT NULL,
+  PRIMARY KEY (jurisdiction_id, id)
+) @clustered;
+CREATE INDEX attachments_by_assignment ON attachments (jurisdiction_id, assignment_id, id);
 -- 核实.
 CREATE TABLE verifications (
   jurisdiction_id @uuid NOT NULL,

@@ -35,6 +35,8 @@ permissions! {
     REGISTER = "assignments.register": READERS;
     /// One assignment with everything on one page.
     CARD = "assignments.card": READERS;
+    /// A file handed in with a report, to be downloaded.
+    FILE = "assignments.file": READERS;
     /// One unit with its assignments.
     UNIT_PAGE = "assignments.unit": READERS;
     /// The batches.

@@ -8,20 +8,24 @@
 //!
 //! Tables: `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
 //! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
-//! `verifications`, `extensions`, `hand_backs`, `stops`, `notes` (records); `assignment_docs`
+//! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes` (records); `assignment_docs`
 //! and `assignment_fts` (derived, text search).
 
 mod acts;
 mod assignment;
+#[cfg(test)]
+mod assignment_tests;
 mod batch;
+pub mod batch_tables;
 pub mod demo;
 mod facts;
 mod grants;
 pub mod light;
 mod line_form;
-mod pages;
+pub mod pages;
 mod regions;
 mod search;
+pub mod states;
 pub mod store;
 pub mod tables;
 pub mod words;
@@ -54,6 +58,7 @@ const TABLES: &[TableSpec] = &[
     tables::AssignmentUnitRow::SPEC,
     tables::MilestoneRow::SPEC,
     tables::ReportRow::SPEC,
+    tables::AttachmentRow::SPEC,
     tables::VerificationRow::SPEC,
     tables::ExtensionRow::SPEC,
     tables::HandBackRow::SPEC,
@@ -85,7 +90,7 @@ const NAV: &[Nav] = &[
     Nav {
         order: 20,
         label: words::REGISTER,
-        href: "/assignments",
+        href: "/assignments?open=1",
         icon: "list-check",
         permission: grants::REGISTER,
     },
@@ -117,6 +122,12 @@ fn routes() -> Vec<Route> {
             grants::UNIT_PAGE,
             text!("单位事项", "One unit"),
             pages::unit::show,
+        ),
+        Route::page(
+            "/assignments/{id}/files/{file}",
+            grants::FILE,
+            text!("下载材料", "A file"),
+            pages::file::show,
         ),
         acts::open_batch::route(),
         acts::write_line::route(),

@@ -1,1 +1,30 @@
-fn main() {}
+//! The program: wiring and commands only. `duban --help` says what there is.
+
+mod building;
+mod cli;
+mod config;
+mod demo;
+mod log;
+mod prove;
+mod rounds;
+mod serve;
+mod setup;
+mod token;
+mod transfer;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    log::start(cli.log.as_deref());
+    match cli::run(cli).await {
+        Ok(code) => code,
+        Err(e) => {
+            log::say_error(&format!("duban: {e}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,36 @@
-//! To be written.
+//! Files by content hash: uploaded and staged first, named by an act's fact later, always
+//! downloaded, never shown.
+//!
+//! Invariants: a blob is written and synced before the fact that names it; its name on disk is its
+//! SM3 hash, never what the person called it; its kind is told by its content, not its name.
+//!
+//! Tables: `staged_files`, `blob_chunks` (operational).
+
+mod blob;
+mod kind;
+mod shelf;
+mod staged;
+mod store;
+
+use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
+
+pub use blob::{read, write};
+pub use kind::Kind;
+pub use shelf::Shelf;
+pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, take};
+
+/// The room as the journal sees it: it has no facts of its own.
+pub const ROOM: Room = Room {
+    name: "files",
+    migrations: &[Migration {
+        name: "0001_files",
+        sql: include_str!("../migrations/0001_files.sql"),
+    }],
+    tables: &[staged::StagedRow::SPEC, blob::ChunkRow::SPEC],
+    kinds: &[],
+    apply,
+};
+
+fn apply<'a>(entry: &'a Entry, _tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
+    Box::pin(async move { Err(journal::Error::fault(format!("files applies no {}", entry.kind))) })
+}

@@ -141,10 +141,7 @@ impl Db {
             return Ok(());
         }
         tx.script("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
-        tx.script("ANALYZE facts").await?;
-        for spec in self.0.rooms.tables() {
-            tx.script(&format!("ANALYZE {}", spec.name)).await?;
-        }
+        self.0.rooms.analyze(&mut tx).await?;
         tx.script("COMMIT").await
     }
 

@@ -66,6 +66,18 @@ impl Rooms {
         self.list.iter().flat_map(|room| room.tables.iter())
     }
 
+    /// Lets PostgreSQL look at all tables.
+    pub(crate) async fn analyze(&self, tx: &mut crate::Tx) -> Result<()> {
+        if tx.is_sqlite() {
+            return Ok(());
+        }
+        tx.script("ANALYZE facts").await?;
+        for spec in self.tables() {
+            tx.script(&format!("ANALYZE {}", spec.name)).await?;
+        }
+        Ok(())
+    }
+
     /// Applies a fact in every room that follows its kind; a kind that nobody knows is a fault.
     pub(crate) async fn apply(&self, entry: &Entry, tables: &mut Tables<'_>) -> Result<()> {
         let Some(applies) = self.by_kind.get(entry.kind.as_str()) else {

@@ -16,6 +16,8 @@ pub(crate) struct Stream {
     first: String,
     after: String,
     scope: Option<Value>,
+    /// How many columns of the key are given by the scope.
+    skip: usize,
     rows: std::vec::IntoIter<Vec<Value>>,
     last: Option<Vec<Value>>,
     ended: bool,
@@ -23,27 +25,34 @@ pub(crate) struct Stream {
 
 impl Stream {
     pub(crate) fn new(spec: &'static TableSpec, jurisdiction: Id<Jurisdiction>) -> Self {
-        let scope = spec.columns.iter().any(|c| c.name == "jurisdiction_id");
         let columns: Vec<_> = spec.columns.iter().map(|c| c.name).collect();
-        let columns = columns.join(", ");
-        let key = spec.key_columns().collect::<Vec<_>>().join(", ");
-        let places: Vec<_> = (1..=spec.key).map(|n| format!("${n}")).collect();
-        let places = places.join(", ");
-        let select = format!("SELECT {columns} FROM {}", spec.name);
-        let order = format!("ORDER BY {key} LIMIT {CHUNK}");
-        let (first, after) = if scope {
-            let n = spec.key + 1;
-            (
+        let keys: Vec<_> = spec.key_columns().collect();
+        let select = format!("SELECT {} FROM {}", columns.join(", "), spec.name);
+        let order = format!("ORDER BY {} LIMIT {CHUNK}", keys.join(", "));
+        // The city by equality and the rest of the key by a range: only so does SQLite go straight
+        // to the place instead of reading from the city's first row.
+        let (of_city, range) = match keys.split_first() {
+            Some((&"jurisdiction_id", rest)) => (true, rest),
+            _ => (false, &keys[..]),
+        };
+        let scope = columns.contains(&"jurisdiction_id");
+        let first_place = if scope { 2 } else { 1 };
+        let places = (first_place..).take(range.len()).map(|n| format!("${n}"));
+        let beyond =
+            format!("({}) > ({})", range.join(", "), places.collect::<Vec<_>>().join(", "));
+        let (first, after) = match (scope, range.is_empty()) {
+            (true, true) => (format!("{select} WHERE jurisdiction_id = $1 {order}"), String::new()),
+            (true, false) => (
                 format!("{select} WHERE jurisdiction_id = $1 {order}"),
-                format!("{select} WHERE ({key}) > ({places}) AND jurisdiction_id = ${n} {order}"),
-            )
-        } else {
-            (format!("{select} {order}"), format!("{select} WHERE ({key}) > ({places}) {order}"))
+                format!("{select} WHERE jurisdiction_id = $1 AND {beyond} {order}"),
+            ),
+            (false, _) => (format!("{select} {order}"), format!("{select} WHERE {beyond} {order}")),
         };
         Self {
             spec,
             first,
             after,
+            skip: usize::from(of_city),
             scope: scope.then(|| jurisdiction.value()),
             rows: Vec::new().into_iter(),
             last: None,
@@ -61,15 +70,14 @@ impl Stream {
         }
         // On SQLite nothing here waits by itself; others want to be served as well.
         tokio::task::yield_now().await;
-        let mut values: Vec<Value> = Vec::with_capacity(self.spec.key + 1);
+        let mut values: Vec<Value> = self.scope.iter().cloned().collect();
         let sql = match &self.last {
             None => &self.first,
             Some(row) => {
-                values.extend(row.iter().take(self.spec.key).cloned());
+                values.extend(row.iter().take(self.spec.key).skip(self.skip).cloned());
                 &self.after
             }
         };
-        values.extend(self.scope.clone());
         let mut rows = Vec::new();
         let spec = self.spec;
         tx.each(sql, &values, |row| {
@@ -81,5 +89,44 @@ impl Stream {
         self.last = rows.last().cloned();
         self.rows = rows.into_iter();
         Ok(self.rows.next())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stream;
+    use crate::city::{ActKeyRow, JurisdictionRow, LinkRow};
+    use crate::migrate::MIGRATIONS;
+    use crate::replay::Scratch;
+    use crate::room::Rooms;
+    use crate::{Row as _, TableSpec};
+
+    /// How SQLite reads on from the last row.
+    async fn plan(spec: &'static TableSpec) -> String {
+        let scratch = Scratch::new(&Rooms::new([])).await.unwrap();
+        let stream = Stream::new(spec, kernel::Id::new());
+        let crate::Tx::Sqlite(lite) = &scratch.tx else { unreachable!() };
+        let sql = format!("EXPLAIN QUERY PLAN {}", stream.after);
+        let mut statement = lite.connection().prepare(&sql).unwrap();
+        let mut rows = statement.raw_query();
+        let mut plan = String::new();
+        while let Some(row) = rows.next().unwrap() {
+            plan += &row.get::<_, String>(3).unwrap();
+        }
+        plan
+    }
+
+    #[tokio::test]
+    async fn reading_on_goes_straight_to_the_place() {
+        assert!(
+            plan(&ActKeyRow::SPEC).await.ends_with("(jurisdiction_id=? AND (actor,act_id)>(?,?))")
+        );
+        assert!(
+            plan(&LinkRow::SPEC)
+                .await
+                .ends_with("(jurisdiction_id=? AND (from_id,to_id,kind)>(?,?,?))")
+        );
+        assert!(plan(&MIGRATIONS).await.ends_with("((room,name)>(?,?))"));
+        assert_eq!(Stream::new(&JurisdictionRow::SPEC, kernel::Id::new()).after, "");
     }
 }

@@ -1,9 +1,11 @@
 //! The State Council's notices for 2020 to 2026, as proposals: a year counts only after its
 //! notice was entered as a fact.
 
-use kernel::Day;
+use jiff::civil::Weekday;
+use kernel::{Day, FieldError, msg};
 
 use crate::facts::NoticedDay;
+use crate::tables::CalendarDayRow;
 
 /// A holiday: name, first and last day, each as month and day of the notice's year.
 type Holiday = (&'static str, (i8, i8), (i8, i8));
@@ -139,6 +141,100 @@ pub(crate) fn notice(year: i16) -> Option<(&'static str, Vec<NoticedDay>)> {
     Some((notice.source, days))
 }
 
+/// The first and the last day of a year.
+pub(crate) fn bounds(year: i16) -> (Day, Day) {
+    let day = |month, day| Day::new(year, month, day);
+    let first = day(1, 1).unwrap_or(Day::from(jiff::civil::Date::ZERO));
+    (first, day(12, 31).unwrap_or(first))
+}
+
+/// The proposed notice of a year as the form writes it: source, holidays, weekend days worked.
+pub(crate) fn proposal(year: i16) -> Option<(&'static str, String, String)> {
+    let notice = NOTICES.iter().find(|n| n.year == year)?;
+    let day = |(month, day): (i8, i8)| Day::new(year, month, day).map(|d| d.to_string());
+    let span =
+        |(name, first, last): &Holiday| Some(format!("{} 至 {} {name}", day(*first)?, day(*last)?));
+    let holidays: Option<Vec<_>> = notice.holidays.iter().map(span).collect();
+    let working: Option<Vec<_>> = notice.working.iter().map(|d| day(*d)).collect();
+    Some((notice.source, holidays?.join("\n"), working?.join("\n")))
+}
+
+/// Longest holiday that a line may say; a longer one is a slip of the pen.
+const HOLIDAY_DAYS_MAX: i64 = 20;
+
+/// Reads a notice as it was typed: lines `2027-01-01 至 2027-01-03 元旦` and days `2027-02-07`.
+pub(crate) fn read_notice(
+    year: i16,
+    holidays: &str,
+    working: &str,
+) -> Result<Vec<NoticedDay>, Vec<FieldError>> {
+    let mut days = Vec::new();
+    let mut errors = Vec::new();
+    for line in lines(holidays) {
+        match holiday(year, line) {
+            Some(found) => days.extend(found),
+            None => errors.push(unread("holidays", line)),
+        }
+    }
+    for line in lines(working) {
+        let day = line.parse::<Day>().ok().filter(|d| d.year() == year && is_weekend(*d));
+        match day {
+            Some(day) => {
+                days.push(NoticedDay { day, working: true, name: "调休上班".to_owned() });
+            }
+            None => errors.push(unread("working", line)),
+        }
+    }
+    if errors.is_empty() { Ok(days) } else { Err(errors) }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn holiday(year: i16, line: &str) -> Option<Vec<NoticedDay>> {
+    let mut words = line.split_whitespace();
+    let first: Day = words.next()?.parse().ok()?;
+    let mut rest: Vec<_> = words.collect();
+    let mut last = first;
+    if let Some("至" | "to" | "-" | "~") = rest.first().copied() {
+        last = rest.get(1)?.parse().ok()?;
+        rest.drain(..2);
+    }
+    let name = rest.join(" ");
+    // 31 December of the year before may belong to New Year's holiday.
+    let fits = |d: Day| d.year() == year || (d.year() == year - 1 && d.month() == 12);
+    let length = first.days_until(last);
+    if name.is_empty() || !fits(first) || !fits(last) || !(0..HOLIDAY_DAYS_MAX).contains(&length) {
+        return None;
+    }
+    let day = |n| NoticedDay { day: first.plus(n), working: false, name: name.clone() };
+    Some((0..=length).map(day).collect())
+}
+
+fn is_weekend(day: Day) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+fn unread(field: &str, line: &str) -> FieldError {
+    let message = msg!(
+        "“{line}”看不懂：请按提示的格式，每行一项，日期在该年内（调休须是周末）。",
+        "“{line}” cannot be read: one item per line as in the hint, days of that year (worked ones at a weekend)."
+    );
+    FieldError { field: field.to_owned(), message }
+}
+
+/// A notice that corrects an earlier one: days it no longer names go back to Monday to Friday.
+pub(crate) fn corrected(mut days: Vec<NoticedDay>, before: &[CalendarDayRow]) -> Vec<NoticedDay> {
+    for row in before {
+        if days.iter().all(|d| d.day != row.day) {
+            let working = !is_weekend(row.day);
+            days.push(NoticedDay { day: row.day, working, name: "更正".to_owned() });
+        }
+    }
+    days
+}
+
 /// The years for which the program can propose a notice.
 pub fn proposed_years() -> impl Iterator<Item = i16> {
     NOTICES.iter().map(|n| n.year)
@@ -146,8 +242,28 @@ pub fn proposed_years() -> impl Iterator<Item = i16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{notice, proposed_years};
+    use super::{notice, proposal, proposed_years, read_notice};
     use jiff::civil::Weekday;
+
+    #[test]
+    fn a_typed_notice_says_the_same_as_the_proposed_one() {
+        for year in proposed_years().filter(|y| *y != 2023) {
+            let (_, holidays, working) = proposal(year).unwrap();
+            assert_eq!(read_notice(year, &holidays, &working).unwrap(), notice(year).unwrap().1);
+        }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_named() {
+        let fields = |holidays, working| -> Vec<String> {
+            let errors = read_notice(2027, holidays, working).unwrap_err();
+            errors.into_iter().map(|e| e.field).collect()
+        };
+        assert_eq!(fields("2027-01-01 至 2027-03-03 元旦", ""), ["holidays"]);
+        assert_eq!(fields("2027-01-01", "2027-02-08"), ["holidays", "working"]);
+        assert_eq!(fields("2026-01-01 元旦\n明天", ""), ["holidays", "holidays"]);
+        assert_eq!(read_notice(2027, "2027-01-01 元旦\n", "2027-02-07").unwrap().len(), 2);
+    }
 
     #[test]
     fn every_shifted_working_day_is_a_weekend_day() {

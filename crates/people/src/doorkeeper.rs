@@ -93,7 +93,7 @@ fn caller(city: Id<Jurisdiction>, a: Admitted, posts: Vec<PostChoice>, zone: Tim
     let on_behalf =
         a.represents.zip(a.represented_person).map(|(post, person)| OnBehalf { person, post });
     let post_title = match &a.represented_title {
-        Some(title) => format!("{}{}（代{title}）", a.unit_name, a.title),
+        Some(title) => format!("{}{}{}", a.unit_name, a.title, words::on_behalf(a.role, title)),
         None => format!("{}{}", a.unit_name, a.title),
     };
     Caller {

@@ -23,6 +23,8 @@ facts! {
         "group_added" GroupAdded { id: Uuid, name: String, sort: i64 },
         /// A unit stands in a group from a day on, and no longer in the one before.
         "unit_grouped" UnitGrouped { group: Uuid, from: Day, former_from: Option<Day>, former_to: Option<Day> },
+        /// A unit stands in no group after a day.
+        "unit_ungrouped" UnitUngrouped { from: Day, to: Day },
         /// A line of work exists or has another leader or department.
         "line_set" LineSet { id: Uuid, name: String, leader: Option<Uuid>, department: Option<Uuid>, sort: i64 },
         /// A person is known.
@@ -43,6 +45,8 @@ facts! {
         "account_enabled" AccountEnabled { },
         /// The security administrator gave a new one-time code; the old password is void.
         "password_reset" PasswordReset { },
+        /// The security administrator took the second factor of an account away.
+        "second_factor_removed" SecondFactorRemoved { },
         /// A setting of the city.
         "setting_changed" SettingChanged { name: String, value: String },
         /// The State Council's notice for a year.
@@ -82,6 +86,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             | Fact::UnitEnded { .. }
             | Fact::GroupAdded { .. }
             | Fact::UnitGrouped { .. }
+            | Fact::UnitUngrouped { .. }
             | Fact::LineSet { .. } => apply_unit(entry, fact, tables).await,
             Fact::PersonAdded { .. }
             | Fact::PostTaken { .. }
@@ -91,7 +96,8 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             | Fact::AccountOpened { .. }
             | Fact::AccountDisabled {}
             | Fact::AccountEnabled {}
-            | Fact::PasswordReset {} => apply_person(entry, fact, tables).await,
+            | Fact::PasswordReset {}
+            | Fact::SecondFactorRemoved {} => apply_person(entry, fact, tables).await,
             Fact::SettingChanged { .. }
             | Fact::YearConfirmed { .. }
             | Fact::SeriesAdded { .. }
@@ -102,6 +108,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
     })
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied elsewhere")]
 async fn apply_unit(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     let jurisdiction_id = entry.jurisdiction;
     let id = entry.subject.id;
@@ -146,6 +153,10 @@ async fn apply_unit(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Resul
             };
             tables.put(&row).await
         }
+        Fact::UnitUngrouped { from, to } => {
+            let row: GroupMemberRow = tables.get(args![jurisdiction_id, id, from]).await?;
+            tables.replace(&GroupMemberRow { valid_to: Some(to), ..row }).await
+        }
         Fact::LineSet { id, name, leader, department, sort } => {
             let row = LineRow {
                 jurisdiction_id,
@@ -161,6 +172,7 @@ async fn apply_unit(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Resul
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied elsewhere")]
 async fn apply_person(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     let jurisdiction_id = entry.jurisdiction;
     let subject = entry.subject.id;
@@ -210,11 +222,12 @@ async fn apply_person(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Res
             tables.replace(&AccountRow { disabled, ..row }).await
         }
         // The password itself is operational and never evidence.
-        Fact::PasswordReset {} => Ok(()),
+        Fact::PasswordReset {} | Fact::SecondFactorRemoved {} => Ok(()),
         other => Err(misplaced(&other)),
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied elsewhere")]
 async fn apply_calendar(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     let jurisdiction_id = entry.jurisdiction;
     let id = entry.subject.id;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::calendar::notice;
 use crate::facts::Fact;
+use crate::post::{Wanted, may_take};
 use crate::store;
 use crate::tables::{
     AccountClass, CredentialRow, SeriesKind, SessionRow, SignInNameRow, Stage, TokenRow, UnitKind,
@@ -126,8 +127,15 @@ pub struct NewPost<'a> {
 }
 
 /// Gives a person a post. The three administrators hold no other post and nobody else holds
-/// theirs.
+/// theirs; the database refuses it as well.
 pub async fn take_post(act: &mut Act, post: &NewPost<'_>) -> Result<Uuid> {
+    let city_id = act.jurisdiction();
+    let held = store::all_posts_of(act, city_id, post.person).await?;
+    let account = store::class_of(act, city_id, post.person).await?;
+    // A secretary acts for a leader as long as the post is held; a stand-in only for a time.
+    let is_stand_in = post.represents.is_some() && post.role != Role::Secretary;
+    let (role, from, to) = (post.role, post.from, post.to);
+    may_take(Wanted { role, from, to, is_stand_in }, &held, account)?;
     let id = Uuid::now_v7();
     let fact = Fact::PostTaken {
         id,
@@ -141,6 +149,25 @@ pub async fn take_post(act: &mut Act, post: &NewPost<'_>) -> Result<Uuid> {
     };
     act.record(Subject::new(SubjectKind::Person, post.person), &fact).await?;
     Ok(id)
+}
+
+/// Ends a post after a day; its rights end with it, and so do the person's sessions.
+pub async fn leave_post(act: &mut Act, post: Uuid, to: Day) -> Result<()> {
+    let city = act.jurisdiction();
+    let row = store::post(act, city, post).await?.ok_or_else(journal::Error::missing)?;
+    let subject = Subject::new(SubjectKind::Person, row.person_id);
+    act.record(subject, &Fact::PostLeft { id: post, to }).await?;
+    end_sessions_of(act, row.person_id).await
+}
+
+/// Ends the sessions of a person whose rights have changed.
+pub(crate) async fn end_sessions_of(act: &mut Act, person: Uuid) -> Result<()> {
+    let city = act.jurisdiction();
+    let row = store::person(act, city, person).await?;
+    match row.and_then(|p| p.account) {
+        Some(account) => store::end_sessions(act, city, account).await,
+        None => Ok(()),
+    }
 }
 
 /// Lets a post look after a unit or line, or limits it to them.
@@ -173,6 +200,9 @@ pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid
     let fact = Fact::AccountOpened { id, name: account.name.to_owned(), class: account.class };
     act.record(Subject::new(SubjectKind::Person, account.person), &fact).await?;
     let city = act.jurisdiction();
+    // Ages of passwords are counted by the machine's clock, not by the city's.
+    let offset_us = store::jurisdiction(act, city).await?.clock_offset_us;
+    let changed_at = act.now().plus_micros(-offset_us);
     let name =
         SignInNameRow { name: account.name.to_owned(), jurisdiction_id: city, account_id: id };
     store::put(act, &name).await?;
@@ -181,7 +211,7 @@ pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid
         account_id: id,
         password_hash: account.password_hash,
         must_change: account.must_change,
-        changed_at: act.now(),
+        changed_at,
         totp_secret: None,
         totp_step: 0,
         failures: 0,

@@ -14,6 +14,26 @@ macro_rules! permissions {
 
 const EVERYBODY: &[Role] = &Role::ALL;
 
+/// Who sees how the government is built.
+const INSIDE: &[Role] = &[
+    Role::Leader,
+    Role::Secretary,
+    Role::Chief,
+    Role::Officer,
+    Role::Head,
+    Role::Liaison,
+    Role::Department,
+    Role::Cadre,
+    Role::Inspector,
+    Role::SystemAdmin,
+    Role::SecurityAdmin,
+    Role::AuditAdmin,
+];
+const SYSTEM: &[Role] = &[Role::SystemAdmin];
+const SECURITY: &[Role] = &[Role::SecurityAdmin];
+const BUREAU: &[Role] = &[Role::Chief, Role::Officer];
+const ADMINS: &[Role] = &[Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin];
+
 permissions! {
     /// Own account, sessions and password: everybody who is signed in.
     pub OWN_ACCOUNT = "people.account" for EVERYBODY;
@@ -28,4 +48,56 @@ permissions! {
     pub(crate) END_OTHER_SESSIONS = "people.end_other_sessions" for EVERYBODY;
     pub(crate) MAKE_TOKEN = "people.make_token" for EVERYBODY;
     pub(crate) REVOKE_TOKEN = "people.revoke_token" for EVERYBODY;
+
+    /// Seeing the tree of units and a unit's card.
+    pub UNITS = "people.units" for INSIDE;
+    /// Seeing the peer groups.
+    pub GROUPS = "people.groups" for INSIDE;
+    /// Seeing the lines of work.
+    pub LINES = "people.lines" for INSIDE;
+    /// Seeing who holds which post.
+    pub PERSONS = "people.persons" for &[
+        Role::Chief, Role::Officer, Role::SecurityAdmin, Role::AuditAdmin,
+    ];
+    /// Seeing the register of accounts.
+    pub ACCOUNTS = "people.accounts" for &[Role::SecurityAdmin, Role::AuditAdmin];
+    /// Seeing series and sittings.
+    pub SERIES = "people.series" for INSIDE;
+    /// Seeing the work calendar.
+    pub CALENDAR = "people.calendar" for INSIDE;
+    /// Seeing the settings.
+    pub SETTINGS = "people.settings" for ADMINS;
+    /// Seeing the table role × permission.
+    pub PERMISSIONS = "people.permissions" for &[
+        Role::Chief, Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin,
+    ];
+
+    pub(crate) ADD_UNIT = "people.add_unit" for SYSTEM;
+    pub(crate) RENAME_UNIT = "people.rename_unit" for SYSTEM;
+    pub(crate) END_UNIT = "people.end_unit" for SYSTEM;
+    pub(crate) JOIN_GROUP = "people.join_group" for SYSTEM;
+    pub(crate) LEAVE_GROUP = "people.leave_group" for SYSTEM;
+    pub(crate) ADD_GROUP = "people.add_group" for SYSTEM;
+    pub(crate) ADD_LINE = "people.add_line" for SYSTEM;
+    pub(crate) CHANGE_LINE = "people.change_line" for SYSTEM;
+    pub(crate) ADD_SERIES = "people.add_series" for SYSTEM;
+    pub(crate) CONFIRM_YEAR = "people.confirm_year" for SYSTEM;
+    pub(crate) SET_THRESHOLDS = "people.set_thresholds" for SYSTEM;
+
+    pub(crate) ADD_PERSON = "people.add_person" for SECURITY;
+    pub(crate) RENAME_PERSON = "people.rename_person" for SECURITY;
+    pub(crate) TAKE_POST = "people.take_post" for SECURITY;
+    pub(crate) STAND_IN = "people.stand_in" for SECURITY;
+    pub(crate) LEAVE_POST = "people.leave_post" for SECURITY;
+    pub(crate) SET_WATCHES = "people.set_watches" for &[Role::Chief, Role::SecurityAdmin];
+    pub(crate) OPEN_ACCOUNT = "people.open_account" for SECURITY;
+    pub(crate) RESET_PASSWORD = "people.reset_password" for SECURITY;
+    pub(crate) DISABLE_ACCOUNT = "people.disable_account" for SECURITY;
+    pub(crate) ENABLE_ACCOUNT = "people.enable_account" for SECURITY;
+    pub(crate) REMOVE_FACTOR = "people.remove_factor" for SECURITY;
+    pub(crate) SET_SECURITY = "people.set_security" for SECURITY;
+
+    pub(crate) PLAN_SITTING = "people.plan_sitting" for BUREAU;
+    pub(crate) HOLD_SITTING = "people.hold_sitting" for BUREAU;
+    pub(crate) SKIP_SITTING = "people.skip_sitting" for BUREAU;
 }

@@ -4,7 +4,7 @@
 //! Invariants: rights belong to a post, not to a person; a transfer ends them at once and history
 //! keeps the post then held; names and numbers are sealed values; system, security and audit
 //! administrator exclude each other and all business (one account per person, one class per
-//! account, checked by [`found::take_post`]); numbers of sittings follow sittings held.
+//! account, checked by [`found::take_post`] and by triggers); numbers of sittings follow sittings held.
 //!
 //! Tables: `units`, `peer_groups`, `group_members`, `lines`, `persons`, `posts`, `watches`,
 //! `accounts`, `settings`, `calendar_years`, `calendar_days`, `series`, `sittings`,
@@ -14,25 +14,30 @@
 pub mod access;
 mod acts;
 pub mod calendar;
+mod choices;
 pub mod demo;
 mod doorkeeper;
 pub mod factor;
 mod facts;
 pub mod found;
-mod grants;
+pub mod grants;
 mod own;
 mod pages;
 pub mod password;
+mod post;
 mod regions;
 mod session;
 pub mod setting;
 pub mod sitting;
 pub mod store;
 pub mod tables;
+mod titles;
+pub mod token;
 pub mod words;
 
 use journal::{Fact as _, Migration, Room, Row as _, TableSpec};
-use web::{Plan, Route};
+use kernel::{Permission, Text};
+use web::{Nav, Plan, Route};
 
 pub use doorkeeper::Door;
 pub use grants::{OWN_ACCOUNT, SIGN_OUT, SWITCH_POST};
@@ -40,10 +45,10 @@ pub use grants::{OWN_ACCOUNT, SIGN_OUT, SWITCH_POST};
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {
     name: "people",
-    migrations: &[Migration {
-        name: "0001_people",
-        sql: include_str!("../migrations/0001_people.sql"),
-    }],
+    migrations: &[
+        Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
+        Migration { name: "0002_exclusive", sql: include_str!("../migrations/0002_exclusive.sql") },
+    ],
     tables: TABLES,
     kinds: facts::Fact::KINDS,
     apply: facts::apply,
@@ -79,14 +84,35 @@ pub fn plan() -> Plan {
         room: ROOM,
         routes: routes(),
         grants: grants::GRANTS,
-        nav: &[],
+        nav: NAV,
         followers: Vec::new(),
-        titles: None,
+        titles: Some(titles::titles),
     }
 }
 
 fn routes() -> Vec<Route> {
-    let mut routes = vec![pages::language::route(), pages::account::route()];
+    let mut routes = pages::routes();
     routes.extend(acts::own_routes());
+    routes.extend(acts::register_routes());
     routes
+}
+
+const NAV: &[Nav] = &[
+    way(100, words::UNITS, "/units", "building", grants::UNITS),
+    way(110, words::PERSONS, "/persons", "users", grants::PERSONS),
+    way(120, words::ACCOUNTS, "/accounts", "key", grants::ACCOUNTS),
+    way(130, words::SERIES, "/series", "gavel", grants::SERIES),
+    way(140, words::CALENDAR, "/calendar", "calendar", grants::CALENDAR),
+    way(150, words::SETTINGS, "/settings", "settings", grants::SETTINGS),
+    way(160, words::PERMISSIONS, "/permissions", "shield", grants::PERMISSIONS),
+];
+
+const fn way(
+    order: u16,
+    label: Text,
+    href: &'static str,
+    icon: &'static str,
+    permission: Permission,
+) -> Nav {
+    Nav { order, label, href, icon, permission }
 }

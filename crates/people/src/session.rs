@@ -74,7 +74,7 @@ pub(crate) fn is_inside(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Passed, Standing, is_inside, stage_after};
-    use crate::tables::Stage;
+    use crate::tables::Stage::{Change, Code, Enrol, Open};
 
     #[test]
     fn no_step_on_the_way_in_is_left_out() {
@@ -83,7 +83,6 @@ mod tests {
             let steps = [Passed::Password, Passed::Code, Passed::Change, Passed::Enrol];
             steps.map(|passed| stage_after(passed, standing))
         };
-        use Stage::{Change, Code, Enrol, Open};
         assert_eq!(all(false, false, false), [Open, Open, Open, Open]);
         assert_eq!(all(true, true, true), [Code, Change, Open, Open]);
         assert_eq!(all(false, true, true), [Change, Change, Enrol, Open]);

@@ -112,3 +112,23 @@ fn a_form_from_elsewhere_or_without_its_token_is_refused() {
         assert_eq!(city.seq().await, before, "sessions leave no facts");
     });
 }
+
+#[test]
+fn the_command_line_makes_lists_and_revokes_tokens() {
+    testkit::each_engine(plans, async |city| {
+        let head = city.post("head of 市发展改革委");
+        let name = &head.held().account_name;
+        let token = people::token::make(city.db(), name, "取数", 30).await.unwrap();
+        let program = city.anonymous().with("authorization", &format!("Bearer {token}"));
+        let program = program.with("accept", "application/json");
+        program.raw("GET", "/account", "").await.is(200);
+        let lines = people::token::list(city.db()).await.unwrap();
+        let line = lines.iter().find(|l| l.contains(name.as_str())).unwrap();
+        let id = line.split(' ').next().unwrap().parse().unwrap();
+        assert!(line.contains("取数") && !line.contains(&token));
+        assert!(people::token::revoke(city.db(), id).await.unwrap());
+        assert!(!people::token::revoke(city.db(), id).await.unwrap());
+        assert_eq!(program.raw("GET", "/account", "").await.status(), 401);
+        assert!(people::token::make(city.db(), "nobody", "x", 1).await.is_err());
+    });
+}

@@ -1,1 +1,1 @@
-//! To be written.
+//! Tests over the whole building: routes × roles, every act leaves a fact, every page, the schema.

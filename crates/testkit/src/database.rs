@@ -104,7 +104,7 @@ pub fn on_engine(engine: Engine, plans: fn() -> Vec<Plan>, test: impl AsyncFn(Ci
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.expect("a runtime");
     let clock = Clock::manual(City::moment("2021-11-01", "08:00"));
-    let rooms = Rooms::new(plans().iter().map(|plan| plan.room));
+    let rooms = web::House::new(plans(), Box::new(people::Door)).rooms();
     let (opened, db) = open(engine, rooms, clock, &runtime);
     runtime.block_on(async {
         let city = City::found(db, plans, &opened).await;

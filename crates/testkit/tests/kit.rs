@@ -42,7 +42,7 @@ fn a_post_acts_by_form_and_by_token() {
         let secretary = city.post("secretary of 漯河市");
         assert!(secretary.actor().await.on_behalf.is_some());
         let page = secretary.get("/post").await.is(200);
-        assert!(page.text().contains("市长秘书"), "{}", page.text());
+        assert!(page.text().contains("市长秘书（受市长委托）"), "{}", page.text());
         let form = secretary.json_get("/post").await.is(200).json();
         assert_eq!(form["title"]["zh"], "切换任职");
         let answer = secretary.post("/sign-out", &[]).await.is(303);

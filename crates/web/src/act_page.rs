@@ -8,8 +8,8 @@ use kernel::{FieldError, Lang, Refusal};
 use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::json;
-use ui::form::{self, Bounds, ButtonTone, Field, FileRules};
-use ui::part;
+use ui::form::{self, Bounds, ButtonTone, Field, FileRules, KeptFile};
+use ui::{layout, part};
 use uuid::Uuid;
 
 use crate::answer::Answer;
@@ -34,13 +34,26 @@ pub(crate) async fn answer(built: &Arc<Built>, route: usize, call: Call) -> Answ
 
 /// Parses, decides and answers; on a refusal the form comes back with everything typed.
 async fn decide(act: &Act, call: Call) -> Answer {
-    let decided = match Values::parse(act.fields, &call.body) {
+    let decided = match parse(act, &call) {
         Ok(values) => (act.decide)(call.clone(), values).await,
         Err(refusal) => Err(refusal.into()),
     };
     match decided {
         Ok(done) => answer_done(act, &call, &done),
         Err(e) => again(act, &call, e).await,
+    }
+}
+
+/// The checked values; files that were not taken are told beside the other mistakes.
+fn parse(act: &Act, call: &Call) -> std::result::Result<Values, Refusal> {
+    match Values::parse(act.fields, &call.body) {
+        Ok(values) if call.upload_errors.is_empty() => Ok(values),
+        Ok(_) => Err(Refusal::Fields(call.upload_errors.clone())),
+        Err(Refusal::Fields(mut errors)) => {
+            errors.extend(call.upload_errors.clone());
+            Err(Refusal::Fields(errors))
+        }
+        Err(other) => Err(other),
     }
 }
 
@@ -123,7 +136,21 @@ async fn show(
     errors: &[FieldError],
 ) -> Result<Answer> {
     let prepared = (act.prepare)(call).await?;
-    call.page_as(status, &FormView { act, prepared, typed, errors, key: call.key() })
+    let kept = kept(act, call, typed).await?;
+    call.page_as(status, &FormView { act, prepared, typed, errors, kept, key: call.key() })
+}
+
+/// The files that a refused form keeps: staged identifier and name.
+async fn kept(act: &Act, call: &Call, typed: &Raw) -> Result<Vec<(String, String)>> {
+    let fields = act.fields.iter().filter(|f| matches!(f.kind, FieldKind::Files { .. }));
+    let ids: Vec<Uuid> =
+        fields.flat_map(|f| typed.all(f.name)).filter_map(|id| id.parse().ok()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let actor = call.actor()?;
+    let staged = files::staged(call.db(), actor.jurisdiction, actor.account, &ids).await?;
+    Ok(staged.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
 
 /// An act's form as a page.
@@ -132,6 +159,7 @@ struct FormView<'a> {
     prepared: Prepared,
     typed: &'a Raw,
     errors: &'a [FieldError],
+    kept: Vec<(String, String)>,
     key: Uuid,
 }
 
@@ -199,7 +227,7 @@ impl FormView<'_> {
             }
             FieldKind::Secret => form::password(&shown),
             FieldKind::Check => form::checkbox(&Field { value, ..shown }, "1"),
-            FieldKind::Files { .. } => form::file(&shown, &FileRules::default()),
+            FieldKind::Files { .. } => self.files(&shown),
             FieldKind::Hidden => form::hidden(field.name, value),
             FieldKind::Choice => {
                 let mut choices = vec![form::Choice::new("", words::CHOOSE.of(lang))];
@@ -213,6 +241,17 @@ impl FormView<'_> {
                 form::wide(form::checkbox_list(&shown, &choices, &chosen, filter))
             }
         }
+    }
+
+    fn files(&self, field: &Field<'_>) -> Markup {
+        let kept: Vec<_> = self.kept.iter().map(|(key, name)| KeptFile { key, name }).collect();
+        let rules = FileRules {
+            accept: ".pdf,.ofd,.docx,.xlsx,.doc,.xls,.wps,.et,.jpg,.jpeg,.png,.mp4",
+            many: true,
+            kept_name: field.name,
+            kept: &kept,
+        };
+        form::wide(form::file(field, &rules))
     }
 
     fn choices(&self, field: &FieldSpec) -> Vec<form::Choice<'_>> {
@@ -251,7 +290,9 @@ impl FormView<'_> {
             (self.summary(lang))
             @if !help.is_empty() { p class="muted" { (help) } }
             (self.prepared.intro)
-            (form::fields(html! { @for field in self.fields() { (self.field(field, lang)) } }))
+            @let fields = html! { @for field in self.fields() { (self.field(field, lang)) } };
+            // The narrow card of the sign-in has one column.
+            @if call.visitor().is_some() { (form::fields(fields)) } @else { (layout::stack(fields)) }
             (form::actions(html! {
                 (form::submit(tone, self.act.submit.of(lang), ""))
                 @if call.visitor().is_some() {

@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use journal::{By, Db, Error, Hash, Receipt, Result, Tx};
-use kernel::{Actor, Day, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject};
+use kernel::{
+    Actor, Day, FieldError, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject, Text,
+};
 use uuid::Uuid;
 
 use crate::body::Raw;
 use crate::doorkeeper::Caller;
 use crate::house::Built;
+use crate::route::Route;
 
 /// The query of a request.
 pub type Query = Raw;
@@ -27,6 +30,7 @@ pub struct Call {
     pub(crate) body_hash: Hash,
     pub(crate) session: Option<String>,
     pub(crate) agent: String,
+    pub(crate) upload_errors: Vec<FieldError>,
     pub(crate) params: Vec<(String, String)>,
     /// The path, without the sub-path of a proxy.
     pub path: String,
@@ -128,6 +132,14 @@ impl Call {
     /// The table role × permission.
     pub fn grants(&self) -> BTreeMap<Permission, &'static [Role]> {
         self.house.grants.iter().map(|(p, r)| (*p, *r)).collect()
+    }
+
+    /// The title of the act with this name, as the journal keeps it.
+    pub fn act_title(&self, name: &str) -> Option<Text> {
+        self.house.routes.iter().find_map(|route| match route {
+            Route::Act(act) if act.permission.is_some_and(|p| p.0 == name) => Some(act.title),
+            Route::Act(_) | Route::Page(_) => None,
+        })
     }
 
     /// An address inside the product, below the proxy's sub-path.

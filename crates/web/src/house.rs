@@ -9,7 +9,6 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request, State};
 use axum::routing::{MethodRouter, get};
 use http::{HeaderValue, Method, Response, StatusCode, header};
-use http_body_util::{BodyExt as _, Limited};
 use journal::{Boxed, Db, Error, Follower, Tx};
 use kernel::{Grant, Id, Jurisdiction, Lang, Permission, Role, Subject, Text};
 use uuid::Uuid;
@@ -19,10 +18,7 @@ use crate::body::Raw;
 use crate::call::Call;
 use crate::doorkeeper::{Credentials, Doorkeeper};
 use crate::route::Route;
-use crate::{act_page, guard, openapi};
-
-/// A form without files at most.
-const FORM_MAX: usize = 1 << 20;
+use crate::{act_page, guard, openapi, receive};
 
 /// One entry of the navigation, shown to roles that hold its permission.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +79,17 @@ impl Settings {
     }
 }
 
+/// One address of the building.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Its path, with `{names}` for what varies.
+    pub path: &'static str,
+    /// What it demands; nothing for the few public ones.
+    pub permission: Option<Permission>,
+    /// Whether it is an act.
+    pub is_act: bool,
+}
+
 /// All rooms, before the doors open.
 pub struct House {
     plans: Vec<Plan>,
@@ -115,7 +122,7 @@ impl House {
 
     /// The rooms as the journal sees them.
     pub fn rooms(&self) -> journal::Rooms {
-        journal::Rooms::new(self.plans.iter().map(|p| p.room))
+        journal::Rooms::new(std::iter::once(files::ROOM).chain(self.plans.iter().map(|p| p.room)))
     }
 
     /// All followers.
@@ -126,6 +133,18 @@ impl House {
     /// The table role × permission.
     pub fn grants(&self) -> BTreeMap<Permission, &'static [Role]> {
         self.plans.iter().flat_map(|p| p.grants).map(|g| (g.permission, g.roles)).collect()
+    }
+
+    /// Every address with the permission it demands; acts have a form (GET) and an answer (POST).
+    pub fn addresses(&self) -> Vec<Address> {
+        let routes = self.plans.iter().flat_map(|p| &p.routes);
+        let address = |route: &Route| match route {
+            Route::Page(page) => {
+                Address { path: page.path, permission: page.permission, is_act: false }
+            }
+            Route::Act(act) => Address { path: act.path, permission: act.permission, is_act: true },
+        };
+        routes.map(address).collect()
     }
 
     /// Opens the doors on a database.
@@ -162,15 +181,13 @@ impl House {
             .route("/healthz", get(healthz))
             .route("/api/openapi.json", get(api))
             .fallback(nowhere)
-            .layer(DefaultBodyLimit::max(FORM_MAX))
+            .layer(DefaultBodyLimit::max(receive::UPLOAD_MAX))
             .with_state(built)
     }
 }
 
 async fn healthz(State(built): State<Arc<Built>>) -> Response<Body> {
-    let alive =
-        async { built.db.read().await?.one::<(i64,)>("SELECT CAST(1 AS BIGINT)", &[]).await };
-    let answer = match alive.await {
+    let answer = match built.db.jurisdictions().await {
         Ok(_) => Answer::text(StatusCode::OK, "ok\n"),
         Err(e) => {
             tracing::warn!(error = %e, "not healthy");
@@ -250,7 +267,7 @@ async fn through(
     call.params = params.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
     permit(&call, found, &parts.method)?;
     if parts.method == Method::POST {
-        read_body(&mut call, &parts, body).await?;
+        receive::body(&mut call, &parts, body).await?;
     }
     let lang = call.lang;
     let built = Arc::clone(built);
@@ -280,6 +297,7 @@ async fn admit(
         body_hash: [0; 32],
         session: None,
         agent: guard::text(headers, "user-agent").unwrap_or_default().to_owned(),
+        upload_errors: Vec::new(),
         params: Vec::new(),
         path: parts.uri.path().to_owned(),
         query: Raw::urlencoded(parts.uri.query().unwrap_or_default().as_bytes()),
@@ -332,45 +350,4 @@ fn permit(call: &Call, route: Option<&Route>, method: &Method) -> Result<(), Ans
         return Err(Answer::see_other(&call.href(&format!("/sign-in?next={next}"))));
     }
     if call.may(permission) { Ok(()) } else { Err(call.error(Error::missing())) }
-}
-
-async fn read_body(
-    call: &mut Call,
-    parts: &http::request::Parts,
-    body: Body,
-) -> Result<(), Answer> {
-    let refuse = |status, kind| call.told(status, kind, &[]);
-    let bytes = Limited::new(body, FORM_MAX)
-        .collect()
-        .await
-        .map_err(|_too_large| refuse(StatusCode::PAYLOAD_TOO_LARGE, "large"))?
-        .to_bytes();
-    let media = guard::text(&parts.headers, "content-type").unwrap_or_default();
-    let raw = if media.starts_with("application/json") {
-        Raw::json(&bytes).map_err(|_unreadable| refuse(StatusCode::BAD_REQUEST, "json"))?
-    } else {
-        Raw::urlencoded(&bytes)
-    };
-    if !call.json {
-        // The form token protects the cookie's session; the sign-in form has none to protect.
-        let expected = call.caller.as_ref().and_then(|c| c.form_token.as_deref());
-        let sent = raw.get("csrf").unwrap_or_default();
-        let wrong = expected.is_some_and(|expected| !guard::same_token(expected, sent));
-        if wrong || guard::is_foreign(&parts.headers) {
-            return Err(refuse(StatusCode::FORBIDDEN, "form"));
-        }
-    }
-    let header = guard::text(&parts.headers, "idempotency-key");
-    if let Some(key) = header.or_else(|| raw.get("act_key")).and_then(|k| k.parse().ok()) {
-        call.key = key;
-    }
-    let mut hashed = Vec::new();
-    for (name, value) in raw.pairs().iter().filter(|(n, _)| n != "csrf" && n != "act_key") {
-        hashed.extend_from_slice(
-            format!("{}:{name}={}:{value};", name.len(), value.len()).as_bytes(),
-        );
-    }
-    call.body_hash = journal::sm3(&[call.path.as_bytes(), &hashed]);
-    call.body = raw;
-    Ok(())
 }

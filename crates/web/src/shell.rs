@@ -83,6 +83,7 @@ fn ways(call: &Call) -> Vec<(String, Nav)> {
 }
 
 fn is_here(path: &str, href: &str) -> bool {
+    let href = href.split('?').next().unwrap_or_default();
     path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
@@ -102,7 +103,8 @@ fn user_box<'a>(call: &Call, caller: &'a Caller) -> UserBox<'a> {
     let others: Vec<_> = caller.posts.iter().filter(|p| p.post != caller.actor.post).collect();
     UserBox {
         name: &caller.name,
-        post: &caller.post_title,
+        // A person who is called by the post is not named twice.
+        post: if caller.name == caller.post_title { "" } else { &caller.post_title },
         menu: html! {
             @if !others.is_empty() { (flow::menu_title(words::SWITCH_POST.of(lang))) }
             @for post in others {

@@ -6,13 +6,18 @@ use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::assignment::Said;
+use crate::facts::Attached;
 use crate::grants;
+
+/// Files of one report at most.
+pub(super) const FILES_MAX: usize = 10;
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::area("done", text!("进展情况", "What was done"), 2_000).required(),
     FieldSpec::number("quantity", text!("累计完成量", "Quantity so far"), 0, 1_000_000_000_000),
     FieldSpec::area("next_step", text!("下步措施", "Next step"), 1_000),
     FieldSpec::area("blocker", text!("存在问题及需协调事项", "Blocker and help needed"), 1_000),
+    FieldSpec::files("files", text!("佐证材料", "Files"), FILES_MAX),
 ];
 
 pub(crate) fn route() -> Route {
@@ -32,22 +37,48 @@ pub(super) async fn prepare(call: &Call) -> Result<Prepared> {
     if a.quantity_unit.is_empty() {
         prepared.without.push("quantity");
     }
+    if a.evidence.is_empty() {
+        prepared.without.push("files");
+    } else {
+        let wanted = text!("要求提供：", "Demanded: ").of(call.lang);
+        prepared.intro = maud::html! { p { strong { (wanted) } (a.evidence) } };
+    }
     Ok(prepared)
 }
 
 /// What the form says.
-pub(super) fn said(values: &Values) -> Said {
+fn said(values: &Values) -> Said {
     Said {
         done: values.text("done"),
         quantity: values.number("quantity"),
         next_step: values.text("next_step"),
         blocker: values.text("blocker"),
+        files: Vec::new(),
     }
+}
+
+/// What the form says, with the files that were staged for it.
+pub(super) async fn with_files(act: &mut Act, call: &Call, values: &Values) -> Result<Said> {
+    let account = call.actor()?.account;
+    let files = files::take(act, account, &values.ids("files")).await?;
+    let attached = files.into_iter().map(|f| Attached {
+        id: f.id,
+        name: f.name,
+        media: f.media,
+        size: f.size,
+        hash: f.hash,
+    });
+    Ok(Said { files: attached.collect(), ..said(values) })
 }
 
 async fn report(call: Call, values: Values) -> Result<Done> {
     let (id, actor) = (call.id("id")?, *call.actor()?);
-    let receipt = call.act(async |act| run(act, &actor, id, said(&values)).await).await?;
+    let receipt = call
+        .act(async |act| {
+            let said = with_files(act, &call, &values).await?;
+            run(act, &actor, id, said).await
+        })
+        .await?;
     Ok(Done::to(super::card(id), receipt))
 }
 

@@ -12,6 +12,7 @@ use crate::grants;
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::area("done", text!("完成情况", "What was achieved"), 2_000).required(),
     FieldSpec::number("quantity", text!("累计完成量", "Quantity reached"), 0, 1_000_000_000_000),
+    FieldSpec::files("files", text!("佐证材料", "Files"), super::report::FILES_MAX),
 ];
 
 pub(crate) fn route() -> Route {
@@ -27,8 +28,12 @@ pub(crate) fn route() -> Route {
 
 async fn submit(call: Call, values: Values) -> Result<Done> {
     let (id, actor) = (call.id("id")?, *call.actor()?);
-    let said = super::report::said(&values);
-    let receipt = call.act(async |act| run(act, &actor, id, said).await).await?;
+    let receipt = call
+        .act(async |act| {
+            let said = super::report::with_files(act, &call, &values).await?;
+            run(act, &actor, id, said).await
+        })
+        .await?;
     Ok(Done::to(super::card(id), receipt))
 }
 

@@ -94,38 +94,48 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let city = act.jurisdiction();
     store::batch::batch(act, city, batch).await?.demand_draft()?;
-    let lines = store::batch::lines(act, city, batch).await?;
-    let (mut former_units, mut former_milestones) = (Vec::new(), 0);
-    let sort = match line {
-        Some(id) => {
-            let row = lines.iter().find(|l| l.id == id && l.carried_id.is_none());
-            let units = store::batch::units(act, city, id).await?;
-            former_units = units.into_iter().map(|u| u.unit_id).collect();
-            let milestones = store::batch::milestones(act, city, id).await?;
-            former_milestones = i64::try_from(milestones.len()).unwrap_or(i64::MAX);
-            row.ok_or(Refusal::Missing)?.sort
-        }
-        None if lines.len() >= LINES_MAX => {
-            return Err(Refusal::rule(text!(
-                "一个批次最多 200 项。",
-                "A batch has at most 200 items."
-            ))
-            .into());
-        }
-        None => lines.last().map_or(1, |l| l.sort + 1),
-    };
+    let former = former(act, batch, line).await?;
     let fact = BatchFact::LineWritten {
         line: line.unwrap_or_else(Uuid::now_v7),
-        sort,
+        sort: former.sort,
         brief: written.brief,
         parts: written.parts,
         due: written.due,
         due_days: written.due_days,
         milestones: written.milestones,
-        former_units,
-        former_milestones,
+        former_units: former.units,
+        former_milestones: former.milestones,
     };
     act.record(super::batch(batch), &fact).await
+}
+
+/// What a line was before: its place, its units, how many milestones.
+struct Former {
+    sort: i64,
+    units: Vec<Uuid>,
+    milestones: i64,
+}
+
+async fn former(act: &mut Act, batch: Uuid, line: Option<Uuid>) -> Result<Former> {
+    let city = act.jurisdiction();
+    let lines = store::batch::lines(act, city, batch).await?;
+    let Some(id) = line else {
+        if lines.len() >= LINES_MAX {
+            let full = text!("一个批次最多 200 项。", "A batch has at most 200 items.");
+            return Err(Refusal::rule(full).into());
+        }
+        let sort = lines.last().map_or(1, |l| l.sort + 1);
+        return Ok(Former { sort, units: Vec::new(), milestones: 0 });
+    };
+    let row = lines.iter().find(|l| l.id == id && l.carried_id.is_none());
+    let sort = row.ok_or(Refusal::Missing)?.sort;
+    let units = store::batch::units(act, city, id).await?;
+    let milestones = store::batch::milestones(act, city, id).await?;
+    Ok(Former {
+        sort,
+        units: units.into_iter().map(|u| u.unit_id).collect(),
+        milestones: i64::try_from(milestones.len()).unwrap_or(i64::MAX),
+    })
 }
 
 /// What the form says, with every mistake at its field.
@@ -134,6 +144,29 @@ fn written(values: &Values) -> std::result::Result<Written, Refusal> {
     let mut wrong = |field: &str, message: Message| {
         errors.push(FieldError { field: field.to_owned(), message });
     };
+    mistakes(values, &mut wrong);
+    let milestones = line_form::milestones(&values.text("milestones")).unwrap_or_else(|message| {
+        wrong("milestones", message);
+        Vec::new()
+    });
+    let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
+    if !errors.is_empty() {
+        return Err(Refusal::Fields(errors));
+    }
+    let (lead, each) = (values.id("lead"), values.ids("each"));
+    let (due, due_days) = (values.day("due"), values.number("due_days"));
+    let goal = values.number("goal");
+    Ok(Written {
+        brief: brief(values, verifier),
+        parts: parts(lead, values, each, goal),
+        due,
+        due_days,
+        milestones,
+    })
+}
+
+/// What contradicts itself between fields, each told at its field.
+fn mistakes(values: &Values, wrong: &mut impl FnMut(&str, Message)) {
     let (due, due_days) = (values.day("due"), values.number("due_days"));
     if due.is_some() == due_days.is_some() {
         let text = text!(
@@ -155,10 +188,6 @@ fn written(values: &Values) -> std::result::Result<Written, Refusal> {
         let text = text!("填写了目标量，请填写计量单位。", "A goal needs its unit.");
         wrong("quantity_unit", text.into());
     }
-    let milestones = line_form::milestones(&values.text("milestones")).unwrap_or_else(|message| {
-        wrong("milestones", message);
-        Vec::new()
-    });
     let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
     if matches!(verifier, Verifier::Raiser | Verifier::Both) && values.id("raised_by").is_none() {
         let text = text!(
@@ -167,16 +196,6 @@ fn written(values: &Values) -> std::result::Result<Written, Refusal> {
         );
         wrong("raised_by", text.into());
     }
-    if !errors.is_empty() {
-        return Err(Refusal::Fields(errors));
-    }
-    Ok(Written {
-        brief: brief(values, verifier),
-        parts: parts(lead, values, each, goal),
-        due,
-        due_days,
-        milestones,
-    })
 }
 
 fn parts(lead: Option<Uuid>, values: &Values, each: Vec<Uuid>, goal: Option<i64>) -> Vec<Part> {

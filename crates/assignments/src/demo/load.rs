@@ -306,6 +306,7 @@ fn report(ids: Vec<Uuid>) -> Deed {
             quantity: None,
             next_step: "继续实行周调度，对照完成标准逐项推进。".to_owned(),
             blocker: String::new(),
+            files: Vec::new(),
         };
         Box::pin(acts::report::run(act, actor, id, said))
     })

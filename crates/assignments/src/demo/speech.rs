@@ -41,7 +41,7 @@ pub(super) fn progress(a: &Issued, at: At, chance: &mut Chance) -> Said {
         ""
     };
     let next_step = turn(&phrases::NEXT, told).to_owned();
-    Said { done, quantity, next_step, blocker: blocker.to_owned() }
+    Said { done, quantity, next_step, blocker: blocker.to_owned(), files: Vec::new() }
 }
 
 /// What a unit says when it submits as done.
@@ -55,7 +55,7 @@ pub(super) fn done(a: &Issued, chance: &mut Chance) -> Said {
     if let (Some(reached), Some((_, unit))) = (quantity, a.line.goal) {
         done.push_str(&format!("实际完成{reached}{unit}。"));
     }
-    Said { done, quantity, next_step: String::new(), blocker: String::new() }
+    Said { done, quantity, next_step: String::new(), blocker: String::new(), files: Vec::new() }
 }
 
 /// How the bureau verifies in a line of work, and what it then writes.

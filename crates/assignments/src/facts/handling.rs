@@ -3,16 +3,19 @@
 use journal::{Entry, Result, Tables, args};
 use uuid::Uuid;
 
-use super::Fact;
 use super::version::change;
-use crate::tables::{AssignmentRow, AssignmentUnitRow, MilestoneRow, ReportKind, ReportRow, State};
+use super::{Attached, Fact};
+use crate::tables::{
+    AssignmentRow, AssignmentUnitRow, AttachmentRow, MilestoneRow, ReportKind, ReportRow, State,
+};
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied beside this file")]
 pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     match fact {
-        Fact::Reported { id, unit, on, done, quantity, next_step, blocker } => {
+        Fact::Reported { id, unit, on, done, quantity, next_step, blocker, files } => {
             let report = new_report(entry, id, unit, (ReportKind::Progress, done, quantity));
             tables.insert(&ReportRow { next_step, blocker, ..report }).await?;
+            attach(entry, tables, id, files).await?;
             change(entry, tables, |a| AssignmentRow {
                 reports: a.reports + 1,
                 last_report_on: Some(on),
@@ -21,8 +24,9 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             })
             .await
         }
-        Fact::Prepared { id, unit, on, done, quantity } => {
+        Fact::Prepared { id, unit, on, done, quantity, files } => {
             tables.insert(&new_report(entry, id, unit, (ReportKind::Done, done, quantity))).await?;
+            attach(entry, tables, id, files).await?;
             change(entry, tables, |a| AssignmentRow {
                 state: State::Prepared,
                 reports: a.reports + 1,
@@ -35,10 +39,11 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         Fact::PreparedReturned {} => {
             change(entry, tables, |a| AssignmentRow { state: State::Handling, ..a }).await
         }
-        Fact::Submitted { report, unit, on, done, quantity, person } => {
+        Fact::Submitted { report, unit, on, done, quantity, person, files } => {
             if let Some(id) = report {
                 let row = new_report(entry, id, unit, (ReportKind::Done, done, quantity));
                 tables.insert(&row).await?;
+                attach(entry, tables, id, files).await?;
             }
             change(entry, tables, |a| AssignmentRow {
                 state: State::Submitted,
@@ -67,6 +72,28 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         }
         other => Err(super::misplaced(&other)),
     }
+}
+
+async fn attach(
+    entry: &Entry,
+    tables: &mut Tables<'_>,
+    report_id: Uuid,
+    files: Vec<Attached>,
+) -> Result<()> {
+    for file in files {
+        let row = AttachmentRow {
+            jurisdiction_id: entry.jurisdiction,
+            id: file.id,
+            assignment_id: entry.subject.id,
+            report_id,
+            name: file.name,
+            media: file.media,
+            size: file.size,
+            hash: file.hash,
+        };
+        tables.insert(&row).await?;
+    }
+    Ok(())
 }
 
 fn new_report(

@@ -109,12 +109,7 @@ fn unit_row(entry: &Entry, part: Part) -> AssignmentUnitRow {
     }
 }
 
-async fn hand_back(
-    entry: &Entry,
-    tables: &mut Tables<'_>,
-    id: Uuid,
-    on: kernel::Day,
-) -> Result<()> {
+async fn hand_back(entry: &Entry, tables: &mut Tables<'_>, id: Uuid, on: Day) -> Result<()> {
     let key = args![entry.jurisdiction, entry.subject.id].to_vec();
     let assignment: AssignmentRow = tables.get(&key).await?;
     let row = HandBackRow {

@@ -74,6 +74,16 @@ pub(crate) struct Milestone {
     pub(crate) due: Day,
 }
 
+/// A file handed in with a report.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Attached {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) media: String,
+    pub(crate) size: i64,
+    pub(crate) hash: String,
+}
+
 /// A signature on paper.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Paper {
@@ -128,13 +138,13 @@ facts! {
         /// The bureau decided, finally.
         "hand_back_decided" HandBackDecided { id: Uuid, on: Day, to: Option<Uuid>, due: Day, answer: String },
         /// 反馈.
-        "assignment_reported" Reported { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, next_step: String, blocker: String },
+        "assignment_reported" Reported { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, next_step: String, blocker: String, files: Vec<Attached> },
         /// The liaison wrote that it is done; the head has to sign.
-        "submission_prepared" Prepared { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64> },
+        "submission_prepared" Prepared { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, files: Vec<Attached> },
         /// The head sent it back to the liaison.
         "submission_returned" PreparedReturned { },
         /// The unit submitted it as done, signed by its head.
-        "submission_made" Submitted { report: Option<Uuid>, unit: Uuid, on: Day, done: String, quantity: Option<i64>, person: Uuid },
+        "submission_made" Submitted { report: Option<Uuid>, unit: Uuid, on: Day, done: String, quantity: Option<i64>, person: Uuid, files: Vec<Attached> },
         /// A co-unit did its part.
         "part_done" PartDone { unit: Uuid, on: Day, report: Uuid, done: String },
         /// A milestone was reached.

@@ -130,18 +130,23 @@ async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Vec<Line>> 
             of_line.map(|u| u.name.clone()).collect::<Vec<_>>()
         };
         let mut items = items.remove(&row.carried_id.unwrap_or(row.id)).unwrap_or_default();
-        items.sort_by(|a, b| a.label.cmp(&b.label));
+        if items.is_empty() && !call.may(grants::SIGN_BATCH) {
+            // Restricted to others: the register showed none of its assignments.
+            continue;
+        }
+        items.sort_by_key(|i| i.id);
         let label = match (row.carried_id, batch.number, row.number) {
             (Some(_), ..) => items.first().map_or(String::new(), |i| i.label.clone()),
             (None, Some(batch_number), Some(n)) => batch.label(batch_number, n),
             _ => String::new(),
         };
         let due = match (row.due_on, row.due_days) {
+            _ if !items.is_empty() => items.first().map_or(String::new(), |i| i.due_on.to_string()),
             (Some(day), _) => day.to_string(),
             (None, Some(n)) => {
                 kernel::msg!("交办后{n}个工作日", "{n} working days").of(call.lang).to_owned()
             }
-            (None, None) => items.first().map_or(String::new(), |i| i.due_on.to_string()),
+            (None, None) => String::new(),
         };
         lines.push(Line {
             id: row.id,
@@ -150,7 +155,11 @@ async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Vec<Line>> 
             title: row.title.clone(),
             carried: row.carried_id.is_some(),
             due,
-            units: names(|r| r != UnitRole::Co),
+            units: if row.carried_id.is_some() {
+                items.iter().map(|i| i.unit.clone()).collect()
+            } else {
+                names(|r| r != UnitRole::Co)
+            },
             co_units: names(|r| r == UnitRole::Co),
             items,
         });

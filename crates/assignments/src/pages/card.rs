@@ -89,6 +89,15 @@ pub(crate) struct Report {
     pub(crate) quantity: Option<i64>,
     pub(crate) next_step: String,
     pub(crate) blocker: String,
+    pub(crate) files: Vec<File>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct File {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) size: i64,
+    pub(crate) hash: String,
 }
 
 #[derive(Serialize)]
@@ -226,7 +235,14 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
     let (city, id) = (call.city()?, c.row.id);
     let zone = call.zone();
     let edges = super::edges(call, tx).await?;
+    let attachments = card::attachments(tx, city, id).await?;
     for r in card::reports(tx, city, id).await? {
+        let files = attachments.iter().filter(|f| f.report_id == r.id).map(|f| File {
+            id: f.id,
+            name: f.name.clone(),
+            size: f.size,
+            hash: f.hash.clone(),
+        });
         c.reports.push(Report {
             at: r.at.local(&zone),
             who: post(tx, call, Some(r.post_id)).await?.unwrap_or_default(),
@@ -235,6 +251,7 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
             quantity: r.quantity,
             next_step: r.next_step,
             blocker: r.blocker,
+            files: files.collect(),
         });
     }
     for v in card::verifications(tx, city, id).await? {
@@ -261,55 +278,8 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
         let name = unit.map_or(String::new(), |u| u.short_name);
         c.children.push(Item::of_row(child, name, &edges));
     }
-    changes(call, tx, c).await?;
+    regions::changes::read(call, tx, c).await?;
     c.history = super::history(call, tx, id).await?;
-    Ok(())
-}
-
-async fn changes(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
-    let (city, id) = (call.city()?, c.row.id);
-    for e in card::extensions(tx, city, id).await? {
-        if c.pending.extension.is_none() {
-            c.pending.extension =
-                Some(e.state).filter(|s| matches!(s, Asked::Asked | Asked::Endorsed));
-        }
-        c.changes.push(Change {
-            what: "extension",
-            on: e.asked_on,
-            from: e.former_due_on.to_string(),
-            to: e.new_due_on.to_string(),
-            state: Some(e.state),
-            reason: e.reason,
-            answer: e.answer,
-        });
-    }
-    for s in card::stops(tx, city, id).await? {
-        c.changes.push(Change {
-            what: "stop",
-            on: s.from_day,
-            from: s.from_day.to_string(),
-            to: s.to_day.map_or_else(|| format!("? ({})", s.review_on), |d| d.to_string()),
-            state: None,
-            reason: s.reason,
-            answer: String::new(),
-        });
-    }
-    for h in card::hand_backs(tx, city, id).await? {
-        let from = people::store::unit(tx, city, h.unit_id).await?;
-        let to = match h.to_unit_id {
-            Some(to) => people::store::unit(tx, city, to).await?,
-            None => None,
-        };
-        c.changes.push(Change {
-            what: "hand_back",
-            on: h.asked_on,
-            from: from.map_or(String::new(), |u| u.short_name),
-            to: to.map_or(String::new(), |u| u.short_name),
-            state: Some(h.state),
-            reason: h.reason,
-            answer: h.answer,
-        });
-    }
     Ok(())
 }
 
@@ -333,10 +303,10 @@ impl View for Card {
         let lang = call.lang;
         let main = html! {
             (part::card(None, None, self.summary(call)))
-            @if !self.changes.is_empty() { (regions::changes::card(self, lang)) }
+            @if !self.changes.is_empty() { (regions::changes::table(self, lang)) }
             @if !self.children.is_empty() { (regions::children::card(self, call)) }
             @if self.inside {
-                (regions::reports::card(self, lang))
+                (regions::reports::card(self, call))
             } @else {
                 (part::card(None, None, html! { p class="muted" {
                     (text!("反馈和材料只对相关单位、督查局和领导可见。", "Reports are seen by the units concerned, the bureau and leaders.").of(lang))
@@ -355,7 +325,7 @@ impl View for Card {
                 (part::card(Some(text!("办理过程", "History").of(lang)), None, super::timeline(&self.history, lang)))
             }
         };
-        html! { (layout::split(main, side)) (super::seal(&self.head, call)) }
+        layout::stack(html! { (layout::split(main, side)) (super::seal(&self.head, call)) })
     }
 }
 

@@ -3,7 +3,8 @@
 pub(crate) mod batch;
 pub(crate) mod batches;
 pub(crate) mod card;
-pub(crate) mod register;
+pub(crate) mod file;
+pub mod register;
 pub(crate) mod unit;
 
 use journal::{Boxed, Entry, Result, Tx};
@@ -20,7 +21,7 @@ use crate::tables::{AssignmentRow, State};
 use crate::words;
 
 /// The two days between which lights change, by the city's calendar and threshold.
-pub(crate) async fn edges(call: &Call, tx: &mut Tx) -> Result<Edges> {
+pub async fn edges(call: &Call, tx: &mut Tx) -> Result<Edges> {
     let (city, today) = (call.city()?, call.today());
     let calendar = people::store::calendar(tx, city, today.plus(-15), today.plus(60)).await?;
     let days = people::store::setting(tx, city, "yellow_days", "").await?;
@@ -29,27 +30,44 @@ pub(crate) async fn edges(call: &Call, tx: &mut Tx) -> Result<Edges> {
 
 /// An assignment as lists and JSON show it.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Item {
-    pub(crate) id: uuid::Uuid,
-    pub(crate) label: String,
-    pub(crate) title: String,
-    pub(crate) unit_id: uuid::Uuid,
-    pub(crate) unit: String,
-    pub(crate) state: State,
-    pub(crate) light: Light,
-    pub(crate) issued_on: kernel::Day,
-    pub(crate) due_on: kernel::Day,
-    pub(crate) first_due_on: kernel::Day,
-    pub(crate) closed_on: Option<kernel::Day>,
-    pub(crate) on_time: Option<bool>,
-    pub(crate) goal: Option<i64>,
-    pub(crate) reached: i64,
-    pub(crate) quantity_unit: String,
-    pub(crate) last_report_on: Option<kernel::Day>,
+pub struct Item {
+    /// The assignment.
+    pub id: uuid::Uuid,
+    /// Its number.
+    pub label: String,
+    /// 事项.
+    pub title: String,
+    /// The unit that answers for it.
+    pub unit_id: uuid::Uuid,
+    /// The unit's short name.
+    pub unit: String,
+    /// How far it has come.
+    pub state: State,
+    /// Its light now.
+    pub light: Light,
+    /// 交办日期.
+    pub issued_on: kernel::Day,
+    /// 完成时限 as extended.
+    pub due_on: kernel::Day,
+    /// 完成时限 as issued.
+    pub first_due_on: kernel::Day,
+    /// 办结日期.
+    pub closed_on: Option<kernel::Day>,
+    /// Whether the accepted submission was in time.
+    pub on_time: Option<bool>,
+    /// 目标量.
+    pub goal: Option<i64>,
+    /// 完成量.
+    pub reached: i64,
+    /// The unit of both.
+    pub quantity_unit: String,
+    /// When it was last reported on.
+    pub last_report_on: Option<kernel::Day>,
 }
 
 impl Item {
-    pub(crate) fn of(listed: Listed, edges: &Edges) -> Self {
+    /// From a row of the register.
+    pub fn of(listed: Listed, edges: &Edges) -> Self {
         Self::of_row(listed.row, listed.unit, edges)
     }
 
@@ -76,7 +94,7 @@ impl Item {
 }
 
 /// A light as a dot with its word.
-pub(crate) fn light(light: Light, lang: Lang) -> Markup {
+pub fn light(light: Light, lang: Lang) -> Markup {
     let kind = match light {
         Light::Green => ui::Light::Green,
         Light::Yellow => ui::Light::Yellow,

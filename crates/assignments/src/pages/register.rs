@@ -22,10 +22,10 @@ const ROWS: i64 = 25;
 const ROWS_MAX: i64 = 100;
 
 #[derive(Serialize)]
-pub(super) struct Register {
-    pub(super) items: Vec<Item>,
-    pub(super) count: i64,
-    pub(super) next: Option<String>,
+struct Register {
+    items: Vec<Item>,
+    count: i64,
+    next: Option<String>,
     #[serde(skip)]
     units: Vec<(Uuid, String)>,
     #[serde(skip)]
@@ -104,11 +104,11 @@ impl View for Register {
 
     fn body(&self, call: &Call) -> Markup {
         let filter = form::filter_form(call.lang, &call.href(&call.path), self.filters(call));
-        html! {
-            (filter)
-            (part::card_flush(None, None, self.list(call)))
+        ui::layout::stack(html! {
+            (tabs(call))
+            (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
             (super::seal(&self.head, call))
-        }
+        })
     }
 }
 
@@ -142,7 +142,9 @@ impl Register {
             (select("state", text!("状态", "State"), State::ALL.iter().map(|s| word(s.word(), words::state(*s))).collect()))
             (select("unit", text!("单位", "Unit"), named(&self.units)))
             (select("line", text!("条线", "Line"), named(&self.lines)))
-            @if let Some(sort) = call.query.get("sort") { (form::hidden("sort", sort)) }
+            @for kept in ["sort", "open", "session", "leader", "due_from", "due_to"] {
+                @if let Some(value) = call.query.get(kept) { (form::hidden(kept, value)) }
+            }
         }
     }
 
@@ -176,6 +178,25 @@ impl Register {
     }
 }
 
+/// What has to be handled, and everything.
+fn tabs(call: &Call) -> Markup {
+    let lang = call.lang;
+    let open = call.query.get("open");
+    let tab = |label: kernel::Text, value: &str, active| {
+        (label.of(lang), with(call, "open", value), active)
+    };
+    let tabs = [
+        tab(text!("在办", "Open"), "1", open == Some("1")),
+        tab(text!("办结及作废", "Ended"), "0", open == Some("0")),
+        tab(text!("全部", "All"), "", open.is_none()),
+    ];
+    let tabs: Vec<_> = tabs
+        .iter()
+        .map(|(label, href, active)| ui::flow::Tab { href, label, count: None, active: *active })
+        .collect();
+    ui::flow::tabs(words::REGISTER.of(lang), &tabs)
+}
+
 fn with_after(call: &Call, after: &str) -> String {
     let mut pairs = url_pairs(call);
     pairs.retain(|(n, _)| n != "after" && n != "done");
@@ -204,7 +225,7 @@ fn columns(call: &Call, lang: Lang) -> Vec<Column<'static>> {
 }
 
 /// An assignment as a row of a table.
-pub(crate) fn row(call: &Call, item: &Item) -> Row {
+pub fn row(call: &Call, item: &Item) -> Row {
     let lang = call.lang;
     Row {
         href: Some(call.href(&crate::acts::card(item.id))),

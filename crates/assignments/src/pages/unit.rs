@@ -85,7 +85,7 @@ impl View for UnitPage {
         layout::stack(html! {
             (layout::grid(layout::Columns::Four, html! {
                 (stat(text!("在办", "Open"), self.open, Tone::Blue, &register(""), "list-check"))
-                (stat(text!("逾期", "Overdue"), self.red, Tone::Red, &register("red"), "alert-triangle"))
+                (stat(text!("逾期", "Overdue"), self.red, Tone::Red, &register("red"), "alert"))
                 (stat(text!("临期", "Due soon"), self.yellow, Tone::Yellow, &register("yellow"), "clock"))
                 (stat(text!("待督查局", "Awaits the bureau"), self.waiting, Tone::Grey, &register("waiting"), "hourglass"))
             }))

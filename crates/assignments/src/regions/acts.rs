@@ -14,6 +14,17 @@ use crate::tables::{Asked, State};
 /// One possible act: its permission, path below the card, label and icon.
 type Possible = (Permission, &'static str, Text, &'static str);
 
+/// Acts that a page is never for, even when nothing else is possible.
+const ASIDE: [Permission; 7] = [
+    grants::STOP,
+    grants::MERGE,
+    grants::WITHDRAW,
+    grants::NOTE,
+    grants::REOPEN,
+    grants::ARCHIVE,
+    grants::ASK_EXTENSION,
+];
+
 /// The buttons, the first one being what the page is for.
 pub(crate) fn possible(call: &Call, card: &Card) -> Markup {
     let Ok(actor) = call.actor() else { return Markup::default() };
@@ -22,7 +33,7 @@ pub(crate) fn possible(call: &Call, card: &Card) -> Markup {
     let allowed = list.filter(|(permission, ..)| call.may(*permission));
     html! {
         @for (n, (permission, path, label, sign)) in allowed.enumerate() {
-            @let tone = if n == 0 { ButtonTone::Primary } else { ButtonTone::Plain };
+            @let tone = if n == 0 && !ASIDE.contains(&permission) { ButtonTone::Primary } else { ButtonTone::Plain };
             (button(call, permission, &format!("{base}/{path}"), (tone, label.of(call.lang), sign)))
         }
     }

@@ -5,8 +5,8 @@ use kernel::{Id, Jurisdiction};
 use uuid::Uuid;
 
 use crate::tables::{
-    AssignmentRow, ExtensionRow, HandBackRow, MilestoneRow, NoteRow, ReportRow, StopRow,
-    VerificationRow,
+    AssignmentRow, AttachmentRow, ExtensionRow, HandBackRow, MilestoneRow, NoteRow, ReportRow,
+    StopRow, VerificationRow,
 };
 
 macro_rules! of_assignment {
@@ -25,6 +25,10 @@ macro_rules! of_assignment {
 of_assignment!(
     /// Its reports, newest first.
     reports, ReportRow, "reports", "id DESC"
+);
+of_assignment!(
+    /// The files handed in with its reports, oldest first.
+    attachments, AttachmentRow, "attachments", "id"
 );
 of_assignment!(
     /// Its verifications, newest first.

@@ -154,3 +154,68 @@ async fn waiting(
     );
     tx.all(&sql, &values).await
 }
+
+query_row! {
+    /// How one line of work stands.
+    pub struct LineLoad {
+        /// The line.
+        pub line_id: Uuid,
+        /// Its name.
+        pub line: String,
+        /// The post that leads it.
+        pub leader_post_id: Option<Uuid>,
+        /// Open assignments.
+        pub open: i64,
+        /// Overdue ones.
+        pub red: i64,
+        /// Those soon due.
+        pub yellow: i64,
+        /// Those not yet accepted.
+        pub unaccepted: i64,
+        /// Those that wait for the bureau.
+        pub waiting: i64,
+        /// Closed ones.
+        pub closed: i64,
+        /// Those of the closed that were in time.
+        pub on_time: i64,
+    }
+}
+
+/// How each line of work stands.
+pub async fn by_line(tx: &mut Tx, actor: &Actor, edges: &Edges) -> Result<Vec<LineLoad>> {
+    let scope = Scope::of(tx, actor).await?;
+    let mut values = args![actor.jurisdiction, edges.today, edges.yellow_until].to_vec();
+    let visible = scope.list(&mut values);
+    let sql = format!(
+        "SELECT l.id, l.name, l.leader_post_id, {} FROM assignments a \
+         JOIN lines l ON l.jurisdiction_id = a.jurisdiction_id AND l.id = a.work_line_id \
+         WHERE a.jurisdiction_id = $1{visible} GROUP BY l.id, l.name, l.leader_post_id, l.sort \
+         ORDER BY l.sort LIMIT 50",
+        sums()
+    );
+    tx.scan(&sql, &values).await
+}
+
+query_row! {
+    /// A batch that waits for a signature.
+    pub struct WaitingBatch {
+        /// The batch.
+        pub id: Uuid,
+        /// Its title.
+        pub title: String,
+        /// The step that it waits for.
+        pub step: i64,
+    }
+}
+
+/// The batches in review that wait for the actor's signature.
+pub async fn awaiting_signature(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingBatch>> {
+    let chain = crate::acts::send_batch::chain(tx, actor.jurisdiction).await?;
+    let sql = "SELECT id, title, step FROM batches WHERE jurisdiction_id = $1 \
+        AND state = 'in_review' ORDER BY id LIMIT 50";
+    let batches: Vec<WaitingBatch> = tx.all(sql, args![actor.jurisdiction]).await?;
+    let mine = |b: &WaitingBatch| {
+        chain.role(b.step).is_some_and(|role| crate::tables::BatchRow::signs(actor, role))
+    };
+    Ok(batches.into_iter().filter(mine).collect())
+}

@@ -144,7 +144,7 @@ pub async fn list(
 pub async fn count(tx: &mut Tx, actor: &Actor, filter: &Filter, edges: &Edges) -> Result<i64> {
     let (condition, values) = conditions(tx, actor, filter, edges).await?;
     let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM assignments a WHERE {condition} LIMIT {}) AS some",
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM assignments a WHERE {condition} LIMIT {}) AS passing",
         COUNT_MAX + 1
     );
     let rows: Vec<(i64,)> = tx.scan(&sql, &values).await?;

@@ -49,9 +49,7 @@ pub async fn import(
     let (Contents::Export, [city]) = (source.manifest.contents, &cities[..]) else {
         return Err(not_ours("it is a backup, to be restored into an empty place"));
     };
-    let imported = bring(db, blobs, &mut source, city, async |_, _| Ok(())).await?;
-    db.analyze().await?;
-    Ok(imported)
+    bring(db, blobs, &mut source, city, async |_, _| Ok(())).await
 }
 
 /// An archive being read.
@@ -155,6 +153,9 @@ pub(crate) async fn bring<R: Read + Seek + Send>(
     drop(lines);
     let is_sealed = |t: &'static crate::TableSpec| t.kind == TableKind::Sealed;
     source.rows(&path(jurisdiction, "sealed.jsonl"), act.tx(), db.rooms(), is_sealed).await?;
+    // Before anything is read: without figures about its tables PostgreSQL reads them whole for
+    // every part of a digest.
+    db.rooms().analyze(act.tx()).await?;
     let differences = differences(act.tx(), db.rooms(), city).await?;
     act.arrive(reached).await?;
     after(&mut act, source).await?;

@@ -30,11 +30,11 @@ pub(crate) fn route() -> Route {
             "The token is shown only now: copy it, then send the form; it holds from then on, with the rights of the present post."
         ))
         .fields(FIELDS)
-        .prepare(|call| Box::pin(prepare(call)))
+        .prepare(|call| Box::pin(std::future::ready(prepare(call))))
         .decide(make_token)
 }
 
-async fn prepare(call: &Call) -> Result<Prepared> {
+fn prepare(call: &Call) -> Result<Prepared> {
     let typed = call.body.get("secret").filter(|s| is_secret(s)).map(str::to_owned);
     let secret = match typed {
         Some(secret) => secret,

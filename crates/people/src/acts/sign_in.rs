@@ -33,7 +33,7 @@ async fn sign_in(call: Call, values: Values) -> Result<Done> {
     let db = call.db();
     let now = db.clock().now();
     let found = store::account_by_name(&mut db.read().await?, &name).await?;
-    let counters = Counters::of(&call, &name, found.is_some());
+    let counters = Counters::of(&call, found.is_none().then_some(&name));
     if counters.are_full(db, now).await? || is_locked(found.as_ref(), now) {
         return Err(Refusal::rule(words::LOCKED).into());
     }
@@ -78,9 +78,9 @@ pub(crate) async fn count_failure(
 struct Counters(Vec<(String, i64)>);
 
 impl Counters {
-    fn of(call: &Call, name: &str, is_known: bool) -> Self {
+    fn of(call: &Call, unknown: Option<&String>) -> Self {
         let mut keys = vec![(call.remote.to_string(), ADDRESS_MAX)];
-        if !is_known {
+        if let Some(name) = unknown {
             let hash = journal::hex(&journal::sm3(&[name.as_bytes()]));
             keys.push((format!("name {hash}"), FAILURES_MAX));
         }

@@ -12,11 +12,11 @@ const FIELDS: &[FieldSpec] = &[FieldSpec::choice("post", text!("任职", "Post")
 pub(crate) fn route() -> Route {
     Route::act("/post", grants::SWITCH_POST, text!("切换任职", "Switch post"))
         .fields(FIELDS)
-        .prepare(|call| Box::pin(prepare(call)))
+        .prepare(|call| Box::pin(std::future::ready(prepare(call))))
         .decide(switch_post)
 }
 
-async fn prepare(call: &Call) -> Result<Prepared> {
+fn prepare(call: &Call) -> Result<Prepared> {
     let posts = &call.caller()?.posts;
     let choices = posts.iter().map(|p| Choice::new(p.post, p.title.clone())).collect();
     Ok(Prepared::default().offer("post", choices))

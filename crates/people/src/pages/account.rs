@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
-use ui::{Tone, part};
+use ui::{Tone, layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, Route, View};
 
@@ -102,13 +102,13 @@ impl View for AccountView {
     }
 
     fn body(&self, call: &Call) -> Markup {
-        html! {
+        layout::stack(html! {
             (part::card(None, None, self.details(call)))
             (part::card_flush(
                 Some(words::SESSIONS.of(call.lang)), self.end_others(call), self.sessions(call)))
             (part::card_flush(
                 Some(words::TOKENS.of(call.lang)), Some(make_token(call)), self.tokens(call)))
-        }
+        })
     }
 }
 

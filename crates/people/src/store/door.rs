@@ -1,6 +1,6 @@
 //! Accounts, credentials, sessions and tokens.
 
-use journal::{FromRow, Result, Row as _, RowRef, Tx, args};
+use journal::{FromRow, Result, Row as _, RowRef, Tx, args, query_row};
 use kernel::{Day, Id, Jurisdiction, Moment, Role};
 use uuid::Uuid;
 
@@ -416,4 +416,23 @@ pub(crate) async fn forget_access(
 ) -> Result<u64> {
     let sql = "DELETE FROM access_log WHERE jurisdiction_id = $1 AND at < $2";
     tx.run(sql, args![city, before]).await
+}
+
+query_row! {
+    /// A token with its account's name.
+    pub(crate) struct TokenLine {
+        pub(crate) id: Uuid,
+        pub(crate) account: Uuid,
+        pub(crate) account_name: String,
+        pub(crate) name: String,
+        pub(crate) expires_at: Moment,
+    }
+}
+
+/// The tokens of a city, newest first.
+pub(crate) async fn all_tokens(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<TokenLine>> {
+    let sql = "SELECT t.id, t.account_id, a.name, t.name, t.expires_at FROM tokens t \
+        JOIN accounts a ON a.jurisdiction_id = t.jurisdiction_id AND a.id = t.account_id \
+        WHERE t.jurisdiction_id = $1 ORDER BY t.created_at DESC, t.id LIMIT 1000";
+    tx.all(sql, args![city]).await
 }

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod door;
+mod log;
 mod posts;
 mod units;
 
@@ -13,8 +14,15 @@ pub use calendar::{
     sitting_roles, sittings,
 };
 pub(crate) use door::*;
+pub use log::{AccessFilter, AccessLine, access_lines};
+pub(crate) use log::{AccountLine, account_line, account_lines, name_taken};
+pub(crate) use posts::{
+    PersonLine, PostFilter, PostLine, all_posts_of, person, persons, persons_without_post,
+    post_history, post_register, posts_after,
+};
 pub use posts::{PostTitle, actor_of, holders, post, post_title, post_titles, posts_of, watches};
 pub use units::{grouping, groups, lines, subtree, unit, units};
+pub(crate) use units::{line, memberships, short_name_taken, titles, units_below};
 
 /// The city itself.
 pub async fn jurisdiction(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<JurisdictionRow> {

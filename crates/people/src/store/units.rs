@@ -1,10 +1,10 @@
 //! Units, groups and lines.
 
-use journal::{Result, Row as _, Tx, args};
-use kernel::{Day, Id, Jurisdiction};
+use journal::{Result, Row as _, Tx, Value, args};
+use kernel::{Day, Id, Jurisdiction, SubjectKind};
 use uuid::Uuid;
 
-use crate::tables::{LineRow, PeerGroupRow, UnitRow};
+use crate::tables::{GroupMemberRow, LineRow, PeerGroupRow, UnitRow};
 
 /// Units read at once; a city has some hundreds.
 const UNITS_MAX: i64 = 5_000;
@@ -60,4 +60,90 @@ pub async fn grouping(tx: &mut Tx, city: Id<Jurisdiction>, on: Day) -> Result<Ve
     let sql = "SELECT unit_id, group_id FROM group_members WHERE jurisdiction_id = $1 \
         AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2) LIMIT 5000";
     tx.all(sql, args![city, on]).await
+}
+
+/// The memberships of a unit in peer groups, newest first.
+pub(crate) async fn memberships(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    unit: Uuid,
+) -> Result<Vec<GroupMemberRow>> {
+    let sql = format!(
+        "SELECT {} FROM group_members WHERE jurisdiction_id = $1 AND unit_id = $2 \
+         ORDER BY valid_from DESC LIMIT 100",
+        GroupMemberRow::sql().columns
+    );
+    tx.all(&sql, args![city, unit]).await
+}
+
+/// One line of work.
+pub(crate) async fn line(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result<Option<LineRow>> {
+    let columns = &LineRow::sql().columns;
+    let sql = format!("SELECT {columns} FROM lines WHERE jurisdiction_id = $1 AND id = $2");
+    tx.opt(&sql, args![city, id]).await
+}
+
+/// Whether another unit that exists after a day has this short name.
+pub(crate) async fn short_name_taken(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    (name, except): (&str, Uuid),
+    after: Day,
+) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM units WHERE jurisdiction_id = $1 AND short_name = $2 \
+        AND id <> $3 AND (valid_to IS NULL OR valid_to > $4)";
+    let found: (i64,) = tx.one(sql, args![city, name.to_owned(), except, after]).await?;
+    Ok(found.0 > 0)
+}
+
+/// How many units exist below a unit after a day.
+pub(crate) async fn units_below(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    unit: Uuid,
+    after: Day,
+) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM units WHERE jurisdiction_id = $1 AND parent_id = $2 \
+        AND (valid_to IS NULL OR valid_to > $3)";
+    Ok(tx.one::<(i64,)>(sql, args![city, unit, after]).await?.0)
+}
+
+/// The titles of subjects of one kind, for links: identifier and title.
+pub(crate) async fn titles(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    kind: SubjectKind,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, String)>> {
+    let mut all = Vec::new();
+    // Places are few; the ids of a page are many at most.
+    for some in ids.chunks(40) {
+        let places: Vec<_> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
+        let Some(sql) = titles_sql(kind, &places.join(", ")) else { return Ok(all) };
+        let mut values = args![city].to_vec();
+        values.extend(some.iter().map(|id| Value::Uuid(*id)));
+        let rows: Vec<(Uuid, String)> = tx.all(&sql, &values).await?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+fn titles_sql(kind: SubjectKind, places: &str) -> Option<String> {
+    let (title, from, id) = match kind {
+        SubjectKind::Unit => ("x.short_name", "units x", "x.id"),
+        SubjectKind::Series => ("x.name", "series x", "x.id"),
+        SubjectKind::Account => ("x.name", "accounts x", "x.id"),
+        SubjectKind::Jurisdiction => ("x.name", "jurisdictions x", "x.jurisdiction_id"),
+        SubjectKind::Sitting => ("CAST(x.day AS TEXT)", "sittings x", "x.id"),
+        SubjectKind::Person => (
+            "COALESCE(n.value, '—')",
+            "persons x LEFT JOIN sealed_values n ON n.jurisdiction_id = x.jurisdiction_id \
+             AND n.owner_id = x.id AND n.field = 'name'",
+            "x.id",
+        ),
+        SubjectKind::Batch | SubjectKind::Assignment | SubjectKind::Proposal => return None,
+    };
+    Some(format!(
+        "SELECT {id}, {title} FROM {from} WHERE x.jurisdiction_id = $1 AND {id} IN ({places})"
+    ))
 }

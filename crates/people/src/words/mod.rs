@@ -1,10 +1,15 @@
 //! The messages of this room.
 
 mod account;
+mod register;
+mod sittings;
 
-use kernel::{Lang, Role, Text, text};
+use kernel::{Day, Lang, Role, Text, text};
+use maud::{Markup, html};
 
 pub(crate) use account::*;
+pub(crate) use register::*;
+pub(crate) use sittings::*;
 
 pub(crate) const NAME: Text = text!("账号", "Account");
 pub(crate) const PASSWORD: Text = text!("密码", "Password");
@@ -77,4 +82,21 @@ pub fn role(role: Role, lang: Lang) -> &'static str {
         Role::AuditAdmin => text!("审计管理员", "Audit administrator"),
     };
     text.of(lang)
+}
+
+/// For whom a post acts: a stand-in takes the place of somebody, a secretary is sent by a leader.
+pub(crate) fn on_behalf(role: Role, title: &str) -> String {
+    if role == Role::Secretary {
+        format!("（受{title}委托）")
+    } else {
+        format!("（代{title}）")
+    }
+}
+
+/// A period as people write it, `2021-11-01 至今`.
+pub(crate) fn period(from: Day, to: Option<Day>, lang: Lang) -> Markup {
+    html! {
+        (from) " – "
+        @match to { Some(to) => (to), None => (ONGOING.of(lang)) }
+    }
 }

@@ -3,7 +3,7 @@
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
 use uuid::Uuid;
 
-use crate::facts::Fact;
+use crate::facts::{Attached, Fact};
 use crate::tables::{
     Asked, AssignmentRow, AssignmentUnitRow, ExtensionRow, Finding, HandBackRow, Method, State,
     StopRow, UnitRole, Verifier,
@@ -19,6 +19,7 @@ pub(crate) struct Said {
     pub(crate) quantity: Option<i64>,
     pub(crate) next_step: String,
     pub(crate) blocker: String,
+    pub(crate) files: Vec<Attached>,
 }
 
 /// What a verification found.
@@ -131,6 +132,7 @@ impl AssignmentRow {
             quantity: self.quantity(said.quantity)?,
             next_step: said.next_step,
             blocker: said.blocker,
+            files: self.files(said.files)?,
         })
     }
 
@@ -144,18 +146,31 @@ impl AssignmentRow {
         Ok(quantity)
     }
 
+    /// Files only where the demand names them: nothing is collected for its own sake.
+    fn files(&self, files: Vec<Attached>) -> Result<Vec<Attached>, Refusal> {
+        if !files.is_empty() && self.evidence.is_empty() {
+            return Err(Refusal::field(
+                "files",
+                text!("本事项没有要求提供材料，不需要上传。", "This assignment asks for no files."),
+            ));
+        }
+        Ok(files)
+    }
+
     /// 报结: a head submits; a liaison prepares and the head signs.
     pub(crate) fn submit(&self, actor: &Actor, today: Day, said: Said) -> Result<Fact, Refusal> {
         self.demand_unit(actor)?;
         self.demand_state(&[State::Handling])?;
         let quantity = self.quantity(said.quantity)?;
+        let files = self.files(said.files)?;
         let (unit, on, done) = (actor.unit, today, said.done);
         let id = Uuid::now_v7();
         if actor.role == Role::Head {
             let report = Some(id);
-            return Ok(Fact::Submitted { report, unit, on, done, quantity, person: actor.person });
+            let person = actor.person;
+            return Ok(Fact::Submitted { report, unit, on, done, quantity, person, files });
         }
-        Ok(Fact::Prepared { id, unit, on, done, quantity })
+        Ok(Fact::Prepared { id, unit, on, done, quantity, files })
     }
 
     /// The head signs what the liaison prepared, or sends it back.
@@ -179,6 +194,7 @@ impl AssignmentRow {
                 done: String::new(),
                 quantity: None,
                 person: actor.person,
+                files: Vec::new(),
             }),
         }
     }
@@ -444,6 +460,3 @@ pub(crate) enum Awaited {
     /// The head of the unit that broke it down.
     Parent,
 }
-
-#[cfg(test)]
-pub(crate) mod tests;

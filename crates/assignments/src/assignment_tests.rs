@@ -1,9 +1,9 @@
-//! Tables of cases over the decisions.
+//! Tables of cases over the decisions about one assignment.
 
 use kernel::{Actor, Day, Id, Moment, Refusal, Role, SubjectKind, WorkCalendar};
 use uuid::Uuid;
 
-use super::{Found, Said};
+use crate::assignment::{Found, Said};
 use crate::facts::Fact;
 use crate::tables::{
     Asked, AssignmentRow, ExtensionRow, Finding, HandBackRow, Importance, Method, Rhythm, State,

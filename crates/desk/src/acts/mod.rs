@@ -1,0 +1,3 @@
+//! What people do at the desk, one file each.
+
+pub(crate) mod verify;

@@ -1,0 +1,267 @@
+//! What stands on a desk, by role. Every figure opens the records behind it.
+
+use assignments::pages::{Item, edges};
+use assignments::store::load::{self, LineLoad, Totals, UnitLoad, WaitingBatch, WaitingRequest};
+use assignments::store::register::{self, Filter};
+use assignments::tables::{Asked, State};
+use journal::{Result, Tx};
+use kernel::{Actor, Role};
+use serde::Serialize;
+use web::Call;
+
+/// Rows of one list on a desk; the register pages through the rest.
+const ROWS: i64 = 10;
+/// Lines on a leader's desk: what fits a phone.
+const LINES: usize = 7;
+
+/// A desk.
+#[derive(Serialize, Default)]
+pub(crate) struct Home {
+    /// The figures over what the caller is concerned with.
+    pub(crate) totals: Option<Figures>,
+    /// Batches that wait for the caller's signature.
+    pub(crate) signatures: Vec<Waiting>,
+    /// Requests for more time that wait for the caller.
+    pub(crate) extensions: Vec<Waiting>,
+    /// Hand-backs that wait for the caller.
+    pub(crate) hand_backs: Vec<Waiting>,
+    /// Lists of assignments, each with the register's query behind it.
+    pub(crate) lists: Vec<List>,
+    /// What each unit has to do, the most overdue first.
+    pub(crate) units: Vec<Load>,
+    /// How each line of work stands.
+    pub(crate) lines: Vec<Load>,
+}
+
+/// The figures on top, with the query that opens each.
+#[derive(Serialize)]
+pub(crate) struct Figures {
+    pub(crate) open: i64,
+    pub(crate) red: i64,
+    pub(crate) yellow: i64,
+    pub(crate) unaccepted: i64,
+    pub(crate) waiting: i64,
+    pub(crate) closed: i64,
+    pub(crate) on_time: i64,
+    /// The register's query for these records, `unit=…`.
+    pub(crate) query: String,
+}
+
+/// Something that waits, and where.
+#[derive(Serialize)]
+pub(crate) struct Waiting {
+    pub(crate) title: String,
+    pub(crate) detail: String,
+    pub(crate) href: String,
+}
+
+/// A list of assignments.
+#[derive(Serialize)]
+pub(crate) struct List {
+    pub(crate) what: ListKind,
+    pub(crate) query: String,
+    pub(crate) items: Vec<Item>,
+}
+
+/// Which list it is.
+#[derive(Clone, Copy, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ListKind {
+    DueToday,
+    ToAccept,
+    ToSign,
+    ToVerify,
+    Overdue,
+    DueSoon,
+    Open,
+}
+
+/// One row of a table of loads.
+#[derive(Serialize)]
+pub(crate) struct Load {
+    pub(crate) name: String,
+    pub(crate) query: String,
+    pub(crate) open: i64,
+    pub(crate) red: i64,
+    pub(crate) yellow: i64,
+    pub(crate) waiting: i64,
+    pub(crate) closed: i64,
+    pub(crate) on_time: i64,
+}
+
+/// Reads the desk of the caller's role.
+pub(crate) async fn read(call: &Call) -> Result<Home> {
+    let mut tx = call.read().await?;
+    let actor = *call.actor()?;
+    match actor.role {
+        Role::Chief | Role::Officer => bureau(call, &mut tx, &actor).await,
+        Role::Head | Role::Liaison => unit(call, &mut tx, &actor).await,
+        Role::Leader | Role::Secretary => leader(call, &mut tx, &actor).await,
+        Role::Department | Role::Inspector => reader(call, &mut tx, &actor).await,
+        Role::Cadre
+        | Role::Enterprise
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
+        | Role::AuditAdmin => Ok(Home::default()),
+    }
+}
+
+async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
+    let edges = edges(call, tx).await?;
+    let today = edges.today;
+    let due_today = Filter {
+        open: Some(true),
+        due_from: Some(today),
+        due_to: Some(today),
+        ..Filter::default()
+    };
+    let to_verify = Filter { state: Some(State::Submitted), ..Filter::default() };
+    Ok(Home {
+        totals: Some(figures(load::totals(tx, actor, &edges, None).await?, String::new())),
+        signatures: signatures(load::awaiting_signature(tx, actor).await?),
+        extensions: requests(load::waiting_extensions(tx, actor, Asked::Endorsed, None).await?),
+        hand_backs: requests(load::waiting_hand_backs(tx, actor).await?),
+        lists: vec![
+            list(call, tx, (ListKind::ToVerify, to_verify, "state=submitted".to_owned())).await?,
+            list(
+                call,
+                tx,
+                (ListKind::DueToday, due_today, format!("open=1&due_from={today}&due_to={today}")),
+            )
+            .await?,
+        ],
+        units: load::by_unit(tx, actor, &edges).await?.into_iter().map(unit_load).collect(),
+        lines: Vec::new(),
+    })
+}
+
+async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
+    use assignments::light::Light;
+    let edges = edges(call, tx).await?;
+    let unit = Some(actor.unit);
+    let query = format!("unit={}", actor.unit);
+    let to_accept = Filter { unit, state: Some(State::Issued), ..Filter::default() };
+    let to_sign = Filter { unit, state: Some(State::Prepared), ..Filter::default() };
+    let red = Filter { unit, light: Some(Light::Red), ..Filter::default() };
+    let yellow = Filter { unit, light: Some(Light::Yellow), ..Filter::default() };
+    let open = Filter { unit, open: Some(true), ..Filter::default() };
+    let mut lists = vec![
+        list(call, tx, (ListKind::ToAccept, to_accept, format!("{query}&state=issued"))).await?,
+        list(call, tx, (ListKind::Overdue, red, format!("{query}&light=red"))).await?,
+        list(call, tx, (ListKind::DueSoon, yellow, format!("{query}&light=yellow"))).await?,
+        list(call, tx, (ListKind::Open, open, format!("{query}&open=1"))).await?,
+    ];
+    let mut extensions = Vec::new();
+    if actor.role == Role::Head {
+        let signing = (ListKind::ToSign, to_sign, format!("{query}&state=prepared"));
+        lists.insert(0, list(call, tx, signing).await?);
+        extensions = requests(load::waiting_extensions(tx, actor, Asked::Asked, unit).await?);
+    }
+    Ok(Home {
+        totals: Some(figures(load::totals(tx, actor, &edges, unit).await?, query)),
+        extensions,
+        lists,
+        ..Home::default()
+    })
+}
+
+async fn leader(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
+    use assignments::light::Light;
+    let edges = edges(call, tx).await?;
+    let posts = [Some(actor.post), actor.on_behalf.map(|o| o.post)];
+    let mut lines = load::by_line(tx, actor, &edges).await?;
+    // One's own line first.
+    lines.sort_by_key(|l| (!posts.contains(&l.leader_post_id), l.line_id));
+    lines.truncate(LINES);
+    let red = Filter { light: Some(Light::Red), ..Filter::default() };
+    Ok(Home {
+        totals: Some(figures(load::totals(tx, actor, &edges, None).await?, String::new())),
+        signatures: signatures(load::awaiting_signature(tx, actor).await?),
+        lists: vec![list(call, tx, (ListKind::Overdue, red, "light=red".to_owned())).await?],
+        lines: lines.into_iter().map(line_load).collect(),
+        ..Home::default()
+    })
+}
+
+async fn reader(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
+    use assignments::light::Light;
+    let edges = edges(call, tx).await?;
+    let to_verify = Filter { state: Some(State::Submitted), ..Filter::default() };
+    let red = Filter { light: Some(Light::Red), ..Filter::default() };
+    Ok(Home {
+        totals: Some(figures(load::totals(tx, actor, &edges, None).await?, String::new())),
+        lists: vec![
+            list(call, tx, (ListKind::ToVerify, to_verify, "state=submitted".to_owned())).await?,
+            list(call, tx, (ListKind::Overdue, red, "light=red".to_owned())).await?,
+        ],
+        lines: load::by_line(tx, actor, &edges).await?.into_iter().map(line_load).collect(),
+        ..Home::default()
+    })
+}
+
+async fn list(
+    call: &Call,
+    tx: &mut Tx,
+    (what, filter, query): (ListKind, Filter, String),
+) -> Result<List> {
+    let edges = edges(call, tx).await?;
+    let listed = register::list(tx, call.actor()?, &filter, &edges, ROWS).await?;
+    Ok(List { what, query, items: listed.into_iter().map(|l| Item::of(l, &edges)).collect() })
+}
+
+fn figures(t: Totals, query: String) -> Figures {
+    Figures {
+        open: t.open,
+        red: t.red,
+        yellow: t.yellow,
+        unaccepted: t.unaccepted,
+        waiting: t.waiting,
+        closed: t.closed,
+        on_time: t.on_time,
+        query,
+    }
+}
+
+fn signatures(batches: Vec<WaitingBatch>) -> Vec<Waiting> {
+    let waiting = |b: WaitingBatch| Waiting {
+        title: b.title,
+        detail: String::new(),
+        href: format!("/batches/{}", b.id),
+    };
+    batches.into_iter().map(waiting).collect()
+}
+
+fn requests(list: Vec<WaitingRequest>) -> Vec<Waiting> {
+    let waiting = |r: WaitingRequest| Waiting {
+        title: format!("{} {}", r.label, r.title),
+        detail: format!("{} · {}", r.unit, r.since),
+        href: format!("/assignments/{}", r.assignment_id),
+    };
+    list.into_iter().map(waiting).collect()
+}
+
+fn unit_load(u: UnitLoad) -> Load {
+    Load {
+        name: u.unit,
+        query: format!("unit={}", u.unit_id),
+        open: u.open,
+        red: u.red,
+        yellow: u.yellow,
+        waiting: u.waiting,
+        closed: u.closed,
+        on_time: u.on_time,
+    }
+}
+
+fn line_load(l: LineLoad) -> Load {
+    Load {
+        name: l.line,
+        query: format!("line={}", l.line_id),
+        open: l.open,
+        red: l.red,
+        yellow: l.yellow,
+        waiting: l.waiting,
+        closed: l.closed,
+        on_time: l.on_time,
+    }
+}

@@ -1,0 +1,139 @@
+//! The access log: who came in, who failed, what was taken out.
+
+use journal::Result;
+use maud::{Markup, html};
+use people::access::Event;
+use people::store::{self, AccessFilter};
+use serde::Serialize;
+use ui::form::{self, Field};
+use ui::table::{self, Column, Row, Table};
+use ui::{Tone, layout, part};
+use uuid::Uuid;
+use web::{Answer, Call, View};
+
+use crate::words;
+
+/// Lines on one page.
+const PAGE: usize = 100;
+
+#[derive(Serialize)]
+struct AccessView {
+    lines: Vec<Line>,
+    next: Option<Uuid>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    id: Uuid,
+    at: String,
+    event: String,
+    account: Option<Uuid>,
+    account_name: Option<String>,
+    remote: String,
+    detail: String,
+}
+
+pub(crate) async fn show(call: Call) -> Result<Answer> {
+    let asked = |name: &str| call.query.get(name).map(|v| v.trim().to_owned());
+    let filter = AccessFilter {
+        event: asked("event"),
+        account_name: asked("account"),
+        remote: asked("remote"),
+        before: asked("before").and_then(|id| id.parse().ok()),
+    };
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut tx = call.read().await?;
+    let mut found = store::access_lines(&mut tx, call.city()?, &filter, limit).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| more).map(|l| l.id);
+    let zone = call.zone();
+    let lines = found.into_iter().map(|l| Line {
+        id: l.id,
+        at: l.at.local(&zone),
+        event: l.event,
+        account: l.account,
+        account_name: l.account_name,
+        remote: l.remote,
+        detail: l.detail,
+    });
+    call.page(&AccessView { lines: lines.collect(), next })
+}
+
+impl View for AccessView {
+    fn title(&self, call: &Call) -> String {
+        words::ACCESS.of(call.lang).to_owned()
+    }
+
+    fn body(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        let next = self.next.map(|id| super::journal::with(call, "/access", &id.to_string()));
+        layout::stack(html! {
+            p class="muted" { (words::ACCESS_NOTE.of(lang)) }
+            (part::card_flush(None, None, html! {
+                (filter(call))
+                (table::list(html! {
+                    (self.table(call))
+                    (table::pager(lang, None, next.as_deref(), ""))
+                }))
+            }))
+        })
+    }
+}
+
+fn filter(call: &Call) -> Markup {
+    let lang = call.lang;
+    let asked = |name: &str| call.query.get(name).unwrap_or_default();
+    let field = |name, label: kernel::Text, value| Field {
+        name,
+        label: label.of(lang),
+        value,
+        ..Field::default()
+    };
+    let mut events = vec![form::Choice::new("", words::ALL.of(lang))];
+    events.extend(
+        Event::ALL.iter().map(|e| form::Choice::new(e.word(), words::event(e.word()).of(lang))),
+    );
+    let body = html! {
+        (form::select(&field("event", words::EVENT, asked("event")), &events))
+        (form::text(&field("account", words::ACCOUNT, asked("account")), 64))
+        (form::text(&field("remote", words::REMOTE, asked("remote")), 64))
+    };
+    form::filter_form(lang, &call.href("/access"), body)
+}
+
+impl AccessView {
+    fn table(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        if self.lines.is_empty() {
+            let (title, hint) = (words::NOTHING.of(lang), words::NOTHING_HINT.of(lang));
+            return part::empty_state("eye", title, hint, None);
+        }
+        let columns = [
+            Column::fit(words::AT.of(lang)),
+            Column::lead(words::EVENT.of(lang)),
+            Column::text(words::ACCOUNT.of(lang)),
+            Column::fit(words::REMOTE.of(lang)),
+            Column::text(words::DETAIL.of(lang)),
+        ];
+        let rows = self.lines.iter().map(|l| Row {
+            tone: (l.event == Event::Failed.word()).then_some(Tone::Yellow),
+            cells: vec![
+                html! { (l.at) },
+                html! { (words::event(&l.event).of(lang)) },
+                html! {
+                    @match (l.account, &l.account_name) {
+                        (Some(id), Some(name)) =>
+                            a href=(call.href(&format!("/accounts/{id}"))) { (name) },
+                        _ => "—",
+                    }
+                },
+                html! { (l.remote) },
+                html! { (l.detail) },
+            ],
+            ..Row::default()
+        });
+        let caption = words::ACCESS.of(lang);
+        Table { caption, columns: &columns, rows: rows.collect(), ..Table::default() }.render()
+    }
+}

@@ -1,0 +1,200 @@
+//! The commands and their flags.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use journal::{Place, Result};
+
+use crate::{config, demo, prove, serve, setup, token, transfer};
+
+/// Duban 督办: assign every week, review every month, and be able to prove it.
+#[derive(Parser)]
+#[command(
+    version,
+    about,
+    after_help = "Flags may also be given as environment variables (DUBAN_DATA, DUBAN_DATABASE, \
+    DUBAN_LISTEN, …) or in a TOML file named by --config.\nNewcomers: `duban demo` shows a whole city."
+)]
+pub(crate) struct Cli {
+    /// How the log is written: text or json.
+    #[arg(long, global = true, env = "DUBAN_LOG_FORMAT")]
+    pub(crate) log: Option<String>,
+    /// A TOML file with the same names as the flags.
+    #[arg(long, global = true, env = "DUBAN_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Creates the demo city if needed and serves it: the quickest look at everything.
+    Demo(DemoArgs),
+    /// Serves a city.
+    Serve(ServeArgs),
+    /// Founds a new city: its calendar and the three administrators with one-time codes.
+    Setup(SetupArgs),
+    /// Checks the chain, rebuilds every table from the journal and compares. Exits 1 when
+    /// anything differs.
+    Verify(VerifyArgs),
+    /// Writes the whole city into one file: journal, sealed values, files.
+    Export(FileArgs),
+    /// Reads such a file into an empty database, on either engine.
+    Import(FileArgs),
+    /// Writes a consistent backup while the program serves.
+    Backup(FileArgs),
+    /// Reads a backup into an empty database and leaves a fact that says so.
+    Restore(FileArgs),
+    /// Makes, lists and revokes tokens for programs.
+    Token(TokenArgs),
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+pub(crate) struct DataArgs {
+    /// The folder of an embedded SQLite database.
+    #[arg(long, env = "DUBAN_DATA", conflicts_with = "database")]
+    pub(crate) data: Option<PathBuf>,
+    /// The address of a PostgreSQL database, `postgres://user@host/name`.
+    #[arg(long, env = "DUBAN_DATABASE")]
+    pub(crate) database: Option<String>,
+}
+
+impl DataArgs {
+    /// The place, or a message that says which flag is missing.
+    pub(crate) fn place(&self) -> Result<Place> {
+        match (&self.data, &self.database) {
+            (Some(folder), None) => Ok(Place::Folder(folder.clone())),
+            (None, Some(url)) => Ok(Place::Postgres(url.clone())),
+            _ => Err(journal::Error::fault("give --data DIR or --database postgres://…")),
+        }
+    }
+}
+
+/// How the program is reached.
+#[derive(Args, Clone, Default)]
+pub(crate) struct ReachArgs {
+    /// The address to listen on. Plain HTTP is served on loopback only, or behind a proxy.
+    #[arg(long, env = "DUBAN_LISTEN")]
+    pub(crate) listen: Option<IpAddr>,
+    /// The port; 0 takes a free one.
+    #[arg(long, env = "DUBAN_PORT")]
+    pub(crate) port: Option<u16>,
+    /// A proxy that speaks TLS for the program and whose X-Forwarded-For is believed.
+    #[arg(long, env = "DUBAN_BEHIND_PROXY")]
+    pub(crate) behind_proxy: Vec<IpAddr>,
+    /// The sub-path under which the proxy serves the program, `/duban`.
+    #[arg(long, env = "DUBAN_BASE")]
+    pub(crate) base: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct DemoArgs {
+    /// The folder of the demo city.
+    #[arg(long, default_value = "data/demo")]
+    pub(crate) data: PathBuf,
+    /// Begin again: the folder of an earlier demo city is emptied.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Additional assignments, generated deterministically, for load tests.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) assignments: u32,
+    /// Additional reports on them.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) reports: u32,
+    #[command(flatten)]
+    pub(crate) reach: ReachArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    #[command(flatten)]
+    pub(crate) reach: ReachArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct SetupArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// The city's name, 漯河市.
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Its time zone.
+    #[arg(long, default_value = "Asia/Shanghai")]
+    pub(crate) zone: String,
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// A head that was printed earlier, `SEQ:HASH`: finds a database rolled back since.
+    #[arg(long, value_name = "SEQ:HASH")]
+    pub(crate) expect: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct FileArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct TokenArgs {
+    #[command(subcommand)]
+    pub(crate) command: TokenCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Makes a token; it is shown once.
+    Make {
+        #[command(flatten)]
+        data: DataArgs,
+        /// The account's sign-in name.
+        account: String,
+        /// What the token is for.
+        #[arg(long, default_value = "api")]
+        name: String,
+        /// How many days it is valid.
+        #[arg(long, default_value_t = 90)]
+        days: i64,
+    },
+    /// Lists the tokens, without their secrets.
+    List {
+        #[command(flatten)]
+        data: DataArgs,
+    },
+    /// Revokes a token by its identifier.
+    Revoke {
+        #[command(flatten)]
+        data: DataArgs,
+        /// The identifier that `list` shows.
+        id: uuid::Uuid,
+    },
+}
+
+/// Runs a command.
+pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
+    let config = config::read(cli.config.as_deref())?;
+    match cli.command {
+        Command::Demo(args) => demo::run(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve(args) => {
+            let (data, reach) = config.over(args.data, args.reach);
+            serve::run(&data.place()?, &reach).await.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Setup(args) => setup::run(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Verify(args) => prove::run(&args).await,
+        Command::Export(args) => transfer::export(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Import(args) => transfer::import(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Backup(args) => transfer::backup(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Restore(args) => transfer::restore(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Token(args) => token::run(args.command).await.map(|()| ExitCode::SUCCESS),
+    }
+}

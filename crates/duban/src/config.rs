@@ -1,0 +1,50 @@
+//! The TOML file: the same names as the flags; a flag or environment variable wins.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use journal::{Error, Result};
+use serde::Deserialize;
+
+use crate::cli::{DataArgs, ReachArgs};
+
+/// What the file may hold.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    data: Option<PathBuf>,
+    database: Option<String>,
+    listen: Option<IpAddr>,
+    port: Option<u16>,
+    #[serde(default)]
+    behind_proxy: Vec<IpAddr>,
+    base: Option<String>,
+}
+
+/// Reads the file, if one is named.
+pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
+    let Some(path) = path else { return Ok(Config::default()) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Error::fault(format!("{}: {e}", path.display())))?;
+    toml::from_str(&text).map_err(|e| Error::fault(format!("{}: {e}", path.display())))
+}
+
+impl Config {
+    /// Fills in what the flags leave open.
+    pub(crate) fn over(self, data: DataArgs, reach: ReachArgs) -> (DataArgs, ReachArgs) {
+        let data = if data.data.is_some() || data.database.is_some() {
+            data
+        } else {
+            DataArgs { data: self.data, database: self.database }
+        };
+        let behind_proxy =
+            if reach.behind_proxy.is_empty() { self.behind_proxy } else { reach.behind_proxy };
+        let reach = ReachArgs {
+            listen: reach.listen.or(self.listen),
+            port: reach.port.or(self.port),
+            behind_proxy,
+            base: reach.base.or(self.base),
+        };
+        (data, reach)
+    }
+}

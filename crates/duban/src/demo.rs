@@ -1,0 +1,104 @@
+//! `duban demo`: a whole city in one command. Its own clock starts on Monday 2021-11-01 at 08:00
+//! and runs on.
+
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use journal::{By, CityFact, Db, Error, Place, Result};
+use kernel::{Clock, Moment, Subject, SubjectKind, Text, text};
+
+use crate::building;
+use crate::cli::DemoArgs;
+use crate::log::say;
+use crate::serve;
+
+/// Shown on every page of the demo city.
+const LABEL: Text = text!(
+    "演示数据（虚构），已按设置关闭双因素认证。",
+    "Demo data (invented); the second factor is switched off by a setting."
+);
+
+/// When the demo city's clock starts: 2021-11-01 08:00 in Shanghai.
+const START: &str = "2021-11-01T00:00:00Z";
+
+pub(crate) async fn run(args: &DemoArgs) -> Result<()> {
+    if args.fresh && args.data.exists() {
+        refuse_foreign(&args.data)?;
+        std::fs::remove_dir_all(&args.data)?;
+    }
+    let place = Place::Folder(args.data.clone());
+    let accounts = args.data.join("accounts.txt");
+    if !accounts.exists() {
+        if args.data.join("duban.sqlite").exists() {
+            return Err(Error::fault(format!(
+                "{} holds an unfinished or another city; use --fresh or another --data",
+                args.data.display()
+            )));
+        }
+        create(&place, args, &accounts).await?;
+    }
+    let db = building::open(&place).await?;
+    let listener = serve::listen(&args.reach).await?;
+    say(&format!("http://{}", listener.local_addr()?));
+    say("account  password  token");
+    say(std::fs::read_to_string(&accounts)?.trim_end());
+    serve::serve(db, listener, serve::settings(&args.reach, Some(LABEL))).await
+}
+
+/// `--fresh` empties only what an earlier demo made.
+fn refuse_foreign(folder: &Path) -> Result<()> {
+    let ours =
+        |name: &str| name.starts_with("duban.sqlite") || name == "accounts.txt" || name == "files";
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if !name.to_str().is_some_and(ours) {
+            return Err(Error::fault(format!(
+                "{} holds {}, which no demo made; choose another --data",
+                folder.display(),
+                name.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
+    let start: jiff::Timestamp = START.parse().map_err(Error::fault)?;
+    let start = Moment::new(start);
+    let clock = Clock::manual(start);
+    let db = Db::open(place.clone(), building::rooms(), clock.clone()).await?;
+    say("creating the demo city …");
+    let city = people::demo::found(&db, &clock).await?;
+    if args.assignments > 0 {
+        assignments::demo::load(&db, &clock, &city, args.assignments, args.reports).await?;
+    }
+    assignments::demo::play(&db, &clock, &city).await?;
+    clock.set(start);
+    let offset_us = start.micros() - Clock::machine().now().micros();
+    let subject = Subject::new(SubjectKind::Jurisdiction, city.jurisdiction.uuid());
+    db.act(By::program(city.jurisdiction, "demo.clock"), async |act| {
+        act.record(subject, &CityFact::ClockSet { offset_us }).await
+    })
+    .await?;
+    drop(db);
+    // Sessions and tokens follow the machine's clock, so accounts are opened under it.
+    let db = building::open(place).await?;
+    let opened = people::demo::open_accounts(&db, &city).await?;
+    for follower in building::house().followers() {
+        follower.catch_up(&db, city.jurisdiction).await?;
+    }
+    db.analyze().await?;
+    let mut lines = String::new();
+    for account in opened {
+        // Writing to a String cannot fail.
+        writeln!(lines, "{} {} {}", account.name, account.password, account.token)
+            .unwrap_or_default();
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(accounts)?;
+    file.write_all(lines.as_bytes())?;
+    file.sync_all()?;
+    Ok(())
+}

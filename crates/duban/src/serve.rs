@@ -1,0 +1,66 @@
+//! Serving a city until the program is told to stop.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use journal::{Db, Error, Place, Result};
+use kernel::Text;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use web::Settings;
+
+use crate::cli::ReachArgs;
+use crate::{building, rounds};
+
+/// The port that is not asked for.
+const PORT: u16 = 8080;
+
+pub(crate) async fn run(place: &Place, reach: &ReachArgs) -> Result<()> {
+    let db = building::open(place).await?;
+    let listener = listen(reach).await?;
+    let address = listener.local_addr()?;
+    tracing::info!(%address, "serving");
+    serve(db, listener, settings(reach, None)).await
+}
+
+/// Binds the address, refusing plain HTTP to the world.
+pub(crate) async fn listen(reach: &ReachArgs) -> Result<TcpListener> {
+    let host = reach.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    if !host.is_loopback() && reach.behind_proxy.is_empty() {
+        return Err(Error::fault(format!(
+            "plain HTTP is served on loopback only; put a proxy with TLS in front and name it with --behind-proxy (asked for {host})"
+        )));
+    }
+    let address = SocketAddr::new(host, reach.port.unwrap_or(PORT));
+    TcpListener::bind(address).await.map_err(|e| Error::fault(format!("{address}: {e}")))
+}
+
+/// How browsers reach the program.
+pub(crate) fn settings(reach: &ReachArgs, label: Option<Text>) -> Settings {
+    Settings {
+        base: reach.base.clone().unwrap_or_default().trim_end_matches('/').to_owned(),
+        secure: !reach.behind_proxy.is_empty(),
+        proxies: reach.behind_proxy.clone(),
+        label,
+    }
+}
+
+/// Serves until SIGINT or SIGTERM; requests under way are finished.
+pub(crate) async fn serve(db: Db, listener: TcpListener, settings: Settings) -> Result<()> {
+    let house = building::house();
+    for city in db.jurisdictions().await? {
+        tokio::spawn(journal::follow(db.clone(), city.jurisdiction_id, house.followers()));
+    }
+    tokio::spawn(rounds::go(db.clone()));
+    ui::assets::mount(&settings.base);
+    let router = house.open(db, settings).into_make_service_with_connect_info::<SocketAddr>();
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let stop = async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+    };
+    axum::serve(listener, router).with_graceful_shutdown(stop).await.map_err(Error::from)
+}

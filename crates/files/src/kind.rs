@@ -1,0 +1,94 @@
+//! What a file is, told by its content.
+
+/// The kinds of files that are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// PDF.
+    Pdf,
+    /// 版式文件 OFD (GB/T 33190).
+    Ofd,
+    /// DOCX, XLSX and their kin.
+    OfficeXml,
+    /// DOC, XLS, WPS, ET: the old compound format.
+    OfficeOld,
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// MP4.
+    Mp4,
+}
+
+impl Kind {
+    /// The kind of some content, if it is one that is taken and its name's ending agrees.
+    pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
+        let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let kind = Self::by_content(bytes)?;
+        kind.endings().contains(&ending.as_str()).then_some(kind)
+    }
+
+    fn by_content(bytes: &[u8]) -> Option<Self> {
+        // A compound file's first bytes; WPS and ET use it as DOC and XLS do.
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+            return Some(Self::OfficeOld);
+        }
+        if bytes.starts_with(b"PK\x03\x04") && contains(bytes, b"OFD.xml") {
+            return Some(Self::Ofd);
+        }
+        match infer::get(bytes)?.mime_type() {
+            "application/pdf" => Some(Self::Pdf),
+            "image/jpeg" => Some(Self::Jpeg),
+            "image/png" => Some(Self::Png),
+            "video/mp4" => Some(Self::Mp4),
+            mime if mime.starts_with("application/vnd.openxmlformats") => Some(Self::OfficeXml),
+            _ => None,
+        }
+    }
+
+    /// The endings that a name of this kind may have.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Ofd => &["ofd"],
+            Self::OfficeXml => &["docx", "xlsx"],
+            Self::OfficeOld => &["doc", "xls", "wps", "et"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Png => &["png"],
+            Self::Mp4 => &["mp4"],
+        }
+    }
+
+    /// The word in the table.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
+            Self::OfficeXml => "office_xml",
+            Self::OfficeOld => "office_old",
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Mp4 => "mp4",
+        }
+    }
+}
+
+/// Whether a ZIP's first entries name a part; its directory stands uncompressed.
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn content_and_name_must_agree() {
+        assert_eq!(Kind::of("批复.pdf", b"%PDF-1.7 x"), Some(Kind::Pdf));
+        assert_eq!(Kind::of("批复.png", b"%PDF-1.7 x"), None);
+        assert_eq!(Kind::of("page.html", b"<html><script>"), None);
+        assert_eq!(Kind::of("run.exe", b"MZ\x90\x00"), None);
+        let old = [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 64]].concat();
+        assert_eq!(Kind::of("台账.et", &old), Some(Kind::OfficeOld));
+        assert_eq!(Kind::of("公文.ofd", b"PK\x03\x04....OFD.xml"), Some(Kind::Ofd));
+    }
+}

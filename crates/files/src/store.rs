@@ -1,0 +1,46 @@
+//! All SQL of this crate.
+
+use journal::{Result, Row as _, Tx, args};
+use kernel::{Id, Jurisdiction, Moment};
+use uuid::Uuid;
+
+use crate::staged::StagedRow;
+
+/// The chunks of a content in order.
+pub(crate) async fn chunks(tx: &mut Tx, city: Id<Jurisdiction>, hash: &[u8]) -> Result<Vec<u8>> {
+    let sql = "SELECT bytes FROM blob_chunks WHERE jurisdiction_id = $1 AND hash = $2 ORDER BY n";
+    let chunks: Vec<(Vec<u8>,)> = tx.all(sql, args![city, hash.to_vec()]).await?;
+    Ok(chunks.into_iter().flat_map(|c| c.0).collect())
+}
+
+/// Whether a content is stored.
+pub(crate) async fn is_stored(tx: &mut Tx, city: Id<Jurisdiction>, hash: &[u8]) -> Result<bool> {
+    let sql = "SELECT n FROM blob_chunks WHERE jurisdiction_id = $1 AND hash = $2 LIMIT 1";
+    Ok(tx.opt::<(i64,)>(sql, args![city, hash.to_vec()]).await?.is_some())
+}
+
+/// The hashes of all contents that are stored in chunks.
+pub(crate) async fn hashes(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<Vec<u8>>> {
+    let sql = "SELECT hash FROM blob_chunks WHERE jurisdiction_id = $1 AND n = 0 ORDER BY hash";
+    let rows: Vec<(Vec<u8>,)> = tx.all(sql, args![city]).await?;
+    Ok(rows.into_iter().map(|r| r.0).collect())
+}
+
+/// A staged file of an account.
+pub(crate) async fn staged(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    account: Uuid,
+    id: Uuid,
+) -> Result<Option<StagedRow>> {
+    let columns = &StagedRow::sql().columns;
+    let sql = format!("SELECT {columns} FROM staged_files WHERE jurisdiction_id = $1 AND id = $2");
+    let row: Option<StagedRow> = tx.opt(&sql, args![city, id]).await?;
+    Ok(row.filter(|r| r.account_id == account))
+}
+
+/// Throws away what was staged before a moment.
+pub(crate) async fn forget(tx: &mut Tx, city: Id<Jurisdiction>, before: Moment) -> Result<u64> {
+    let sql = "DELETE FROM staged_files WHERE jurisdiction_id = $1 AND at < $2";
+    tx.run(sql, args![city, before]).await
+}

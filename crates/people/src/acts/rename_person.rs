@@ -1,0 +1,41 @@
+//! Correcting the name or telephone of a person.
+
+use journal::{Error, Result};
+use kernel::{Subject, SubjectKind, text};
+use web::{Call, Done, Prepared, Route, Values};
+
+use crate::acts::add_person;
+use crate::{grants, store};
+
+pub(crate) fn route() -> Route {
+    let title = text!("修改姓名、电话", "Change name or telephone");
+    Route::act("/persons/{id}/name", grants::RENAME_PERSON, title)
+        .fields(add_person::FIELDS)
+        .prepare(|call| Box::pin(prepare(call)))
+        .decide(rename_person)
+}
+
+async fn prepare(call: &Call) -> Result<Prepared> {
+    let id = call.id("id")?;
+    let person = store::person(&mut call.read().await?, call.city()?, id).await?;
+    let person = person.ok_or_else(Error::missing)?;
+    Ok(super::back(&format!("/persons/{id}"))
+        .fill("name", person.name.unwrap_or_default())
+        .fill("phone", person.phone.unwrap_or_default()))
+}
+
+async fn rename_person(call: Call, values: Values) -> Result<Done> {
+    let (city, id) = (call.city()?, call.id("id")?);
+    let receipt = call
+        .act(async |act| {
+            store::person(act, city, id).await?.ok_or_else(Error::missing)?;
+            let subject = Subject::new(SubjectKind::Person, id);
+            act.seal(subject, "name", &values.text("name")).await?;
+            match values.opt("phone") {
+                Some(phone) => act.seal(subject, "phone", &phone).await,
+                None => Ok(()),
+            }
+        })
+        .await?;
+    Ok(Done::to(format!("/persons/{id}"), receipt))
+}

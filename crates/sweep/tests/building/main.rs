@@ -1,0 +1,17 @@
+//! The whole building, swept: routes × roles in two twin cities, every page, the schema.
+
+mod routes;
+mod schema;
+mod world;
+
+use web::{House, Plan};
+
+/// All rooms.
+pub(crate) fn plans() -> Vec<Plan> {
+    vec![people::plan(), assignments::plan(), desk::plan()]
+}
+
+/// The building without a database.
+pub(crate) fn house() -> House {
+    House::new(plans(), Box::new(people::Door))
+}

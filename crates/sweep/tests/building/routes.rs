@@ -1,0 +1,168 @@
+//! Every route as every role in two twin cities, on both engines.
+
+use crate::world::world;
+use crate::{house, plans};
+use kernel::Role;
+use testkit::each_engine;
+
+/// The few addresses that need no sign-in.
+const PUBLIC: [&str; 5] =
+    ["/language", "/sign-in", "/sign-in/code", "/sign-in/second-factor", "/sign-in/password"];
+
+#[test]
+fn only_the_listed_addresses_are_public() {
+    let mut public: Vec<_> = house()
+        .addresses()
+        .into_iter()
+        .filter(|a| a.permission.is_none())
+        .map(|a| a.path)
+        .collect();
+    public.sort_unstable();
+    public.retain(|p| !PUBLIC.contains(p));
+    assert!(public.is_empty(), "not listed as public: {public:?}");
+}
+
+#[test]
+fn every_permission_is_granted_to_somebody_and_business_to_no_administrator() {
+    let grants = house().grants();
+    for address in house().addresses() {
+        let Some(permission) = address.permission else { continue };
+        let roles = grants.get(&permission).unwrap_or_else(|| panic!("nobody may {permission:?}"));
+        assert!(!roles.is_empty());
+        if permission.0.starts_with("assignments.") {
+            assert!(!roles.iter().any(|r| r.is_admin()), "{permission:?} for an administrator");
+        }
+    }
+}
+
+#[test]
+fn anonymous_is_sent_to_sign_in_and_json_gets_401() {
+    each_engine(plans, async |city| {
+        let world = world(&city).await;
+        let nobody = city.anonymous();
+        for address in house().addresses() {
+            if address.permission.is_none() {
+                continue;
+            }
+            let path = world.path(address.path);
+            let page = nobody.get(&path).await;
+            assert_eq!(page.status(), 303, "GET {path}");
+            assert!(page.location().starts_with("/sign-in"), "GET {path}");
+            let json = nobody.with("accept", "application/json").raw("GET", &path, "").await;
+            assert_eq!(json.status(), 401, "JSON {path}");
+        }
+    });
+}
+
+#[test]
+fn a_role_without_the_permission_finds_nothing_and_changes_nothing() {
+    each_engine(plans, async |city| {
+        let world = world(&city).await;
+        let (house, grants) = (house(), house().grants());
+        for role in Role::ALL {
+            let caller = city.as_(role);
+            // The first request of a session may note that it was seen.
+            caller.get("/").await;
+            let before = city.seq().await;
+            for address in house.addresses() {
+                let Some(permission) = address.permission else { continue };
+                if grants[&permission].contains(&role) {
+                    continue;
+                }
+                let path = world.path(address.path);
+                let page = caller.get(&path).await;
+                assert_eq!(page.status(), 404, "{role:?} GET {path}");
+                if address.is_act {
+                    let page = caller.post(&path, &[]).await;
+                    assert_eq!(page.status(), 404, "{role:?} POST {path}");
+                }
+            }
+            assert_eq!(city.seq().await, before, "{role:?} changed something");
+        }
+    });
+}
+
+#[test]
+fn a_role_with_the_permission_meets_no_fault_and_reading_leaves_no_fact() {
+    each_engine(plans, async |city| {
+        let world = world(&city).await;
+        let (house, grants) = (house(), house().grants());
+        for role in Role::ALL {
+            let caller = city.as_(role);
+            let before = city.seq().await;
+            for address in house.addresses() {
+                let Some(permission) = address.permission else { continue };
+                if !grants[&permission].contains(&role) {
+                    continue;
+                }
+                let path = world.path(address.path);
+                for english in ["zh-CN", "en"] {
+                    let page = caller.with("accept-language", english).get(&path).await;
+                    let status = page.status();
+                    let fine = matches!(status, 200 | 303 | 404 | 409);
+                    assert!(fine, "{role:?} GET {path}: {status} {}", page.text());
+                    if !address.path.contains('{') && !address.is_act {
+                        assert_ne!(status, 404, "{role:?} GET {path}");
+                    }
+                    if status == 200 {
+                        check_html(&path, &page);
+                    }
+                }
+                let json = caller.json_get(&path).await;
+                assert!(json.status() < 500, "{role:?} JSON {path}: {}", json.text());
+            }
+            assert_eq!(city.seq().await, before, "{role:?}: reading left a fact");
+        }
+    });
+}
+
+fn check_html(path: &str, page: &testkit::Page) {
+    assert_eq!(page.select("h1").len(), 1, "{path}: one heading");
+    assert!(page.has("html[lang]"), "{path}: language");
+    assert!(!page.has("[style]"), "{path}: inline style");
+    assert!(!page.has("script:not([src]):not([type='application/json'])"), "{path}: inline script");
+    let csp = page.header("content-security-policy").unwrap_or_default();
+    assert!(csp.contains("default-src 'self'") && !csp.contains("unsafe"), "{path}: {csp}");
+    assert_eq!(page.header("cache-control"), Some("no-store"), "{path}");
+    assert_eq!(page.header("x-content-type-options"), Some("nosniff"), "{path}");
+}
+
+#[test]
+fn nothing_of_a_twin_city_is_reached_by_any_role() {
+    each_engine(plans, async |city| {
+        let world = world(&city).await;
+        let twin = city.twin().await;
+        let before = city.seq().await;
+        for role in Role::ALL {
+            let stranger = twin.as_(role);
+            for address in house().addresses() {
+                if !address.path.contains("{id}") || address.permission.is_none() {
+                    continue;
+                }
+                let path = world.path(address.path);
+                let page = stranger.get(&path).await;
+                let closed = page.status() == 404;
+                // A form without a look-up may be drawn; it must not show anything of the other city.
+                let empty = !page.source().contains("产业园用地报批");
+                assert!(closed || (address.is_act && empty), "{role:?} GET {path}");
+                if address.is_act {
+                    let page = stranger.post(&path, &[]).await;
+                    let refused = matches!(page.status(), 404 | 409 | 422);
+                    assert!(refused, "{role:?} POST {path}: {}", page.status());
+                }
+            }
+        }
+        assert_eq!(city.seq().await, before);
+    });
+}
+
+#[test]
+fn the_api_description_covers_every_address() {
+    each_engine(plans, async |city| {
+        let api = city.anonymous().raw("GET", "/api/openapi.json", "").await.is(200).json();
+        for address in house().addresses() {
+            let method = if address.is_act { "post" } else { "get" };
+            assert!(api["paths"][address.path][method].is_object(), "{method} {}", address.path);
+        }
+    });
+}

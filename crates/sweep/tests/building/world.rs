@@ -1,0 +1,93 @@
+//! A city with one issued batch, a draft and a proposal: identifiers for every address.
+
+#![expect(clippy::unwrap_used, reason = "a world that cannot be made fails its test")]
+
+use journal::Result;
+use kernel::Role;
+use testkit::City;
+
+/// Identifiers that stand in addresses, and values that forms may take.
+pub(crate) struct World {
+    pub(crate) batch: String,
+    pub(crate) line: String,
+    pub(crate) assignment: String,
+    pub(crate) unit: String,
+    pub(crate) proposal: String,
+}
+
+/// A batch that is issued, and a draft beside it.
+pub(crate) async fn world(city: &City) -> World {
+    let officer = city.as_(Role::Officer);
+    let unit = city.unit("临颍县").to_string();
+    let issued = draft(city, &unit).await;
+    officer.post(&format!("{issued}/review"), &[]).await.is(303);
+    let agreed = [("verdict", "agreed")];
+    city.as_(Role::Chief).post(&format!("{issued}/signature"), &agreed).await.is(303);
+    city.as_(Role::Leader).post(&format!("{issued}/signature"), &agreed).await.is(303);
+    officer.post(&format!("{issued}/issue"), &[]).await.is(303);
+    let batch = draft(city, &unit).await;
+    let page = officer.json_get(&batch).await.json();
+    let line = page["lines"][0]["id"].as_str().unwrap().to_owned();
+    let proposed = [("title", "建议"), ("demand", "理由")];
+    let head = city.post("head of 临颍县");
+    head.post(&format!("{batch}/proposals/new"), &proposed).await.is(303);
+    let page = officer.json_get(&batch).await.json();
+    let proposal = page["proposals"][0]["id"].as_str().unwrap().to_owned();
+    let list = officer.json_get("/assignments").await.json();
+    let assignment = list["items"][0]["id"].as_str().unwrap().to_owned();
+    let batch = batch.rsplit('/').next().unwrap().to_owned();
+    World { batch, line, assignment, unit, proposal }
+}
+
+async fn draft(city: &City, unit: &str) -> String {
+    let (day, series) = (city.today(), city.series("周交办会"));
+    city.program(async |act| -> Result<()> {
+        people::sitting::plan(act, day, vec![series]).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let sittings =
+        people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
+    let planned = sittings.iter().find(|s| s.number.is_none()).unwrap().id.to_string();
+    let officer = city.as_(Role::Officer);
+    let opening =
+        [("kind", "weekly"), ("sitting", planned.as_str()), ("proposals_until", "2021-11-30")];
+    let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();
+    let line = [
+        ("title", "产业园用地报批"),
+        ("demand", "完成报批"),
+        ("standard", "取得批复"),
+        ("lead", unit),
+        ("due", "2021-11-12"),
+        ("urgency", "plain"),
+        ("importance", "normal"),
+        ("rhythm", "once"),
+        ("verifier", "bureau"),
+    ];
+    officer.post(&format!("{batch}/lines/new"), &line).await.is(303);
+    batch
+}
+
+impl World {
+    /// A path with this world's identifiers; the second `id` of people's own pages stays unknown.
+    pub(crate) fn path(&self, path: &str) -> String {
+        let id = if path.starts_with("/batches/") {
+            &self.batch
+        } else if path.starts_with("/proposals/") {
+            &self.proposal
+        } else if path.starts_with("/assignments/") {
+            &self.assignment
+        } else {
+            &self.unit
+        };
+        let filled = path.replace("{id}", id).replace("{line}", &self.line);
+        // Whatever else varies gets an identifier that nothing has.
+        let nobody = uuid::Uuid::from_u128(1).to_string();
+        let parts: Vec<_> = filled
+            .split('/')
+            .map(|part| if part.starts_with('{') { nobody.as_str() } else { part })
+            .collect();
+        parts.join("/")
+    }
+}
