@@ -1,6 +1,6 @@
 //! The accounts through which newcomers look at the demo city, one per role.
 
-use journal::{By, Db, Error, Result};
+use journal::{By, Db, Result};
 use kernel::Role;
 use uuid::Uuid;
 
@@ -8,8 +8,7 @@ use super::City;
 use super::units::{BUREAU, CITY};
 use crate::found::{self, NewAccount, NewToken};
 use crate::password::{self, Profile};
-use crate::store;
-use crate::tables::{AccountClass, CredentialRow};
+use crate::tables::AccountClass;
 
 /// How long the tokens are valid.
 const TOKEN_DAYS: i64 = 365;
@@ -67,10 +66,6 @@ pub async fn open_accounts(db: &Db, city: &City) -> Result<Vec<Account>> {
         let token = NewToken { account: id, post: held.post, name: "演示", days: TOKEN_DAYS };
         let token = db
             .operate(city.jurisdiction, async |tx| {
-                // The act dates the password by the city's clock, years back: it would be stale.
-                let credential = store::credential(tx, city.jurisdiction, id).await?;
-                let credential = credential.ok_or_else(Error::missing)?;
-                store::put(tx, &CredentialRow { changed_at: now, ..credential }).await?;
                 found::make_token(tx, city.jurisdiction, &token, now).await
             })
             .await?;
