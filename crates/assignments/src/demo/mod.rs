@@ -1,7 +1,7 @@
 //! The demo city's part of this room: what was assigned from 12 July 2021 on and what became of
 //! it until the morning of 1 November, entered through the same acts as in the office.
 //!
-//! Plans are threads of events ([`scene::Thread`]); [`play`] does them in the order of time. What
+//! Plans are threads of events (`scene::Thread`); [`play`] does them in the order of time. What
 //! can be planned only when its identifiers are known (an assignment's life, the next batch) is
 //! planned when the act before it was done. The same words give the same past on every machine.
 

@@ -1,7 +1,7 @@
 //! The demo city: a whole city government like 漯河市, entered through acts. Persons are called
 //! by their posts; everything is invented but the names of places and offices.
 //!
-//! [`found`] makes the city, `assignments::demo` plays what happened until [`start`], and
+//! [`fn@found`] makes the city, `assignments::demo` plays what happened until [`start`], and
 //! [`open_accounts`] lets newcomers in.
 
 mod accounts;
