@@ -4,7 +4,7 @@
 //! - [`Db::act`] lends the one open transaction to an act; [`Act::record`] appends a fact to the
 //!   hash-chained journal and applies it to the rooms' record tables in the same transaction.
 //! - [`table!`] declares a table once; [`facts!`] declares a room's facts; [`Room`] hands both over.
-//! - [`verify`] checks the chain, rebuilds every record table in a scratch file and compares.
+//! - [`fn@verify`] checks the chain, rebuilds every record table in a scratch file and compares.
 //! - [`transfer`] exports a journal and imports it into either engine.
 //!
 //! Invariants: facts are never changed or removed (triggers); only `apply` writes record tables;
