@@ -44,7 +44,10 @@ pub async fn newest(
         push("seq <", Value::Int(before));
     }
     values.push(Value::Int(limit));
-    sql.push_str(&format!(" ORDER BY seq DESC LIMIT ${}", values.len()));
+    // Without statistics SQLite walks the whole journal backwards rather than sort the few facts of
+    // one subject; an expression leaves it only the subject's index.
+    let order = if filter.subject.is_some() { "seq + 0" } else { "seq" };
+    sql.push_str(&format!(" ORDER BY {order} DESC LIMIT ${}", values.len()));
     tx.all(&sql, &values).await
 }
 

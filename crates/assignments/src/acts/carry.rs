@@ -57,7 +57,8 @@ pub(crate) async fn run(act: &mut Act, actor: &Actor, batch: Uuid, ids: Vec<Uuid
     let city = act.jurisdiction();
     store::batch::batch(act, city, batch).await?.demand_draft()?;
     let listed = store::batch::lines(act, city, batch).await?;
-    let mut sort = listed.last().map_or(0, |l| l.sort);
+    let first = listed.last().map_or(0, |l| l.sort);
+    let mut sort = first;
     if listed.len() + ids.len() > LINES_MAX {
         let text = text!("一个批次最多 200 项。", "A batch has at most 200 items.");
         return Err(Refusal::rule(text).into());
@@ -71,6 +72,11 @@ pub(crate) async fn run(act: &mut Act, actor: &Actor, batch: Uuid, ids: Vec<Uuid
         let title = a.title;
         let fact = BatchFact::LineCarried { line: Uuid::now_v7(), sort, assignment: id, title };
         act.record(super::batch(batch), &fact).await?;
+    }
+    if sort == first {
+        let text =
+            text!("所选事项已办结或已列入。", "What was chosen is closed or listed already.");
+        return Err(Refusal::rule(text).into());
     }
     Ok(())
 }

@@ -94,6 +94,7 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let city = act.jurisdiction();
     store::batch::batch(act, city, batch).await?.demand_draft()?;
+    check_department(act, &written).await?;
     let former = former(act, batch, line).await?;
     let fact = BatchFact::LineWritten {
         line: line.unwrap_or_else(Uuid::now_v7),
@@ -107,6 +108,28 @@ pub(crate) async fn run(
         former_milestones: former.milestones,
     };
     act.record(super::batch(batch), &fact).await
+}
+
+/// A line that its department verifies first needs one, and another than the unit that answers.
+async fn check_department(act: &mut Act, written: &Written) -> Result<()> {
+    if written.brief.verifier != Verifier::Department {
+        return Ok(());
+    }
+    let city = act.jurisdiction();
+    let lines = people::store::lines(act, city).await?;
+    let line = lines.into_iter().find(|l| Some(l.id) == written.brief.work_line);
+    let answers = |unit| written.parts.iter().any(|p| p.role != UnitRole::Co && p.unit == unit);
+    match line.and_then(|l| l.department_id) {
+        Some(department) if !answers(department) => Ok(()),
+        _ => Err(Refusal::field(
+            "verifier",
+            text!(
+                "由主管部门初核的事项须选择条线，且责任单位不能是该主管部门；请改为督查局核实。",
+                "It needs a line of work whose department is another than the unit; choose the bureau."
+            ),
+        )
+        .into()),
+    }
 }
 
 /// What a line was before: its place, its units, how many milestones.

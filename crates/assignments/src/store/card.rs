@@ -9,6 +9,8 @@ use crate::tables::{
     StopRow, VerificationRow,
 };
 
+// Ordered by what is in no index: without statistics SQLite would otherwise walk the whole primary
+// key in the wanted order rather than take the few rows of one assignment (measured: 366 ms).
 macro_rules! of_assignment {
     ($(#[$doc:meta])* $name:ident, $row:ty, $table:literal, $order:literal) => {
         $(#[$doc])*
@@ -24,31 +26,31 @@ macro_rules! of_assignment {
 
 of_assignment!(
     /// Its reports, newest first.
-    reports, ReportRow, "reports", "id DESC"
+    reports, ReportRow, "reports", "at DESC, id DESC"
 );
 of_assignment!(
     /// The files handed in with its reports, oldest first.
-    attachments, AttachmentRow, "attachments", "id"
+    attachments, AttachmentRow, "attachments", "report_id, id"
 );
 of_assignment!(
     /// Its verifications, newest first.
-    verifications, VerificationRow, "verifications", "id DESC"
+    verifications, VerificationRow, "verifications", "at DESC, id DESC"
 );
 of_assignment!(
     /// Its requests for more time, newest first.
-    extensions, ExtensionRow, "extensions", "id DESC"
+    extensions, ExtensionRow, "extensions", "asked_on DESC, id DESC"
 );
 of_assignment!(
     /// Its hand-backs, newest first.
-    hand_backs, HandBackRow, "hand_backs", "id DESC"
+    hand_backs, HandBackRow, "hand_backs", "asked_on DESC, id DESC"
 );
 of_assignment!(
     /// The times in which its clock stood, newest first.
-    stops, StopRow, "stops", "id DESC"
+    stops, StopRow, "stops", "from_day DESC, id DESC"
 );
 of_assignment!(
     /// Its notes, newest first.
-    notes, NoteRow, "notes", "id DESC"
+    notes, NoteRow, "notes", "at DESC, id DESC"
 );
 of_assignment!(
     /// Its milestones in order.
@@ -63,7 +65,7 @@ pub(crate) async fn children(
 ) -> Result<Vec<AssignmentRow>> {
     let columns = &AssignmentRow::sql().columns;
     let sql = format!(
-        "SELECT {columns} FROM assignments WHERE jurisdiction_id = $1 AND parent_id = $2 ORDER BY id LIMIT 200"
+        "SELECT {columns} FROM assignments WHERE jurisdiction_id = $1 AND parent_id = $2 ORDER BY issued_on, id LIMIT 200"
     );
     tx.all(&sql, args![city, id]).await
 }

@@ -205,25 +205,38 @@ async fn conditions(
 
 /// The same rule as [`Edges::light`], as a condition; a property test holds them equal.
 fn light_condition(light: Light, edges: &Edges, values: &mut Vec<Value>) -> String {
-    const RUNNING: &str = "a.is_open AND NOT a.stopped AND a.state <> 'handed_back' \
-        AND NOT (a.state = 'submitted' AND a.submitted_on <= a.due_on)";
+    // Compared with a value, because SQLite takes no index for a bare truth.
+    values.push(Value::Bool(true));
+    let open = format!("a.is_open = ${}", values.len());
+    let running = format!(
+        "{open} AND NOT a.stopped AND a.state <> 'handed_back' \
+         AND NOT (a.state = 'submitted' AND a.submitted_on <= a.due_on)"
+    );
     let mut day = |day: Day| {
         values.push(Value::Day(day));
         values.len()
     };
     match light {
-        Light::Red => format!(" AND {RUNNING} AND a.due_on < ${}", day(edges.today)),
+        Light::Red => format!(" AND {running} AND a.due_on < ${}", day(edges.today)),
         Light::Yellow => format!(
-            " AND {RUNNING} AND a.due_on >= ${} AND a.due_on <= ${}",
+            " AND {running} AND a.due_on >= ${} AND a.due_on <= ${}",
             day(edges.today),
             day(edges.yellow_until)
         ),
-        Light::Green => format!(" AND {RUNNING} AND a.due_on > ${}", day(edges.yellow_until)),
-        Light::Stopped => " AND a.is_open AND a.stopped".to_owned(),
-        Light::Waiting => " AND a.is_open AND NOT a.stopped AND (a.state = 'handed_back' \
-            OR (a.state = 'submitted' AND a.submitted_on <= a.due_on))"
-            .to_owned(),
-        Light::Done => " AND a.state IN ('closed', 'archived')".to_owned(),
-        Light::Void => " AND a.state IN ('withdrawn', 'merged')".to_owned(),
+        Light::Green => format!(" AND {running} AND a.due_on > ${}", day(edges.yellow_until)),
+        Light::Stopped => format!(" AND {open} AND a.stopped"),
+        Light::Waiting => format!(
+            " AND {open} AND NOT a.stopped AND (a.state = 'handed_back' \
+             OR (a.state = 'submitted' AND a.submitted_on <= a.due_on))"
+        ),
+        Light::Done | Light::Void => {
+            // The same place says that it has ended.
+            if let Some(open) = values.last_mut() {
+                *open = Value::Bool(false);
+            }
+            let states =
+                if light == Light::Done { "'closed', 'archived'" } else { "'withdrawn', 'merged'" };
+            format!(" AND {open} AND a.state IN ({states})")
+        }
     }
 }
