@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use journal::{Db, Result};
+use journal::{Db, Place, Result};
 use kernel::{Id, Jurisdiction};
 
 /// How often the rounds are made.
@@ -27,6 +27,11 @@ pub(crate) async fn go(db: Db) {
                 continue;
             }
         };
+        if matches!(db.place(), Place::Folder(_))
+            && let Err(e) = db.analyze().await
+        {
+            tracing::warn!(error = %e, "statistics not refreshed");
+        }
         for city in cities {
             if let Err(e) = tidy(&db, city.jurisdiction_id).await {
                 tracing::warn!(error = %e, city = city.name, "tidying up failed");
