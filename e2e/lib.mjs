@@ -120,10 +120,12 @@ export async function open(page, path) {
 /** Opens an act's form, fills it in, sends it and sees the page say that it is done. */
 export async function act(page, path, fields = {}) {
   await open(page, path);
+  await fits(page);
   await fill(page, fields);
   await submit(page);
   await page.waitForURL((url) => url.searchParams.has("done"));
   await page.locator(".notice").waitFor();
+  await fits(page);
 }
 
 /** The messages of a refused form. */
