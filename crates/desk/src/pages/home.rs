@@ -70,9 +70,7 @@ fn stats(f: &Figures, call: &Call) -> Markup {
             icon,
         })
     };
-    let rate = u64::try_from(f.on_time).ok().zip(u64::try_from(f.closed).ok());
-    let rate = rate.filter(|(_, closed)| *closed > 0);
-    let rate_text = rate.map_or_else(|| "—".to_owned(), |(n, of)| percent(n, of));
+    let rate_text = if f.closed > 0 { num::percent(f.on_time, f.closed) } else { "—".to_owned() };
     let note = kernel::msg!(
         "办结 {closed} 项，按期 {on_time} 项",
         "{on_time} in time of {closed} closed",
@@ -97,12 +95,6 @@ fn stats(f: &Figures, call: &Call) -> Markup {
             }))
         }))
     }
-}
-
-/// A share with one decimal, rounded half up, from counts.
-fn percent(part: u64, whole: u64) -> String {
-    let tenths = (part * 2_000 + whole) / (whole * 2);
-    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 fn waiting(list: &[Waiting], call: &Call) -> Markup {
@@ -181,17 +173,4 @@ fn columns(lang: Lang) -> [Column<'static>; 6] {
         Column::number(text!("待督查局", "Awaits the bureau").of(lang)),
         Column::number(text!("按期/办结", "In time / closed").of(lang)),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn a_share_is_rounded_half_up_from_counts() {
-        assert_eq!(percent(5, 6), "83.3%");
-        assert_eq!(percent(1, 8), "12.5%");
-        assert_eq!(percent(2, 3), "66.7%");
-        assert_eq!(percent(3, 3), "100.0%");
-    }
 }
