@@ -7,6 +7,7 @@
 //! Tables: `staged_files`, `blob_chunks` (operational).
 
 mod blob;
+pub mod docx;
 mod kind;
 mod shelf;
 mod staged;
