@@ -22,6 +22,7 @@ mod facts;
 mod grants;
 pub mod light;
 mod line_form;
+mod line_said;
 pub mod pages;
 mod regions;
 mod search;

@@ -1,17 +1,13 @@
 //! The form of a line: its choices, and what it holds when it is changed.
 
 use journal::Result;
-use kernel::{Lang, Message, Role, msg};
+use kernel::{Lang, Role};
 use people::store::PostTitle;
 use people::tables::{UnitKind, UnitRow};
 use web::{Call, Choice, Prepared};
 
-use crate::facts::Milestone;
 use crate::tables::{Importance, LineRow, LineUnitRow, Rhythm, UnitRole, Urgency, Verifier};
 use crate::{store, words};
-
-/// Milestones of a line at most.
-const MILESTONES_MAX: usize = 20;
 
 /// The form of a new line.
 pub(crate) async fn prepare_new(call: &Call) -> Result<Prepared> {
@@ -30,9 +26,9 @@ pub(crate) async fn prepare_again(call: &Call) -> Result<Prepared> {
     let line = store::batch::line(&mut tx, city, id).await?;
     let units = store::batch::units(&mut tx, city, id).await?;
     let milestones = store::batch::milestones(&mut tx, city, id).await?;
-    let milestones: Vec<_> =
-        milestones.iter().map(|m| format!("{} {}", m.due_on, m.title)).collect();
-    let prepared = fill(prepared, &line).fill("milestones", milestones.join("\n"));
+    let prepared = milestones.into_iter().fold(fill(prepared, &line), |p, m| {
+        p.row("milestones", [("due", m.due_on.to_string()), ("title", m.title)])
+    });
     Ok(fill_units(prepared, &units))
 }
 
@@ -56,6 +52,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         .offer("lead", unit_choices(&units, lang))
         .offer("co", unit_choices(&units, lang))
         .offer("each", unit_choices(&units, lang))
+        .offer("unit", unit_choices(&units, lang))
         .offer("urgency", choices(Urgency::ALL, |v| (v.word(), words::urgency(v)), lang))
         .offer("importance", choices(Importance::ALL, |v| (v.word(), words::importance(v)), lang))
         .offer("rhythm", choices(Rhythm::ALL, |v| (v.word(), words::rhythm(v)), lang))
@@ -123,7 +120,14 @@ fn fill(prepared: Prepared, line: &LineRow) -> Prepared {
     p
 }
 
+/// The units by their role; what one has of its own becomes a row. A goal that all who answer
+/// share stands in the goal's own field.
 fn fill_units(mut prepared: Prepared, units: &[LineUnitRow]) -> Prepared {
+    let goals: Vec<_> = units.iter().filter(|u| u.role != UnitRole::Co).map(|u| u.goal).collect();
+    let shared = goals.first().copied().flatten().filter(|g| goals.iter().all(|o| *o == Some(*g)));
+    if let Some(goal) = shared {
+        prepared = prepared.fill("goal", goal);
+    }
     for unit in units {
         let field = match unit.role {
             UnitRole::Lead => "lead",
@@ -131,45 +135,17 @@ fn fill_units(mut prepared: Prepared, units: &[LineUnitRow]) -> Prepared {
             UnitRole::Each => "each",
         };
         prepared.values.entry(field).or_default().push(unit.unit_id.to_string());
-        if let Some(goal) = unit.goal {
-            prepared = prepared.fill("goal", goal);
+        let goal = unit.goal.filter(|_| shared.is_none());
+        if unit.part.is_empty() && unit.due_on.is_none() && goal.is_none() {
+            continue;
         }
+        let own = [
+            ("unit", unit.unit_id.to_string()),
+            ("part", unit.part.clone()),
+            ("due", unit.due_on.map_or(String::new(), |d| d.to_string())),
+            ("goal", goal.map_or(String::new(), |g| g.to_string())),
+        ];
+        prepared = prepared.row("parts", own);
     }
     prepared
-}
-
-/// Reads milestones, one a line: a day, a space, what is to be reached.
-pub(crate) fn milestones(text: &str) -> std::result::Result<Vec<Milestone>, Message> {
-    let mut list = Vec::new();
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        let parsed = line
-            .split_once(char::is_whitespace)
-            .and_then(|(day, title)| Some((day.parse().ok()?, title.trim())))
-            .filter(|(_, title)| !title.is_empty());
-        let Some((due, title)) = parsed else {
-            return Err(msg!(
-                "“{line}”请按“2021-11-30 完成主体施工”的格式填写。",
-                "Write “{line}” like “2021-11-30 main structure finished”."
-            ));
-        };
-        list.push(Milestone { title: title.to_owned(), due });
-    }
-    if list.len() > MILESTONES_MAX {
-        return Err(msg!("节点最多 {MILESTONES_MAX} 个。", "At most {MILESTONES_MAX} milestones."));
-    }
-    Ok(list)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::milestones;
-
-    #[test]
-    fn milestones_are_read_line_by_line() {
-        let read = milestones("2021-11-30 主体封顶\n\n 2021-12-20  竣工验收").unwrap();
-        assert_eq!(read.len(), 2);
-        assert_eq!(read[1].title, "竣工验收");
-        assert!(milestones("10月底前 完成").unwrap_err().zh.contains("10月底前"));
-        assert!(milestones("2021-11-30").is_err());
-    }
 }

@@ -1,5 +1,6 @@
 //! How a route answers: a page, an act's form, an act's outcome, or the form once more.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use http::{StatusCode, header};
@@ -18,8 +19,14 @@ use crate::call::Call;
 use crate::fields::{FieldKind, FieldSpec};
 use crate::house::Built;
 use crate::route::{Act, Choice, Done, Prepared, Route, View};
-use crate::values::Values;
+use crate::values::{Values, cell_name, row_places};
 use crate::words;
+
+/// Blank rows that a table of a form ends with.
+const BLANK_ROWS: usize = 2;
+
+/// A row of a form's table: its place, and what each cell says.
+type RowTyped = (usize, Vec<String>);
 
 /// Answers a call whose permission was checked.
 pub(crate) async fn answer(built: &Arc<Built>, route: usize, call: Call) -> Answer {
@@ -175,6 +182,7 @@ impl Serialize for FormView<'_> {
                     "name": f.name, "required": f.required,
                     "label": {"zh": f.label.zh, "en": f.label.en},
                     "values": self.values(f),
+                    "rows": self.rows_json(f),
                     "choices": self.prepared.choices.get(f.name),
                 })
             })
@@ -192,12 +200,44 @@ impl FormView<'_> {
     /// What was typed, else what the field holds at first.
     fn values(&self, field: &FieldSpec) -> Vec<String> {
         let typed: Vec<_> = self.typed.all(field.name).map(str::to_owned).collect();
-        // A form that was sent says by its absence that a box was not ticked.
-        let sent = self.typed.get("csrf").is_some();
-        if !typed.is_empty() || sent {
+        if !typed.is_empty() || self.was_sent() {
             return typed;
         }
         self.prepared.values.get(field.name).cloned().unwrap_or_default()
+    }
+
+    /// A form that was sent says by its absence that a box was not ticked.
+    fn was_sent(&self) -> bool {
+        self.typed.get("csrf").is_some()
+    }
+
+    /// The rows that were typed, else those the field holds at first, with what each cell says.
+    fn rows(&self, field: &FieldSpec, columns: &'static [FieldSpec]) -> Vec<RowTyped> {
+        if self.was_sent() {
+            return row_places(field.name, self.typed)
+                .into_iter()
+                .map(|place| {
+                    let cell = |c: &FieldSpec| {
+                        self.typed.get(&cell_name(field.name, place, c.name)).unwrap_or_default()
+                    };
+                    (place, columns.iter().map(|c| cell(c).to_owned()).collect())
+                })
+                .collect();
+        }
+        let first = self.prepared.rows.get(field.name).map(Vec::as_slice).unwrap_or_default();
+        let cells = |row: &BTreeMap<&'static str, String>| {
+            columns.iter().map(|c| row.get(c.name).cloned().unwrap_or_default()).collect()
+        };
+        first.iter().map(cells).enumerate().collect()
+    }
+
+    fn rows_json(&self, field: &FieldSpec) -> Option<serde_json::Value> {
+        let FieldKind::Rows { columns, .. } = field.kind else { return None };
+        let row = |(_, cells): RowTyped| {
+            let cells = columns.iter().zip(cells).map(|(c, v)| (c.name.to_owned(), json!(v)));
+            serde_json::Value::Object(cells.collect())
+        };
+        Some(self.rows(field, columns).into_iter().map(row).collect())
     }
 
     fn error(&self, name: &str, lang: Lang) -> Option<&str> {
@@ -205,6 +245,9 @@ impl FormView<'_> {
     }
 
     fn field(&self, field: &FieldSpec, lang: Lang) -> Markup {
+        if let FieldKind::Rows { columns, max } = field.kind {
+            return self.table(field, (columns, max), lang);
+        }
         let values = self.values(field);
         let value = values.first().map(String::as_str).unwrap_or_default();
         let shown = Field {
@@ -217,30 +260,83 @@ impl FormView<'_> {
             ..Field::default()
         };
         match field.kind {
-            FieldKind::Line { max } => form::text(&shown, bound(max)),
-            FieldKind::Area { max } => form::wide(form::textarea(&shown, 4, bound(max))),
-            FieldKind::Day => form::day(&shown, None, None),
-            FieldKind::Number { min, max } => {
-                let (min, max) = (min.to_string(), max.to_string());
-                let bounds = Bounds { min: Some(&min), max: Some(&max), ..Bounds::default() };
-                form::number(&shown, &bounds)
-            }
-            FieldKind::Secret => form::password(&shown),
-            FieldKind::Check => form::checkbox(&Field { value, ..shown }, "1"),
+            FieldKind::Area { .. } => form::wide(self.control(field, &shown, lang)),
             FieldKind::Files { .. } => self.files(&shown),
-            FieldKind::Hidden => form::hidden(field.name, value),
-            FieldKind::Choice => {
-                let mut choices = vec![form::Choice::new("", words::CHOOSE.of(lang))];
-                choices.extend(self.choices(field));
-                form::select(&shown, &choices)
-            }
             FieldKind::Many => {
                 let chosen: Vec<_> = values.iter().map(String::as_str).collect();
                 let choices = self.choices(field);
                 let filter = words::FILTER.of(lang);
                 form::wide(form::checkbox_list(&shown, &choices, &chosen, filter))
             }
+            FieldKind::Line { .. }
+            | FieldKind::Day
+            | FieldKind::Number { .. }
+            | FieldKind::Choice
+            | FieldKind::Check
+            | FieldKind::Secret
+            | FieldKind::Hidden
+            | FieldKind::Rows { .. } => self.control(field, &shown, lang),
         }
+    }
+
+    /// A field of one value, alone or as a cell of a row.
+    fn control(&self, field: &FieldSpec, shown: &Field<'_>, lang: Lang) -> Markup {
+        match field.kind {
+            FieldKind::Line { max } => form::text(shown, bound(max)),
+            FieldKind::Area { max } => form::textarea(shown, 4, bound(max)),
+            FieldKind::Day => form::day(shown, None, None),
+            FieldKind::Number { min, max } => {
+                let (min, max) = (min.to_string(), max.to_string());
+                let bounds = Bounds { min: Some(&min), max: Some(&max), ..Bounds::default() };
+                form::number(shown, &bounds)
+            }
+            FieldKind::Secret => form::password(shown),
+            FieldKind::Check => form::checkbox(shown, "1"),
+            FieldKind::Hidden => form::hidden(shown.name, shown.value),
+            FieldKind::Choice => {
+                let mut choices = vec![form::Choice::new("", words::CHOOSE.of(lang))];
+                choices.extend(self.choices(field));
+                form::select(shown, &choices)
+            }
+            FieldKind::Files { .. } | FieldKind::Many | FieldKind::Rows { .. } => Markup::default(),
+        }
+    }
+
+    /// The rows with two blank ones to go on; a script adds more.
+    fn table(
+        &self,
+        field: &FieldSpec,
+        (columns, max): (&'static [FieldSpec], usize),
+        lang: Lang,
+    ) -> Markup {
+        let mut rows = self.rows(field, columns);
+        let next = rows.last().map_or(0, |(place, _)| place + 1);
+        let blank = max.saturating_sub(rows.len()).min(BLANK_ROWS);
+        rows.extend((next..next + blank).map(|place| (place, vec![String::new(); columns.len()])));
+        let shown = Field {
+            name: field.name,
+            label: field.label.of(lang),
+            error: self.error(field.name, lang),
+            hint: field.hint.map(|h| h.of(lang)),
+            required: field.required,
+            ..Field::default()
+        };
+        let rows = rows.iter().map(|(place, values)| {
+            let cells = columns.iter().zip(values).map(|(column, value)| {
+                let name = cell_name(field.name, *place, column.name);
+                let cell = Field {
+                    name: &name,
+                    label: column.label.of(lang),
+                    value,
+                    error: self.error(&name, lang),
+                    ..Field::default()
+                };
+                self.control(column, &cell, lang)
+            });
+            cells.collect::<Vec<_>>()
+        });
+        let heads: Vec<_> = columns.iter().map(|c| c.label.of(lang)).collect();
+        form::wide(form::rows(lang, &shown, (&heads, max), rows.collect()))
     }
 
     fn files(&self, field: &Field<'_>) -> Markup {
@@ -271,10 +367,12 @@ impl FormView<'_> {
             .errors
             .iter()
             .map(|e| {
-                let field = self.act.fields.iter().find(|f| f.name == e.field);
+                // A cell of a row is told of under the name of its table.
+                let name = e.field.split('.').next().unwrap_or_default();
+                let field = self.act.fields.iter().find(|f| f.name == name);
                 let label = field.map_or("", |f| f.label.of(lang));
                 let id = field
-                    .map_or(String::new(), |f| Field { name: f.name, ..Field::default() }.id());
+                    .map_or(String::new(), |_| Field { name: &e.field, ..Field::default() }.id());
                 (id, label.to_owned(), e.message.of(lang).to_owned())
             })
             .collect();

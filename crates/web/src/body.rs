@@ -17,15 +17,23 @@ impl Raw {
         Self(url::form_urlencoded::parse(bytes).into_owned().collect())
     }
 
-    /// From a flat JSON object; lists give a name several times.
+    /// From a JSON object; lists give a name several times, lists of objects give rows.
     pub fn json(bytes: &[u8]) -> Result<Self, String> {
         let object: BTreeMap<String, serde_json::Value> =
             serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
         let mut pairs = Vec::new();
         for (name, value) in object {
             let list = if let serde_json::Value::Array(list) = value { list } else { vec![value] };
-            for item in list {
-                pairs.push((name.clone(), scalar(&name, item)?));
+            for (row, item) in list.into_iter().enumerate() {
+                let serde_json::Value::Object(cells) = item else {
+                    pairs.push((name.clone(), scalar(&name, item)?));
+                    continue;
+                };
+                for (column, value) in cells {
+                    let name = crate::values::cell_name(&name, row, &column);
+                    let value = scalar(&name, value)?;
+                    pairs.push((name, value));
+                }
             }
         }
         Ok(Self(pairs))
@@ -73,6 +81,8 @@ mod tests {
         let json = Raw::json(br#"{"a":"x","n":3,"u":["1","2"],"ok":true}"#).unwrap();
         let form = Raw::urlencoded(b"a=x&n=3&ok=1&u=1&u=2");
         assert_eq!(json, form);
-        assert!(Raw::json(br#"{"a":{"b":1}}"#).is_err());
+        let json = Raw::json(br#"{"m":[{"day":"x","n":1},{"n":2}]}"#).unwrap();
+        assert_eq!(json, Raw::urlencoded(b"m.0.day=x&m.0.n=1&m.1.n=2"));
+        assert!(Raw::json(br#"{"a":[{"b":{"c":1}}]}"#).is_err());
     }
 }

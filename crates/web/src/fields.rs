@@ -3,7 +3,7 @@
 use kernel::Text;
 
 /// What a field takes, with its limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FieldKind {
     /// One line of at most so many characters.
     Line {
@@ -39,6 +39,13 @@ pub enum FieldKind {
     Secret,
     /// A value the form carries unseen.
     Hidden,
+    /// A small table: rows with columns of their own, posted as `name.0.column`.
+    Rows {
+        /// What each row says; no files, no rows within rows.
+        columns: &'static [FieldSpec],
+        /// Rows at most.
+        max: usize,
+    },
 }
 
 /// One field of a form.
@@ -112,7 +119,17 @@ impl FieldSpec {
         Self::new(name, FieldKind::Hidden, Text { zh: "", en: "" })
     }
 
-    /// Must be filled in.
+    /// Rows with columns of their own.
+    pub const fn rows(
+        name: &'static str,
+        label: Text,
+        columns: &'static [Self],
+        max: usize,
+    ) -> Self {
+        Self::new(name, FieldKind::Rows { columns, max }, label)
+    }
+
+    /// Must be filled in; a row only where something else is written in it.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;

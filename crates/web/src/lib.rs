@@ -34,4 +34,4 @@ pub use fields::{FieldKind, FieldSpec};
 pub use house::{Address, House, Nav, Plan, Settings, Titles};
 pub use route::{Act, Choice, Done, Page, Prepared, Route, View};
 pub use shell::format_day;
-pub use values::Values;
+pub use values::{Values, cell_name};

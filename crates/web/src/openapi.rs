@@ -159,6 +159,9 @@ fn field_schema(field: &FieldSpec) -> Value {
         FieldKind::Many | FieldKind::Files { .. } => {
             json!({ "type": "array", "items": { "type": "string" } })
         }
+        FieldKind::Rows { columns, max } => {
+            json!({ "type": "array", "maxItems": max, "items": body_schema(columns) })
+        }
     };
     if let Value::Object(map) = &mut schema {
         map.insert("title".to_owned(), json!(field.label.en));

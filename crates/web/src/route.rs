@@ -76,6 +76,8 @@ pub struct Prepared {
     pub choices: BTreeMap<&'static str, Vec<Choice>>,
     /// What the fields hold at first.
     pub values: BTreeMap<&'static str, Vec<String>>,
+    /// What the rows of tables hold at first: by field, each row's cells by column.
+    pub rows: BTreeMap<&'static str, Vec<BTreeMap<&'static str, String>>>,
     /// Fields that do not apply now.
     pub without: Vec<&'static str>,
     /// Where "back" leads.
@@ -87,6 +89,17 @@ impl Prepared {
     #[must_use]
     pub fn offer(mut self, field: &'static str, choices: Vec<Choice>) -> Self {
         self.choices.insert(field, choices);
+        self
+    }
+
+    /// With a row of a field's table.
+    #[must_use]
+    pub fn row<const N: usize>(
+        mut self,
+        field: &'static str,
+        cells: [(&'static str, String); N],
+    ) -> Self {
+        self.rows.entry(field).or_default().push(BTreeMap::from(cells));
         self
     }
 

@@ -1,6 +1,6 @@
 //! What a form said, checked against its fields. Every message says how to mend it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Day, FieldError, Message, Refusal, msg};
 use unicode_normalization::UnicodeNormalization as _;
@@ -14,24 +14,42 @@ const MANY_MAX: usize = 500;
 
 /// The checked values of a form, by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<&'static str, Vec<String>>);
+pub struct Values {
+    fields: BTreeMap<&'static str, Vec<String>>,
+    rows: BTreeMap<&'static str, Vec<(usize, Self)>>,
+}
 
 impl Values {
     /// Checks what was sent against the fields; a name that no field has is ignored.
     pub fn parse(fields: &'static [FieldSpec], raw: &Raw) -> Result<Self, Refusal> {
-        let mut values = BTreeMap::new();
+        let mut values = Self::default();
         let mut errors = Vec::new();
         for field in fields {
-            match check(field, raw) {
+            if let FieldKind::Rows { columns, max } = field.kind {
+                match parse_rows((field, columns, max), raw) {
+                    Ok(rows) => {
+                        values.rows.insert(field.name, rows);
+                    }
+                    Err(mistakes) => errors.extend(mistakes),
+                }
+                continue;
+            }
+            match check(field, raw.all(field.name)) {
                 Ok(list) => {
-                    values.insert(field.name, list);
+                    values.fields.insert(field.name, list);
                 }
                 Err(message) => {
                     errors.push(FieldError { field: field.name.to_owned(), message });
                 }
             }
         }
-        if errors.is_empty() { Ok(Self(values)) } else { Err(Refusal::Fields(errors)) }
+        if errors.is_empty() { Ok(values) } else { Err(Refusal::Fields(errors)) }
+    }
+
+    /// The rows of a field with the places at which they were sent, for messages at
+    /// [`cell_name`]; blank ones are left out.
+    pub fn rows(&self, name: &str) -> &[(usize, Self)] {
+        self.rows.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The text of a field; empty when nothing was written.
@@ -41,7 +59,7 @@ impl Values {
 
     /// The text of a field, if something was written.
     pub fn opt(&self, name: &str) -> Option<String> {
-        self.0.get(name).and_then(|list| list.first()).cloned()
+        self.fields.get(name).and_then(|list| list.first()).cloned()
     }
 
     /// The day of a field.
@@ -61,13 +79,13 @@ impl Values {
 
     /// All identifiers of a field.
     pub fn ids(&self, name: &str) -> Vec<Uuid> {
-        let list = self.0.get(name).map(Vec::as_slice).unwrap_or_default();
+        let list = self.fields.get(name).map(Vec::as_slice).unwrap_or_default();
         list.iter().filter_map(|text| text.parse().ok()).collect()
     }
 
     /// All texts of a field.
     pub fn list(&self, name: &str) -> Vec<String> {
-        self.0.get(name).cloned().unwrap_or_default()
+        self.fields.get(name).cloned().unwrap_or_default()
     }
 
     /// Whether a box was ticked.
@@ -76,11 +94,66 @@ impl Values {
     }
 }
 
-fn check(field: &FieldSpec, raw: &Raw) -> Result<Vec<String>, Message> {
+/// The name under which a cell of a row is posted and told of.
+pub fn cell_name(field: &str, row: usize, column: &str) -> String {
+    format!("{field}.{row}.{column}")
+}
+
+/// The places at which rows of a field were sent.
+pub(crate) fn row_places(field: &str, raw: &Raw) -> BTreeSet<usize> {
+    let place = |name: &str| {
+        let (row, _) = name.strip_prefix(field)?.strip_prefix('.')?.split_once('.')?;
+        row.parse().ok()
+    };
+    raw.pairs().iter().filter_map(|(name, _)| place(name)).collect()
+}
+
+type RowsSpec = (&'static FieldSpec, &'static [FieldSpec], usize);
+
+fn parse_rows(
+    (field, columns, max): RowsSpec,
+    raw: &Raw,
+) -> Result<Vec<(usize, Values)>, Vec<FieldError>> {
+    let mut rows = Vec::new();
+    let mut errors = Vec::new();
+    for place in row_places(field.name, raw) {
+        let cell = |column: &FieldSpec| cell_name(field.name, place, column.name);
+        let is_blank = columns.iter().all(|c| raw.get(&cell(c)).is_none());
+        if is_blank {
+            continue;
+        }
+        let mut row = Values::default();
+        for column in columns {
+            let name = cell(column);
+            match check(column, raw.all(&name)) {
+                Ok(list) => {
+                    row.fields.insert(column.name, list);
+                }
+                Err(message) => errors.push(FieldError { field: name, message }),
+            }
+        }
+        rows.push((place, row));
+    }
+    let (zh, en) = (field.label.zh, field.label.en);
+    let told = if rows.len() > max {
+        Some(msg!("“{zh}”最多 {max} 行。", "“{en}” takes at most {max} rows."))
+    } else if field.required && rows.is_empty() {
+        Some(msg!("请填写“{zh}”。", "Fill in “{en}”."))
+    } else {
+        None
+    };
+    errors.extend(told.map(|message| FieldError { field: field.name.to_owned(), message }));
+    if errors.is_empty() { Ok(rows) } else { Err(errors) }
+}
+
+fn check<'a>(
+    field: &FieldSpec,
+    sent: impl Iterator<Item = &'a str>,
+) -> Result<Vec<String>, Message> {
     let multiple = matches!(field.kind, FieldKind::Many | FieldKind::Files { .. });
-    let mut list: Vec<String> = raw
-        .all(field.name)
-        .map(|v| if field.kind == FieldKind::Secret { v.to_owned() } else { clean(v) })
+    let is_secret = matches!(field.kind, FieldKind::Secret);
+    let mut list: Vec<String> = sent
+        .map(|v| if is_secret { v.to_owned() } else { clean(v) })
         .filter(|v| !v.is_empty())
         .collect();
     if !multiple {
@@ -130,7 +203,7 @@ fn check_one(field: &FieldSpec, value: &str) -> Result<(), Message> {
                 "“{en}” was not uploaded; choose the file again."
             )
         }),
-        FieldKind::Check => Ok(()),
+        FieldKind::Check | FieldKind::Rows { .. } => Ok(()),
     }
 }
 

@@ -1,14 +1,27 @@
 //! 事项: writes or rewrites a line of a draft.
 
 use journal::{Act, Result};
-use kernel::{Day, FieldError, Message, Refusal, text};
+use kernel::{Day, Refusal, text};
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
 use crate::batch::LINES_MAX;
 use crate::facts::{BatchFact, Brief, Milestone, Part};
-use crate::tables::{Importance, Rhythm, UnitRole, Urgency, Verifier};
-use crate::{grants, line_form, store};
+use crate::tables::{UnitRole, Verifier};
+use crate::{grants, line_form, line_said, store};
+
+/// What one unit of a line has of its own.
+const PARTS: &[FieldSpec] = &[
+    FieldSpec::choice("unit", text!("单位", "Unit")).required(),
+    FieldSpec::line("part", text!("分工", "Its part"), 200),
+    FieldSpec::day("due", text!("时限", "Its day")),
+    FieldSpec::number("goal", text!("目标量", "Its goal"), 1, 1_000_000_000_000),
+];
+
+const MILESTONES: &[FieldSpec] = &[
+    FieldSpec::day("due", text!("日期", "Day")).required(),
+    FieldSpec::line("title", text!("内容", "What is to be reached"), 100).required(),
+];
 
 /// Fields of a line.
 pub(crate) const FIELDS: &[FieldSpec] = &[
@@ -35,13 +48,22 @@ pub(crate) const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("rhythm", text!("反馈频次", "Reporting rhythm")).required(),
     FieldSpec::choice("verifier", text!("核实方式", "Who verifies")).required(),
     FieldSpec::choice("raised_by", text!("交办领导（由其确认办结）", "Raised by")),
-    FieldSpec::number("goal", text!("目标量", "Goal"), 1, 1_000_000_000_000),
+    FieldSpec::number("goal", text!("目标量", "Goal"), 1, 1_000_000_000_000).hint(text!(
+        "各单位目标不同的，在分工表中填写。",
+        "Goals that differ go into the table below."
+    )),
     FieldSpec::line("quantity_unit", text!("计量单位", "Unit of quantity"), 10),
-    FieldSpec::area(
-        "milestones",
-        text!("节点（每行一个：日期 内容）", "Milestones, one a line: day and words"),
-        2_000,
-    ),
+    FieldSpec::rows(
+        "parts",
+        text!("各单位分工、时限和目标", "Each unit's own part, day and goal"),
+        PARTS,
+        60,
+    )
+    .hint(text!(
+        "只填与整行不同的：配合单位的分工和时限，各自负责单位的目标量。",
+        "Only what differs from the line: a co-unit's part and day, a unit's own goal."
+    )),
+    FieldSpec::rows("milestones", text!("节点", "Milestones"), MILESTONES, 20),
     FieldSpec::line("basis", text!("交办依据（文件、文号）", "Basis (document, number)"), 200),
     FieldSpec::line("evidence", text!("要求提供的材料", "Files that are demanded"), 200)
         .hint(text!("不填表示不需要上传材料。", "Empty means that no files are wanted.")),
@@ -75,13 +97,13 @@ pub(crate) struct Written {
 }
 
 async fn write(call: Call, values: Values) -> Result<Done> {
-    let (batch, written) = (call.id("id")?, written(&values)?);
+    let (batch, written) = (call.id("id")?, line_said::written(&values)?);
     let receipt = call.act(async |act| run(act, batch, None, written).await).await?;
     Ok(Done::to(super::batch_page(batch), receipt))
 }
 
 async fn rewrite(call: Call, values: Values) -> Result<Done> {
-    let (batch, line, written) = (call.id("id")?, call.id("line")?, written(&values)?);
+    let (batch, line, written) = (call.id("id")?, call.id("line")?, line_said::written(&values)?);
     let receipt = call.act(async |act| run(act, batch, Some(line), written).await).await?;
     Ok(Done::to(super::batch_page(batch), receipt))
 }
@@ -159,94 +181,4 @@ async fn former(act: &mut Act, batch: Uuid, line: Option<Uuid>) -> Result<Former
         units: units.into_iter().map(|u| u.unit_id).collect(),
         milestones: i64::try_from(milestones.len()).unwrap_or(i64::MAX),
     })
-}
-
-/// What the form says, with every mistake at its field.
-fn written(values: &Values) -> std::result::Result<Written, Refusal> {
-    let mut errors = Vec::new();
-    let mut wrong = |field: &str, message: Message| {
-        errors.push(FieldError { field: field.to_owned(), message });
-    };
-    mistakes(values, &mut wrong);
-    let milestones = line_form::milestones(&values.text("milestones")).unwrap_or_else(|message| {
-        wrong("milestones", message);
-        Vec::new()
-    });
-    let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
-    if !errors.is_empty() {
-        return Err(Refusal::Fields(errors));
-    }
-    let (lead, each) = (values.id("lead"), values.ids("each"));
-    let (due, due_days) = (values.day("due"), values.number("due_days"));
-    let goal = values.number("goal");
-    Ok(Written {
-        brief: brief(values, verifier),
-        parts: parts(lead, values, each, goal),
-        due,
-        due_days,
-        milestones,
-    })
-}
-
-/// What contradicts itself between fields, each told at its field.
-fn mistakes(values: &Values, wrong: &mut impl FnMut(&str, Message)) {
-    let (due, due_days) = (values.day("due"), values.number("due_days"));
-    if due.is_some() == due_days.is_some() {
-        let text = text!(
-            "完成时限和工作日数须填且只填一项。",
-            "Give a due day or a number of working days, one of both."
-        );
-        wrong("due", text.into());
-    }
-    let (lead, each) = (values.id("lead"), values.ids("each"));
-    if lead.is_some() != each.is_empty() {
-        let text = text!(
-            "请选择一个牵头单位，或选择各自负责的单位，二者选一。",
-            "Choose a lead unit or several units that each answer, one of both."
-        );
-        wrong("lead", text.into());
-    }
-    let goal = values.number("goal");
-    if goal.is_some() && values.opt("quantity_unit").is_none() {
-        let text = text!("填写了目标量，请填写计量单位。", "A goal needs its unit.");
-        wrong("quantity_unit", text.into());
-    }
-    let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
-    if matches!(verifier, Verifier::Raiser | Verifier::Both) && values.id("raised_by").is_none() {
-        let text = text!(
-            "由交办领导确认办结的，请选择交办领导。",
-            "Choose who raised it, who is to close it."
-        );
-        wrong("raised_by", text.into());
-    }
-}
-
-fn parts(lead: Option<Uuid>, values: &Values, each: Vec<Uuid>, goal: Option<i64>) -> Vec<Part> {
-    let part = |role, goal| move |unit| Part { unit, role, part: String::new(), due: None, goal };
-    let co = values.ids("co").into_iter().filter(|u| Some(*u) != lead && !each.contains(u));
-    lead.into_iter()
-        .map(part(UnitRole::Lead, goal))
-        .chain(each.clone().into_iter().map(part(UnitRole::Each, goal)))
-        .chain(co.map(part(UnitRole::Co, None)))
-        .collect()
-}
-
-fn brief(values: &Values, verifier: Verifier) -> Brief {
-    Brief {
-        title: values.text("title"),
-        demand: values.text("demand"),
-        standard: values.text("standard"),
-        work_line: values.id("work_line"),
-        basis: values.text("basis"),
-        urgency: Urgency::of(&values.text("urgency")).unwrap_or(Urgency::Plain),
-        importance: Importance::of(&values.text("importance")).unwrap_or(Importance::Normal),
-        leader: values.id("leader"),
-        raised_by: values.id("raised_by"),
-        rhythm: Rhythm::of(&values.text("rhythm")).unwrap_or(Rhythm::Once),
-        verifier,
-        quantity_unit: values.text("quantity_unit"),
-        evidence: values.text("evidence"),
-        contact: values.text("contact"),
-        restricted: values.checked("restricted"),
-    }
 }

@@ -4,6 +4,7 @@ import { confirmations } from "./confirm.js";
 import { forms } from "./forms.js";
 import { lists } from "./list.js";
 import { menus, refresh, rows, theme } from "./page.js";
+import { rowTables } from "./rows.js";
 import { sortables } from "./sortable.js";
 import { uploads } from "./upload.js";
 
@@ -16,6 +17,7 @@ lists();
 menus();
 refresh();
 rows();
+rowTables();
 theme();
 uploads();
 

@@ -6,6 +6,7 @@ mod choice;
 mod field;
 mod file;
 mod frame;
+mod rows;
 
 pub use button::{ButtonTone, button, cancel, confirmed_submit, icon_submit, submit};
 pub use choice::{Choice, checkbox, checkbox_list, radio, select};
@@ -14,3 +15,4 @@ pub use file::{FileRules, KeptFile, file};
 pub use frame::{
     actions, error_summary, fields, filter_form, form_post, form_upload, section, wide,
 };
+pub use rows::rows;
