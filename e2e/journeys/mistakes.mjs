@@ -20,6 +20,7 @@ export default async function mistakes(world) {
   await unknownAddress(officer);
   await wrongPassword(world);
   await lostSession(world);
+  await sessionEndsWhileWriting(world, item);
   quiet(officer.context());
   quiet(chief.context());
 }
@@ -142,5 +143,27 @@ async function lostSession(world) {
   await fill(page, { name: "department", password: world.accounts.department.password });
   await submit(page);
   await page.waitForURL((url) => url.pathname === "/units");
+  quiet(page.context());
+}
+
+/** The session is over when the form is sent: all that was written comes back after the sign-in. */
+async function sessionEndsWhileWriting(world, item) {
+  const page = await enter(world, "liaison", { byHand: true });
+  await page.goto(`${item}/reports`);
+  const file = { name: "会议纪要.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 x") };
+  await fill(page, { done: "写到一半 <b>", files: file });
+  await page.context().clearCookies({ name: "duban" });
+  await submit(page);
+  await page.waitForURL((url) => url.pathname === "/sign-in");
+  assert.match(await page.locator(".alert").first().innerText(), /保留 24 小时/);
+  await fill(page, { name: "liaison", password: world.accounts.liaison.password });
+  await submit(page);
+  await page.waitForURL((url) => url.pathname === `${item}/reports`);
+  await says(page, "尚未提交");
+  assert.equal(await page.locator("#f-done").inputValue(), "写到一半 <b>");
+  await page.locator(".file-kept", { hasText: "会议纪要.pdf" }).waitFor();
+  await submit(page);
+  await page.waitForURL((url) => url.searchParams.has("done"));
+  await says(page, "会议纪要.pdf");
   quiet(page.context());
 }

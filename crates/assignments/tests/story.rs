@@ -272,41 +272,104 @@ fn text_is_found_by_any_two_characters() {
 }
 
 /// A form with one file, as a browser sends it.
-async fn upload(caller: &Caller, path: &str, (name, bytes): (&str, &str)) -> testkit::Page {
+async fn upload(caller: &Caller, path: &str, file: (&str, &str)) -> testkit::Page {
     let form = caller.get(path).await.is(200);
     let token = form.attributes("main input[name=csrf]", "value")[0].clone();
+    let cookie = caller.cookie().await.unwrap();
+    send_file(&caller.with("cookie", &format!("duban={cookie}")), path, &token, file).await
+}
+
+async fn send_file(
+    caller: &Caller,
+    path: &str,
+    token: &str,
+    (name, bytes): (&str, &str),
+) -> testkit::Page {
     let part = |head: &str, body: &str| {
         format!("--B\r\ncontent-disposition: form-data; {head}\r\n\r\n{body}\r\n")
     };
     let body = [
-        part("name=\"csrf\"", &token),
+        part("name=\"csrf\"", token),
         part("name=\"act_key\"", &Uuid::now_v7().to_string()),
         part("name=\"done\"", "见附件"),
         part(&format!("name=\"files\"; filename=\"{name}\""), bytes),
         "--B--\r\n".to_owned(),
     ];
-    let cookie = caller.cookie().await.unwrap();
-    let caller = caller
-        .with("cookie", &format!("duban={cookie}"))
-        .with("content-type", "multipart/form-data; boundary=B");
+    let caller = caller.with("content-type", "multipart/form-data; boundary=B");
     caller.raw("POST", path, &body.concat()).await
+}
+
+/// An issued item that asks for a file.
+async fn item_with_file(city: &City) -> String {
+    let officer = city.as_(Role::Officer);
+    let batch = draft(city, &officer).await;
+    let unit = city.unit("临颍县").to_string();
+    let mut fields = LINE.to_vec();
+    fields.extend([("title", "需要材料"), ("lead", &unit), ("evidence", "批复扫描件")]);
+    officer.post(&format!("{batch}/lines/new"), &fields).await.is(303);
+    officer.post(&format!("{batch}/review"), &[]).await.is(303);
+    let agreed = [("verdict", "agreed")];
+    city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
+    city.as_(Role::Leader).post(&format!("{batch}/signature"), &agreed).await.is(303);
+    officer.post(&format!("{batch}/issue"), &[]).await.is(303);
+    card(city, "1-3").await
+}
+
+#[test]
+fn files_of_a_form_whose_session_ended_are_kept_for_their_owner_only() {
+    each_engine(plans, async |city| {
+        let item = item_with_file(&city).await;
+        let liaison = city.post("liaison of 临颍县");
+        liaison.post(&format!("{item}/acceptance"), &[]).await.is(303);
+        let reports = format!("{item}/reports");
+        let form = liaison.get(&reports).await.is(200);
+        let token = form.attributes("main input[name=csrf]", "value").remove(0);
+        city.pass_minutes(31);
+        let nobody = city.anonymous();
+        let answer = send_file(&nobody, &reports, &token, ("批复.pdf", "%PDF-1.7 content")).await;
+        let page = nobody.get(&answer.is(303).location()).await.is(200);
+        let next = page.attributes("input[name=next]", "value").remove(0);
+        let name = liaison.held().account_name.clone();
+        let fields = [("name", name.as_str()), ("password", testkit::PASSWORD), ("next", &next)];
+        let back = nobody.post("/sign-in", &fields).await.is(303);
+        let page = nobody.get(&back.location()).await.is(200);
+        assert!(page.select(".file-kept").concat().contains("批复.pdf"), "{}", page.text());
+        assert!(page.select("textarea[name=done]").concat().contains("见附件"));
+        let file = page.attributes(".file-kept input[name=files]", "value").remove(0);
+        nobody.post(&reports, &[("done", "见附件"), ("files", &file)]).await.is(303);
+        let json = city.as_(Role::Officer).json_get(&item).await.json();
+        assert_eq!(json["reports"][0]["files"][0]["name"], "批复.pdf");
+
+        // A file that is not what its name says must be chosen again; the words stay.
+        let token = {
+            let form = nobody.get(&reports).await.is(200);
+            form.attributes("main input[name=csrf]", "value").remove(0)
+        };
+        let answer = send_file(&city.anonymous(), &reports, &token, ("批复.pdf", "<html>")).await;
+        let query = answer.is(303).location();
+        let query: String = url_of(&query);
+        let page = nobody.get(&query).await.is(200);
+        assert!(page.errors().concat().contains("重新选择"), "{:?}", page.errors());
+        assert!(page.select("textarea[name=done]").concat().contains("见附件"));
+
+        // Without a known owner no file is read at all.
+        let answer = send_file(&city.anonymous(), &reports, "AA.x", ("批复.pdf", "%PDF-1.7")).await;
+        assert!(answer.is(303).location().contains("lost=1"));
+        city.verify().await;
+    });
+}
+
+/// The address to which a sign-in page would lead on.
+fn url_of(sign_in: &str) -> String {
+    let (_, query) = sign_in.split_once("next=").unwrap();
+    query.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=").replace("%252D", "-")
 }
 
 #[test]
 fn a_file_that_the_demand_names_is_handed_in_and_downloaded_only_by_those_concerned() {
     each_engine(plans, async |city| {
         let officer = city.as_(Role::Officer);
-        let batch = draft(&city, &officer).await;
-        let unit = city.unit("临颍县").to_string();
-        let mut fields = LINE.to_vec();
-        fields.extend([("title", "需要材料"), ("lead", &unit), ("evidence", "批复扫描件")]);
-        officer.post(&format!("{batch}/lines/new"), &fields).await.is(303);
-        officer.post(&format!("{batch}/review"), &[]).await.is(303);
-        let agreed = [("verdict", "agreed")];
-        city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
-        city.as_(Role::Leader).post(&format!("{batch}/signature"), &agreed).await.is(303);
-        officer.post(&format!("{batch}/issue"), &[]).await.is(303);
-        let item = card(&city, "1-3").await;
+        let item = item_with_file(&city).await;
         let liaison = city.post("liaison of 临颍县");
         liaison.post(&format!("{item}/acceptance"), &[]).await.is(303);
         let reports = format!("{item}/reports");

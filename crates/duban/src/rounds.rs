@@ -43,12 +43,15 @@ pub(crate) async fn go(db: Db) {
     }
 }
 
-/// Throws away uploads that no act named and old lines of the access log.
+/// Throws away uploads that no act named, forms that nobody came back for, and old lines of the access log.
 async fn tidy(db: &Db, city: Id<Jurisdiction>) -> Result<()> {
     let staged = files::forget(db, city).await?;
     let now = db.clock().now();
     let access = db
-        .operate(city, async |tx| people::access::forget(tx, city, now, ACCESS_DAYS).await)
+        .operate(city, async |tx| {
+            people::carried::tidy(tx, city, now).await?;
+            people::access::forget(tx, city, now, ACCESS_DAYS).await
+        })
         .await?;
     tracing::debug!(staged, access, "tidied up");
     Ok(())

@@ -49,7 +49,7 @@ pub(crate) async fn restore(args: &FileArgs) -> Result<()> {
     let db = building::open(&args.data.place()?).await?;
     let file = File::open(&args.file).map_err(|e| at(args, &e))?;
     // A session that was ended after the backup must not live again.
-    backup::restore(&db, &Shelf::of(&db), file, &["sessions"]).await?;
+    backup::restore(&db, &Shelf::of(&db), file, &["sessions", "carried_forms"]).await?;
     say(&format!("restored from {}", args.file.display()));
     Ok(())
 }

@@ -101,6 +101,11 @@ pub async fn staged(
     Ok(names)
 }
 
+/// Bytes of files that wait for an account.
+pub async fn waiting(db: &Db, city: Id<Jurisdiction>, account: Uuid) -> Result<i64> {
+    store::waiting(&mut db.read().await?, city, account).await
+}
+
 /// Takes staged files into an act: only the account's own, only while they wait.
 pub async fn take(act: &mut Act, account: Uuid, ids: &[Uuid]) -> Result<Vec<FileRef>> {
     let city = act.jurisdiction();

@@ -39,6 +39,13 @@ pub(crate) async fn staged(
     Ok(row.filter(|r| r.account_id == account))
 }
 
+/// Bytes that wait for an account.
+pub(crate) async fn waiting(tx: &mut Tx, city: Id<Jurisdiction>, account: Uuid) -> Result<i64> {
+    let sql = "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM staged_files \
+        WHERE jurisdiction_id = $1 AND account_id = $2";
+    Ok(tx.one::<(i64,)>(sql, args![city, account]).await?.0)
+}
+
 /// Throws away what was staged before a moment.
 pub(crate) async fn forget(tx: &mut Tx, city: Id<Jurisdiction>, before: Moment) -> Result<u64> {
     let sql = "DELETE FROM staged_files WHERE jurisdiction_id = $1 AND at < $2";

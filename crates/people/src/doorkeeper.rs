@@ -7,16 +7,16 @@ use journal::{Boxed, Db, Error, Result, Tx};
 use kernel::{Actor, Id, Jurisdiction, Moment, OnBehalf, Refusal};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
-use web::{Call, Caller, Credentials, Done, Doorkeeper, PostChoice, Values};
+use web::{Call, Caller, CarriedForm, Credentials, Done, Doorkeeper, Owner, PostChoice, Values};
 
 use crate::access::Event;
 use crate::session::{
-    ABSOLUTE_SECS, IDLE_SECS, OPENING_SECS, Passed, Standing, address, is_inside, needs_factor,
-    stage_after,
+    ABSOLUTE_SECS, FORMER_SECS, IDLE_SECS, OPENING_SECS, Passed, Standing, address, is_inside,
+    needs_factor, stage_after,
 };
 use crate::store::{self, Admitted};
 use crate::tables::{AccountRow, CredentialRow, SessionRow, Stage};
-use crate::{access, password, setting, words};
+use crate::{access, carried, password, setting, words};
 
 /// How old the mark "seen" may become before it is written again.
 const TOUCH_SECS: i64 = 60;
@@ -47,6 +47,32 @@ impl Doorkeeper for Door {
         credentials: &'a Credentials,
     ) -> Boxed<'a, Result<Option<Caller>>> {
         Box::pin(admit(db, credentials))
+    }
+
+    fn owner<'a>(&'a self, db: &'a Db, token: &'a str) -> Boxed<'a, Result<Option<Owner>>> {
+        Box::pin(carried::owner(db, token))
+    }
+
+    fn keep<'a>(
+        &'a self,
+        db: &'a Db,
+        owner: Owner,
+        form: &'a CarriedForm,
+    ) -> Boxed<'a, Result<String>> {
+        Box::pin(carried::keep(db, owner, form))
+    }
+
+    fn kept<'a>(
+        &'a self,
+        db: &'a Db,
+        owner: Owner,
+        ticket: &'a str,
+    ) -> Boxed<'a, Result<Option<CarriedForm>>> {
+        Box::pin(carried::kept(db, owner, ticket))
+    }
+
+    fn forget<'a>(&'a self, db: &'a Db, owner: Owner, ticket: &'a str) -> Boxed<'a, Result<()>> {
+        Box::pin(carried::forget(db, owner, ticket))
     }
 }
 
@@ -176,7 +202,7 @@ pub(crate) async fn advance(
         account_id: account.id,
         post_id: Some(post),
         stage: Stage::Open,
-        form_token: password::secret(24)?,
+        form_token: ticket(city, &password::secret(24)?),
         created_at: now,
         seen_at: now,
         epoch: 0,
@@ -192,8 +218,7 @@ pub(crate) async fn advance(
         if let Some((_, hash)) = former {
             store::end_session(tx, city, hash).await?;
         }
-        let bounds = (now.plus_secs(-ABSOLUTE_SECS), now.plus_secs(-IDLE_SECS));
-        store::forget_sessions(tx, city, account.id, bounds).await?;
+        store::forget_sessions(tx, city, account.id, now.plus_secs(-FORMER_SECS)).await?;
         store::put(tx, &row).await?;
         if row.stage != Stage::Open {
             return Ok(());
@@ -203,7 +228,10 @@ pub(crate) async fn advance(
     })
     .await?;
     let next = next.filter(|n| is_inside(n)).unwrap_or_else(|| "/".to_owned());
-    let location = address(row.stage).map_or_else(|| next.clone(), |at| with_next(at, &next));
+    let location = match address(row.stage) {
+        Some(at) => with_next(at, &next),
+        None => carried::way_on(db, Owner { city, account: account.id }, next).await?,
+    };
     Ok(Done { session: Some(Some(ticket(city, &secret))), ..Done::go(location) })
 }
 

@@ -277,7 +277,7 @@ pub async fn open_session(
     let credential = store::credential(tx, city, account).await?;
     let epoch = credential.ok_or_else(journal::Error::missing)?.epoch;
     let secret = crate::password::secret(32)?;
-    let form_token = crate::password::secret(24)?;
+    let form_token = crate::doorkeeper::ticket(city, &crate::password::secret(24)?);
     let row = SessionRow {
         jurisdiction_id: city,
         token_hash: crate::doorkeeper::secret_hash(&secret),

@@ -9,11 +9,12 @@
 //! Tables: `units`, `peer_groups`, `group_members`, `lines`, `persons`, `posts`, `watches`,
 //! `accounts`, `settings`, `calendar_years`, `calendar_days`, `series`, `sittings`,
 //! `sitting_roles` (records); `sign_in_names`, `credentials`, `former_passwords`, `sessions`,
-//! `tokens`, `access_log`, `sign_in_failures` (operational).
+//! `carried_forms`, `tokens`, `access_log`, `sign_in_failures` (operational).
 
 pub mod access;
 mod acts;
 pub mod calendar;
+pub mod carried;
 mod choices;
 pub mod demo;
 mod doorkeeper;
@@ -48,6 +49,7 @@ pub const ROOM: Room = Room {
     migrations: &[
         Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
         Migration { name: "0002_exclusive", sql: include_str!("../migrations/0002_exclusive.sql") },
+        Migration { name: "0003_carried", sql: include_str!("../migrations/0003_carried.sql") },
     ],
     tables: TABLES,
     kinds: facts::Fact::KINDS,
@@ -73,6 +75,7 @@ const TABLES: &[TableSpec] = &[
     tables::CredentialRow::SPEC,
     tables::FormerPasswordRow::SPEC,
     tables::SessionRow::SPEC,
+    tables::CarriedFormRow::SPEC,
     tables::TokenRow::SPEC,
     tables::AccessRow::SPEC,
     tables::SignInFailureRow::SPEC,

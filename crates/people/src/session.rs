@@ -3,7 +3,7 @@
 //! The order is password, code, new password, second factor; each step that does not apply is
 //! passed over, and each step gives the session a new token.
 
-use kernel::Role;
+use kernel::{Moment, Role};
 
 use crate::tables::Stage;
 
@@ -11,8 +11,16 @@ use crate::tables::Stage;
 pub(crate) const IDLE_SECS: i64 = 30 * 60;
 /// A session ends after so long whatever happens.
 pub(crate) const ABSOLUTE_SECS: i64 = 12 * 60 * 60;
+/// Since when at most a session was opened whose forms are still told from others': after a long
+/// holiday nobody remembers what was being written.
+pub(crate) const FORMER_SECS: i64 = 7 * 86_400;
 /// A session that is not yet open must get there in this time.
 pub(crate) const OPENING_SECS: i64 = 10 * 60;
+
+/// Since when a living session was opened and was seen at least.
+pub(crate) fn living_since(now: Moment) -> (Moment, Moment) {
+    (now.plus_secs(-ABSOLUTE_SECS), now.plus_secs(-IDLE_SECS))
+}
 
 /// What was just shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +63,7 @@ pub(crate) const fn address(stage: Stage) -> Option<&'static str> {
         Stage::Code => Some("/sign-in/code"),
         Stage::Change => Some("/sign-in/password"),
         Stage::Enrol => Some("/sign-in/second-factor"),
-        Stage::Open => None,
+        Stage::Open | Stage::Over => None,
     }
 }
 

@@ -104,6 +104,8 @@ word_enum! {
         Enrol = "enrol",
         /// Signed in.
         Open = "open",
+        /// Signed out, or followed by another; its forms still tell whose they are.
+        Over = "over",
     }
 }
 
@@ -296,6 +298,16 @@ table! {
         pub(crate) epoch: i64,
         pub(crate) remote: String,
         pub(crate) agent: String,
+    }
+}
+
+table! {
+    pub(crate) struct CarriedFormRow: Operational "carried_forms" key 2 {
+        pub(crate) jurisdiction_id: Id<Jurisdiction>,
+        pub(crate) ticket_hash: Vec<u8>,
+        pub(crate) account_id: Uuid,
+        pub(crate) body: Vec<u8>,
+        pub(crate) at: Moment,
     }
 }
 

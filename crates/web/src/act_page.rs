@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use serde_json::json;
 use ui::form::{self, Bounds, ButtonTone, Field, FileRules, KeptFile};
-use ui::{layout, part};
+use ui::{Tone, layout, part};
 use uuid::Uuid;
 
 use crate::answer::Answer;
@@ -20,7 +20,7 @@ use crate::fields::{FieldKind, FieldSpec};
 use crate::house::Built;
 use crate::route::{Act, Choice, Done, Prepared, Route, View};
 use crate::values::{Values, cell_name, row_places};
-use crate::words;
+use crate::{carry, words};
 
 /// Blank rows that a table of a form ends with.
 const BLANK_ROWS: usize = 2;
@@ -33,20 +33,46 @@ pub(crate) async fn answer(built: &Arc<Built>, route: usize, call: Call) -> Answ
     let outcome = match built.routes.get(route) {
         Some(Route::Page(page)) => (page.handle)(call.clone()).await,
         Some(Route::Act(act)) if call.post => return decide(act, call).await,
-        Some(Route::Act(act)) => show(act, &call, &call.query, StatusCode::OK, &[]).await,
+        Some(Route::Act(act)) => begin(act, &call).await,
         None => Err(Error::missing()),
     };
     outcome.unwrap_or_else(|e| call.error(e))
 }
 
+/// An act's form: with what the address says, or with what was typed before the sign-in.
+async fn begin(act: &Act, call: &Call) -> Result<Answer> {
+    match carry::kept(call).await? {
+        Some(form) => {
+            let typed: Raw = form.fields.iter().cloned().collect();
+            let ticket = call.query.get(carry::TICKET);
+            let typed = Typed { raw: &typed, from: From::Carried, key: form.key, ticket };
+            show(act, call, typed, (StatusCode::OK, &form.errors())).await
+        }
+        None => {
+            let typed =
+                Typed { raw: &call.query, from: From::Address, key: call.key(), ticket: None };
+            show(act, call, typed, (StatusCode::OK, &[])).await
+        }
+    }
+}
+
 /// Parses, decides and answers; on a refusal the form comes back with everything typed.
 async fn decide(act: &Act, call: Call) -> Answer {
+    if call.stale {
+        // Decision 0010: sent from a window whose session is over, by the same account.
+        let typed = Typed { from: From::Former, ..sent(&call) };
+        let shown = show(act, &call, typed, (StatusCode::CONFLICT, &call.upload_errors)).await;
+        return shown.unwrap_or_else(|e| call.error(e));
+    }
     let decided = match parse(act, &call) {
         Ok(values) => (act.decide)(call.clone(), values).await,
         Err(refusal) => Err(refusal.into()),
     };
     match decided {
-        Ok(done) => answer_done(act, &call, &done),
+        Ok(done) => {
+            carry::sent(&call).await;
+            answer_done(act, &call, &done)
+        }
         Err(e) => again(act, &call, e).await,
     }
 }
@@ -124,7 +150,34 @@ async fn again(act: &Act, call: &Call, e: Error) -> Answer {
         return call.error(e);
     }
     // When even the form cannot be prepared, the bare message must do.
-    show(act, call, &call.body, status, &errors).await.unwrap_or_else(|_| call.error(e))
+    let shown = show(act, call, sent(call), (status, &errors)).await;
+    shown.unwrap_or_else(|_| call.error(e))
+}
+
+/// Where a form's values came from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// The address: a beginning that others linked to.
+    Address,
+    /// The form itself, refused.
+    Sent,
+    /// The form itself, from a window whose session is over.
+    Former,
+    /// A form that waited for its owner to sign in.
+    Carried,
+}
+
+/// What stands in a form.
+struct Typed<'a> {
+    raw: &'a Raw,
+    from: From,
+    key: Uuid,
+    ticket: Option<&'a str>,
+}
+
+fn sent(call: &Call) -> Typed<'_> {
+    let ticket = call.body.get(carry::TICKET);
+    Typed { raw: &call.body, from: From::Sent, key: call.key(), ticket }
 }
 
 fn told((title, hint): (kernel::Text, kernel::Text)) -> Vec<FieldError> {
@@ -138,13 +191,12 @@ fn told((title, hint): (kernel::Text, kernel::Text)) -> Vec<FieldError> {
 async fn show(
     act: &Act,
     call: &Call,
-    typed: &Raw,
-    status: StatusCode,
-    errors: &[FieldError],
+    typed: Typed<'_>,
+    (status, errors): (StatusCode, &[FieldError]),
 ) -> Result<Answer> {
     let prepared = (act.prepare)(call).await?;
-    let kept = kept(act, call, typed).await?;
-    call.page_as(status, &FormView { act, prepared, typed, errors, kept, key: call.key() })
+    let kept = kept(act, call, typed.raw).await?;
+    call.page_as(status, &FormView { act, prepared, typed, errors, kept })
 }
 
 /// The files that a refused form keeps: staged identifier and name.
@@ -164,10 +216,9 @@ async fn kept(act: &Act, call: &Call, typed: &Raw) -> Result<Vec<(String, String
 struct FormView<'a> {
     act: &'a Act,
     prepared: Prepared,
-    typed: &'a Raw,
+    typed: Typed<'a>,
     errors: &'a [FieldError],
     kept: Vec<(String, String)>,
-    key: Uuid,
 }
 
 impl Serialize for FormView<'_> {
@@ -199,26 +250,34 @@ impl FormView<'_> {
 
     /// What was typed, else what the field holds at first.
     fn values(&self, field: &FieldSpec) -> Vec<String> {
-        let typed: Vec<_> = self.typed.all(field.name).map(str::to_owned).collect();
-        if !typed.is_empty() || self.was_sent() {
+        let typed: Vec<_> = self.typed.raw.all(field.name).map(str::to_owned).collect();
+        if !typed.is_empty() || self.was_sent(field) {
             return typed;
         }
         self.prepared.values.get(field.name).cloned().unwrap_or_default()
     }
 
     /// A form that was sent says by its absence that a box was not ticked.
-    fn was_sent(&self) -> bool {
-        self.typed.get("csrf").is_some()
+    fn was_sent(&self, field: &FieldSpec) -> bool {
+        match self.typed.from {
+            From::Address => false,
+            From::Sent | From::Former => true,
+            // Unseen values were not carried.
+            From::Carried => carry::is_shown(field),
+        }
     }
 
     /// The rows that were typed, else those the field holds at first, with what each cell says.
     fn rows(&self, field: &FieldSpec, columns: &'static [FieldSpec]) -> Vec<RowTyped> {
-        if self.was_sent() {
-            return row_places(field.name, self.typed)
+        if self.was_sent(field) {
+            return row_places(field.name, self.typed.raw)
                 .into_iter()
                 .map(|place| {
                     let cell = |c: &FieldSpec| {
-                        self.typed.get(&cell_name(field.name, place, c.name)).unwrap_or_default()
+                        self.typed
+                            .raw
+                            .get(&cell_name(field.name, place, c.name))
+                            .unwrap_or_default()
                     };
                     (place, columns.iter().map(|c| cell(c).to_owned()).collect())
                 })
@@ -385,6 +444,9 @@ impl FormView<'_> {
         let back = if self.prepared.back.is_empty() { "/" } else { self.prepared.back.as_str() };
         let help = self.act.help.of(lang);
         html! {
+            @if matches!(self.typed.from, From::Carried | From::Former) {
+                (part::alert(Tone::Yellow, html! { (words::NOT_YET_SENT.of(lang)) }))
+            }
             (self.summary(lang))
             @if !help.is_empty() { p class="muted" { (help) } }
             (self.prepared.intro)
@@ -416,8 +478,11 @@ impl View for FormView<'_> {
 
     fn body(&self, call: &Call) -> Markup {
         let token = call.visitor().and_then(|c| c.form_token.as_deref()).unwrap_or_default();
-        let (action, key) = (call.href(&call.path), self.key.to_string());
-        let content = self.content(call);
+        let (action, key) = (call.href(&call.path), self.typed.key.to_string());
+        let content = html! {
+            @if let Some(ticket) = self.typed.ticket { (form::hidden(carry::TICKET, ticket)) }
+            (self.content(call))
+        };
         let has_files = self.act.fields.iter().any(|f| matches!(f.kind, FieldKind::Files { .. }));
         let form = if has_files {
             form::form_upload(&action, token, &key, content)

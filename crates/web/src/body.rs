@@ -60,6 +60,12 @@ impl Raw {
     }
 }
 
+impl FromIterator<(String, String)> for Raw {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}
+
 fn scalar(name: &str, value: serde_json::Value) -> Result<String, String> {
     match value {
         serde_json::Value::Null => Ok(String::new()),

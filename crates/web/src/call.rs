@@ -11,7 +11,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use crate::body::Raw;
+use crate::body::{Raw, encode_query};
 use crate::doorkeeper::Caller;
 use crate::house::Built;
 use crate::route::Route;
@@ -29,6 +29,7 @@ pub struct Call {
     pub(crate) key: Uuid,
     pub(crate) body_hash: Hash,
     pub(crate) session: Option<String>,
+    pub(crate) stale: bool,
     pub(crate) agent: String,
     pub(crate) upload_errors: Vec<FieldError>,
     pub(crate) params: Vec<(String, String)>,
@@ -140,6 +141,14 @@ impl Call {
             Route::Act(act) if act.permission.is_some_and(|p| p.0 == name) => Some(act.title),
             Route::Act(_) | Route::Page(_) => None,
         })
+    }
+
+    /// Where the person is, with the query but for some names.
+    pub(crate) fn address(&self, without: &[&str]) -> String {
+        let pairs = self.query.pairs().iter().filter(|(n, _)| !without.contains(&n.as_str()));
+        let pairs: Vec<_> = pairs.cloned().collect();
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}", self.path, encode_query(&pairs))
     }
 
     /// An address inside the product, below the proxy's sub-path.

@@ -2,8 +2,10 @@
 
 use jiff::tz::TimeZone;
 use journal::{Boxed, Db, Result};
-use kernel::Actor;
+use kernel::{Actor, Id, Jurisdiction};
 use uuid::Uuid;
+
+use crate::carry::CarriedForm;
 
 /// What a request carried to say who sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +48,16 @@ pub struct Caller {
     pub clock_offset_us: i64,
 }
 
-/// Says who is calling.
+/// Whose form it was that came when nobody was signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The city.
+    pub city: Id<Jurisdiction>,
+    /// The account.
+    pub account: Uuid,
+}
+
+/// Says who is calling, and keeps what a form said until its owner has signed in again.
 pub trait Doorkeeper: Send + Sync {
     /// The caller, or nobody when the credentials are absent, unknown, expired or disabled.
     fn admit<'a>(
@@ -54,4 +65,27 @@ pub trait Doorkeeper: Send + Sync {
         db: &'a Db,
         credentials: &'a Credentials,
     ) -> Boxed<'a, Result<Option<Caller>>>;
+
+    /// Whose form carries this token, also after its session is over; nobody when the account
+    /// is closed or its sessions were ended.
+    fn owner<'a>(&'a self, db: &'a Db, token: &'a str) -> Boxed<'a, Result<Option<Owner>>>;
+
+    /// Keeps a form for its owner; answers the ticket by which it is found again.
+    fn keep<'a>(
+        &'a self,
+        db: &'a Db,
+        owner: Owner,
+        form: &'a CarriedForm,
+    ) -> Boxed<'a, Result<String>>;
+
+    /// The form of a ticket, if it was kept for this owner.
+    fn kept<'a>(
+        &'a self,
+        db: &'a Db,
+        owner: Owner,
+        ticket: &'a str,
+    ) -> Boxed<'a, Result<Option<CarriedForm>>>;
+
+    /// Throws a kept form away, once it was sent.
+    fn forget<'a>(&'a self, db: &'a Db, owner: Owner, ticket: &'a str) -> Boxed<'a, Result<()>>;
 }

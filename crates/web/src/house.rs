@@ -18,7 +18,7 @@ use crate::body::Raw;
 use crate::call::Call;
 use crate::doorkeeper::{Credentials, Doorkeeper};
 use crate::route::Route;
-use crate::{act_page, guard, openapi, receive};
+use crate::{act_page, carry, guard, openapi, receive};
 
 /// One entry of the navigation, shown to roles that hold its permission.
 #[derive(Clone, Copy, Debug)]
@@ -265,7 +265,10 @@ async fn through(
     let found = built.routes.get(route);
     let mut call = admit(built, &parts, found).await?;
     call.params = params.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
-    permit(&call, found, &parts.method)?;
+    permit(&call, found)?;
+    if call.caller.is_none() && needs_caller(found) {
+        return Err(turn_away(&call, found, &parts, body).await);
+    }
     if parts.method == Method::POST {
         receive::body(&mut call, &parts, body).await?;
     }
@@ -296,6 +299,7 @@ async fn admit(
         key: Uuid::now_v7(),
         body_hash: [0; 32],
         session: None,
+        stale: false,
         agent: guard::text(headers, "user-agent").unwrap_or_default().to_owned(),
         upload_errors: Vec::new(),
         params: Vec::new(),
@@ -326,28 +330,36 @@ async fn admit(
 }
 
 fn route_name(route: &Route) -> &'static str {
-    let permission = match route {
-        Route::Page(page) => page.permission,
-        Route::Act(act) => act.permission,
-    };
-    permission.map_or("public", |p| p.0)
+    route.permission().map_or("public", |p| p.0)
 }
 
-/// Nobody is sent to sign in; somebody without the permission finds nothing.
-fn permit(call: &Call, route: Option<&Route>, method: &Method) -> Result<(), Answer> {
-    let permission = match route {
-        Some(Route::Page(page)) => page.permission,
-        Some(Route::Act(act)) => act.permission,
-        None => return Err(call.error(Error::missing())),
-    };
-    let Some(permission) = permission else { return Ok(()) };
-    if call.caller.is_none() {
-        if call.json {
-            return Err(call.told(StatusCode::UNAUTHORIZED, "credentials", &[]));
-        }
-        let next = if *method == Method::GET { call.path.as_str() } else { "/" };
-        let next = percent_encoding::utf8_percent_encode(next, percent_encoding::NON_ALPHANUMERIC);
-        return Err(Answer::see_other(&call.href(&format!("/sign-in?next={next}"))));
+fn needs_caller(route: Option<&Route>) -> bool {
+    route.is_some_and(|route| route.permission().is_some())
+}
+
+/// Nobody is sent to sign in, and from there to where they wanted to go; a form is kept for its
+/// owner meanwhile.
+async fn turn_away(
+    call: &Call,
+    route: Option<&Route>,
+    parts: &http::request::Parts,
+    body: Body,
+) -> Answer {
+    if call.json {
+        return call.told(StatusCode::UNAUTHORIZED, "credentials", &[]);
     }
-    if call.may(permission) { Ok(()) } else { Err(call.error(Error::missing())) }
+    match route {
+        Some(Route::Act(act)) if call.post => carry::at_the_door(call, act, parts, body).await,
+        Some(Route::Act(_) | Route::Page(_)) | None => {
+            carry::sign_in(call, &call.address(&[]), &[])
+        }
+    }
+}
+
+/// Somebody without the permission finds nothing.
+fn permit(call: &Call, route: Option<&Route>) -> Result<(), Answer> {
+    let Some(route) = route else { return Err(call.error(Error::missing())) };
+    let Some(permission) = route.permission() else { return Ok(()) };
+    let closed = call.caller.is_some() && !call.may(permission);
+    if closed { Err(call.error(Error::missing())) } else { Ok(()) }
 }

@@ -11,7 +11,8 @@ use kernel::Refusal;
 use crate::answer::Answer;
 use crate::body::Raw;
 use crate::call::Call;
-use crate::guard;
+use crate::doorkeeper::Owner;
+use crate::{carry, guard};
 
 /// A form without files at most.
 const FORM_MAX: usize = 1 << 20;
@@ -19,21 +20,34 @@ const FORM_MAX: usize = 1 << 20;
 pub(crate) const UPLOAD_MAX: usize = 64 << 20;
 
 /// A file as it was sent.
-struct Upload {
-    field: String,
-    name: String,
-    bytes: Vec<u8>,
+pub(crate) struct Upload {
+    pub(crate) field: String,
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A body as it was sent.
+#[derive(Default)]
+pub(crate) struct Received {
+    pub(crate) raw: Raw,
+    pub(crate) uploads: Vec<Upload>,
+    /// There were files that were not read.
+    pub(crate) left_files: bool,
+}
+
+/// Which files are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Files {
+    /// All of a caller who is signed in.
+    OfCaller,
+    /// Only those of a form whose token says whose it is: the world may not fill the memory.
+    OfKnownOwner,
 }
 
 /// Reads the body into the call. The form token is checked before any file is kept.
 pub(crate) async fn body(call: &mut Call, parts: &Parts, body: Body) -> Result<(), Answer> {
-    let media = guard::text(&parts.headers, "content-type").unwrap_or_default();
-    let (mut raw, uploads) = if media.starts_with("multipart/form-data") {
-        multipart(call, parts, body).await?
-    } else {
-        (plain(call, media, body).await?, Vec::new())
-    };
-    check_token(call, parts, &raw)?;
+    let Received { mut raw, uploads, .. } = read(call, parts, body, Files::OfCaller).await?;
+    call.stale = check_token(call, parts, &raw).await? == Token::Former;
     let header = guard::text(&parts.headers, "idempotency-key");
     if let Some(key) = header.or_else(|| raw.get("act_key")).and_then(|k| k.parse().ok()) {
         call.key = key;
@@ -42,6 +56,20 @@ pub(crate) async fn body(call: &mut Call, parts: &Parts, body: Body) -> Result<(
     stage(call, &mut raw, uploads).await?;
     call.body = raw;
     Ok(())
+}
+
+/// Reads a body of any form, within its limits.
+pub(crate) async fn read(
+    call: &Call,
+    parts: &Parts,
+    body: Body,
+    files: Files,
+) -> Result<Received, Answer> {
+    let media = guard::text(&parts.headers, "content-type").unwrap_or_default();
+    if media.starts_with("multipart/form-data") {
+        return multipart(call, parts, body, files).await;
+    }
+    Ok(Received { raw: plain(call, media, body).await?, ..Received::default() })
 }
 
 async fn plain(call: &Call, media: &str, body: Body) -> Result<Raw, Answer> {
@@ -57,45 +85,84 @@ async fn plain(call: &Call, media: &str, body: Body) -> Result<Raw, Answer> {
     Ok(Raw::urlencoded(&bytes))
 }
 
-async fn multipart(call: &Call, parts: &Parts, body: Body) -> Result<(Raw, Vec<Upload>), Answer> {
+async fn multipart(
+    call: &Call,
+    parts: &Parts,
+    body: Body,
+    files: Files,
+) -> Result<Received, Answer> {
     let too_large = || call.told(StatusCode::PAYLOAD_TOO_LARGE, "large", &[]);
     let request = Request::from_parts(parts.clone(), body);
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_unreadable| call.told(StatusCode::BAD_REQUEST, "form", &[]))?;
-    let (mut raw, mut uploads) = (Raw::default(), Vec::new());
+    let mut received = Received::default();
+    let (mut known, mut text) = (files == Files::OfCaller, 0);
     while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().map(str::to_owned);
+        // A file field that was left empty comes without a name.
+        if file.as_ref().is_some_and(|file| !file.is_empty()) && !known {
+            let owner = carry::owner(call, &received.raw).await.map_err(|e| call.error(e))?;
+            if owner.is_none() {
+                received.left_files = true;
+                return Ok(received);
+            }
+            known = true;
+        }
         let bytes = field.bytes().await.map_err(|_| too_large())?;
         match file {
-            // A file field that was left empty comes without a name.
             Some(file) if file.is_empty() || bytes.is_empty() => {}
-            Some(file) => uploads.push(Upload { field: name, name: file, bytes: bytes.to_vec() }),
-            None => raw.push(name, String::from_utf8_lossy(&bytes)),
+            Some(file) => {
+                received.uploads.push(Upload { field: name, name: file, bytes: bytes.to_vec() });
+            }
+            None => {
+                text += bytes.len();
+                if text > FORM_MAX {
+                    return Err(too_large());
+                }
+                received.raw.push(name, String::from_utf8_lossy(&bytes));
+            }
         }
     }
-    Ok((raw, uploads))
+    Ok(received)
+}
+
+/// Which session's token a form carried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// The present one's, or none is needed.
+    Present,
+    /// A former session of the same account: another window has signed in anew.
+    Former,
 }
 
 /// The form token protects the cookie's session; the sign-in form has none to protect.
-fn check_token(call: &Call, parts: &Parts, raw: &Raw) -> Result<(), Answer> {
+async fn check_token(call: &Call, parts: &Parts, raw: &Raw) -> Result<Token, Answer> {
     if call.json {
-        return Ok(());
+        return Ok(Token::Present);
     }
-    let expected = call.caller.as_ref().and_then(|c| c.form_token.as_deref());
-    let sent = raw.get("csrf").unwrap_or_default();
-    let wrong = expected.is_some_and(|expected| !guard::same_token(expected, sent));
-    if wrong || guard::is_foreign(&parts.headers) {
-        return Err(call.told(StatusCode::FORBIDDEN, "form", &[]));
+    let wrong = || call.told(StatusCode::FORBIDDEN, "form", &[]);
+    if guard::is_foreign(&parts.headers) {
+        return Err(wrong());
     }
-    Ok(())
+    let Some(caller) = call.visitor() else { return Ok(Token::Present) };
+    let Some(expected) = caller.form_token.as_deref() else { return Ok(Token::Present) };
+    if guard::same_token(expected, raw.get("csrf").unwrap_or_default()) {
+        return Ok(Token::Present);
+    }
+    let owner = carry::owner(call, raw).await.map_err(|e| call.error(e))?;
+    let (city, account) = (caller.actor.jurisdiction, caller.actor.account);
+    if owner == Some(Owner { city, account }) { Ok(Token::Former) } else { Err(wrong()) }
 }
+
+/// What a form carries for the door and not for the act.
+const UNHASHED: [&str; 3] = ["csrf", "act_key", carry::TICKET];
 
 /// What the act's key stands for: every value, and every file by its content.
 fn hash(call: &Call, raw: &Raw, uploads: &[Upload]) -> journal::Hash {
     let mut hashed = Vec::new();
-    for (name, value) in raw.pairs().iter().filter(|(n, _)| n != "csrf" && n != "act_key") {
+    for (name, value) in raw.pairs().iter().filter(|(n, _)| !UNHASHED.contains(&n.as_str())) {
         let pair = format!("{}:{name}={}:{value};", name.len(), value.len());
         hashed.extend_from_slice(pair.as_bytes());
     }

@@ -160,6 +160,14 @@ pub enum Route {
 }
 
 impl Route {
+    /// What it demands; nothing for the few public ones.
+    pub(crate) const fn permission(&self) -> Option<Permission> {
+        match self {
+            Self::Page(page) => page.permission,
+            Self::Act(act) => act.permission,
+        }
+    }
+
     /// A page that demands a permission.
     pub fn page<F, Fut>(
         path: &'static str,

@@ -7,6 +7,7 @@ use ui::form::{self, ButtonTone};
 use ui::shell::{self, NavItem, Notice, Shell, UserBox};
 use ui::{Tone, flow, part};
 
+use crate::body::encode_query;
 use crate::call::Call;
 use crate::doorkeeper::Caller;
 use crate::house::Nav;
@@ -130,10 +131,22 @@ fn language_switch(call: &Call) -> Markup {
     };
     let query: String = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("to", other)
-        .append_pair("back", &call.path)
+        .append_pair("back", &back(call))
         .finish();
     let href = call.href(&format!("/language?{query}"));
     shell::bar_link(&href, "language", words::OTHER_LANGUAGE.of(call.lang))
+}
+
+/// Where the language switch leads back to. A form that came back has no address of its own but
+/// its act's; the way on after a sign-in is kept.
+fn back(call: &Call) -> String {
+    match call.body.get("next").filter(|_| call.post) {
+        Some(next) => {
+            let query = encode_query(&[("next".to_owned(), next.to_owned())]);
+            format!("{}?{query}", call.path)
+        }
+        None => call.address(&["done"]),
+    }
 }
 
 /// What stands on a page that tells of an error.

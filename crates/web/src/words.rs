@@ -19,6 +19,11 @@ pub(crate) const DONE: Text = text!("已完成", "Done");
 pub(crate) const FILTER: Text = text!("筛选", "Filter");
 pub(crate) const CHOOSE: Text = text!("请选择", "Choose");
 
+pub(crate) const NOT_YET_SENT: Text = text!(
+    "登录曾经中断，以下内容尚未提交。请核对后重新提交。",
+    "Your sign-in had ended, so the following has not been sent yet. Check it and send it again."
+);
+
 /// Title and hint for an answer that is not the page.
 pub(crate) fn error(status: StatusCode) -> (Text, Text) {
     match status.as_u16() {
@@ -33,8 +38,8 @@ pub(crate) fn error(status: StatusCode) -> (Text, Text) {
         403 => (
             text!("表单已失效", "The form has expired"),
             text!(
-                "请刷新页面后重新提交，已填内容请先复制保存。",
-                "Reload the page and send it again; copy what you wrote first."
+                "请返回复制已填内容，刷新页面后重新提交。",
+                "Go back and copy what you wrote, then reload the page and send it again."
             ),
         ),
         404 => (

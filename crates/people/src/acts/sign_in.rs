@@ -3,13 +3,15 @@
 
 use journal::{Db, Result};
 use kernel::{Id, Jurisdiction, Moment, Refusal, text};
+use maud::html;
+use ui::{Tone, part};
 use uuid::Uuid;
-use web::{Call, Done, FieldSpec, Route, Values};
+use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::access::{Access, Event};
 use crate::session::Passed;
 use crate::tables::{AccountRow, CredentialRow, SignInFailureRow};
-use crate::{access, doorkeeper, password, store, words};
+use crate::{access, carried, doorkeeper, password, store, words};
 
 /// Errors in a row that lock an account.
 pub(crate) const FAILURES_MAX: i64 = 5;
@@ -25,7 +27,24 @@ const FIELDS: &[FieldSpec] = &[
 ];
 
 pub(crate) fn route() -> Route {
-    Route::public_act("/sign-in", text!("登录", "Sign in")).fields(FIELDS).decide(sign_in)
+    Route::public_act("/sign-in", text!("登录", "Sign in"))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(std::future::ready(Ok(prepare(call)))))
+        .decide(sign_in)
+}
+
+/// Says what became of a form that was sent when the session had ended.
+fn prepare(call: &Call) -> Prepared {
+    let next = call.query.get("next").or_else(|| call.body.get("next")).unwrap_or_default();
+    let (tone, told) = if carried::ticket_of(next).is_some() {
+        (Tone::Blue, words::FORM_KEPT)
+    } else if call.query.get("lost").is_some() {
+        (Tone::Yellow, words::FORM_LOST)
+    } else {
+        return Prepared::default();
+    };
+    let intro = part::alert(tone, html! { (told.of(call.lang)) });
+    Prepared { intro, ..Prepared::default() }
 }
 
 async fn sign_in(call: Call, values: Values) -> Result<Done> {

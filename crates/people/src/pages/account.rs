@@ -12,7 +12,7 @@ use web::{Answer, Call, Route, View};
 
 use crate::doorkeeper::read_ticket;
 use crate::tables::{SessionRow, TokenRow};
-use crate::{grants, own, store, words};
+use crate::{grants, own, session, store, words};
 
 pub(crate) fn route() -> Route {
     Route::page("/account", grants::OWN_ACCOUNT, text!("我的账号", "My account"), account)
@@ -52,8 +52,9 @@ async fn account(call: Call) -> Result<Answer> {
     let (account, credential) = own::account(&call).await?;
     let caller = call.caller()?;
     let this = call.session().and_then(read_ticket).map(|(_, hash)| hash);
+    let living = session::living_since(call.db().clock().now());
     let mut tx = call.read().await?;
-    let sessions = store::sessions_of(&mut tx, account.jurisdiction_id, account.id).await?;
+    let sessions = store::sessions_of(&mut tx, account.jurisdiction_id, account.id, living).await?;
     let tokens = store::tokens_of(&mut tx, account.jurisdiction_id, account.id).await?;
     let zone = call.zone();
     let is_this = |s: &SessionRow| this.as_ref() == Some(&s.token_hash);

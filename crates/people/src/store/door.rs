@@ -199,13 +199,17 @@ pub(crate) async fn touch(
     Ok(())
 }
 
-/// Ends one session.
+/// Ends one session. One that was open is remembered for its forms; one that never was is not.
 pub(crate) async fn end_session(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
     token_hash: Vec<u8>,
 ) -> Result<()> {
-    let sql = "DELETE FROM sessions WHERE jurisdiction_id = $1 AND token_hash = $2";
+    let sql = "UPDATE sessions SET stage = 'over' \
+        WHERE jurisdiction_id = $1 AND token_hash = $2 AND stage = 'open'";
+    tx.run(sql, args![city, token_hash.clone()]).await?;
+    let sql = "DELETE FROM sessions \
+        WHERE jurisdiction_id = $1 AND token_hash = $2 AND stage <> 'over'";
     tx.run(sql, args![city, token_hash]).await?;
     Ok(())
 }
@@ -334,31 +338,33 @@ pub(crate) async fn end_session_of(
     Ok(tx.run(sql, args![city, account, id]).await? == 1)
 }
 
-/// Takes away sessions of an account that were opened before a moment or not used since another.
+/// Takes away sessions of an account that were opened before a moment.
 pub(crate) async fn forget_sessions(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
     account: Uuid,
-    (created, seen): (Moment, Moment),
+    before: Moment,
 ) -> Result<()> {
-    let sql = "DELETE FROM sessions WHERE jurisdiction_id = $1 AND account_id = $2 \
-        AND (created_at < $3 OR seen_at < $4)";
-    tx.run(sql, args![city, account, created, seen]).await?;
+    let sql = "DELETE FROM sessions \
+        WHERE jurisdiction_id = $1 AND account_id = $2 AND created_at < $3";
+    tx.run(sql, args![city, account, before]).await?;
     Ok(())
 }
 
-/// The sessions of an account, last used first.
+/// The living sessions of an account, opened and used since two moments, last used first.
 pub(crate) async fn sessions_of(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
     account: Uuid,
+    (created, seen): (Moment, Moment),
 ) -> Result<Vec<SessionRow>> {
     let columns = &SessionRow::sql().columns;
     let sql = format!(
         "SELECT {columns} FROM sessions WHERE jurisdiction_id = $1 AND account_id = $2 \
+         AND stage <> 'over' AND created_at >= $3 AND seen_at >= $4 \
          ORDER BY seen_at DESC, id LIMIT 50"
     );
-    tx.all(&sql, args![city, account]).await
+    tx.all(&sql, args![city, account, created, seen]).await
 }
 
 /// The tokens of an account, newest first.

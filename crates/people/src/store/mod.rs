@@ -1,6 +1,7 @@
 //! All SQL of this room: reading people, posts, sittings and the calendar.
 
 mod calendar;
+mod carried;
 mod door;
 mod log;
 mod posts;
@@ -13,6 +14,7 @@ pub use calendar::{
     SeriesSitting, calendar, calendar_days, calendar_years, next_number, series, setting, sitting,
     sitting_roles, sittings,
 };
+pub(crate) use carried::*;
 pub(crate) use door::*;
 pub use log::{AccessFilter, AccessLine, access_lines};
 pub(crate) use log::{AccountLine, account_line, account_lines, name_taken};

@@ -21,6 +21,14 @@ pub(crate) const LOCKED: Text = text!(
     "尝试次数过多，请 15 分钟后再试，或联系安全管理员。",
     "Too many tries; try again in 15 minutes or ask the security administrator."
 );
+pub(crate) const FORM_KEPT: Text = text!(
+    "登录已超时，刚才填写的内容已为您保留 24 小时。用同一账号登录后，回到该表单继续提交。",
+    "Your sign-in had expired. What you filled in is kept for 24 hours: sign in with the same account to go on with that form."
+);
+pub(crate) const FORM_LOST: Text = text!(
+    "登录已失效，无法确认刚才的内容由谁填写，因此没有保存。请先按浏览器的“后退”复制已填内容，再登录。",
+    "Your sign-in has ended and nothing shows who filled in the form, so it was not kept. Go back in the browser and copy what you wrote, then sign in."
+);
 pub(crate) const NO_POST: Text = text!(
     "该账号目前没有任职，请联系安全管理员。",
     "This account holds no post now; ask the security administrator."
