@@ -43,6 +43,17 @@ const FONTS: Package = Package {
     is_present: has_fonts,
 };
 
+const OFFICE_SUITE: Package = Package {
+    name: "libreoffice-writer-nogui",
+    why: "opens every paper, as an office would",
+    is_present: || shell::which("soffice").is_some(),
+};
+const PDF_READER: Package = Package {
+    name: "poppler-utils",
+    why: "reads what the office suite made of the papers",
+    is_present: || shell::which("pdftotext").is_some(),
+};
+
 fn has_fonts() -> bool {
     let listed = shell::output(Command::new("fc-list").args([":lang=zh", "family"]));
     listed.is_ok_and(|families| !families.trim().is_empty())
@@ -55,6 +66,8 @@ pub(crate) const BUILD: [Package; 3] = [COMPILER, NODE, NPM];
 pub(crate) const DATABASE: [Package; 1] = [POSTGRESQL];
 /// What the browser journeys need.
 pub(crate) const BROWSER: [Package; 2] = [CHROMIUM, FONTS];
+/// What the tests of papers use when it is there; without it they look at the files only.
+pub(crate) const OFFICE: [Package; 3] = [OFFICE_SUITE, PDF_READER, FONTS];
 
 /// Those that are not there.
 pub(crate) fn missing(needed: &[Package]) -> Vec<&Package> {

@@ -64,6 +64,8 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     }
     let missing = packages::missing(&needed);
     if options.install {
+        let wanted = packages::missing(if options.is_whole() { &packages::OFFICE } else { &[] });
+        let missing: Vec<_> = missing.into_iter().chain(wanted).collect();
         packages::install(&missing)?;
     } else {
         packages::refuse(&missing)?;

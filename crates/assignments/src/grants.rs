@@ -43,6 +43,32 @@ permissions! {
     BATCHES = "assignments.batches": READERS;
     /// One batch.
     BATCH = "assignments.batch": READERS;
+    /// 交办单.
+    SHEET = "assignments.sheet": READERS;
+    /// 办结报告.
+    CLOSING_REPORT = "assignments.closing_report": READERS;
+    /// 事项清单 as a paper.
+    LIST = "assignments.list": READERS;
+    /// 催办通知.
+    REMINDER = "assignments.reminder": BUREAU;
+    /// 会议材料.
+    MEETING = "assignments.meeting": SIGNERS;
+    /// 会议材料 as a file.
+    MEETING_DOCUMENT = "assignments.meeting_document": SIGNERS;
+    /// 印发件, to be downloaded.
+    ISSUED_COPY = "assignments.issued_copy": READERS;
+    /// Keeping the sealed scan of what was issued.
+    KEEP_ISSUED_COPY = "assignments.keep_issued_copy": BUREAU;
+    /// The office's own forms.
+    PAPER_TEMPLATES = "assignments.paper_templates": BUREAU;
+    /// One of them, to be worked on.
+    PAPER_TEMPLATE = "assignments.paper_template": BUREAU;
+    /// A paper as it would be handed out now.
+    PREVIEW_PAPER = "assignments.preview_paper": BUREAU;
+    /// Uploading an own form.
+    SET_PAPER_TEMPLATE = "assignments.set_paper_template": CHIEF;
+    /// Going back to our layout.
+    REMOVE_PAPER_TEMPLATE = "assignments.remove_paper_template": CHIEF;
     /// Beginning to draft a batch.
     OPEN_BATCH = "assignments.open_batch": BUREAU;
     /// Writing a line of a draft.

@@ -8,7 +8,8 @@
 //!
 //! Tables: `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
 //! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
-//! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes` (records); `assignment_docs`
+//! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes`, `paper_templates`,
+//! `issued_copies` (records); `assignment_docs`
 //! and `assignment_fts` (derived, text search).
 
 mod acts;
@@ -24,6 +25,8 @@ pub mod light;
 mod line_form;
 mod line_said;
 pub mod pages;
+pub mod paper;
+pub mod paper_tables;
 mod regions;
 mod search;
 pub mod states;
@@ -38,10 +41,13 @@ use web::{Nav, Plan, Route};
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {
     name: "assignments",
-    migrations: &[Migration {
-        name: "0001_assignments",
-        sql: include_str!("../migrations/0001_assignments.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "0001_assignments",
+            sql: include_str!("../migrations/0001_assignments.sql"),
+        },
+        Migration { name: "0003_papers", sql: include_str!("../migrations/0003_papers.sql") },
+    ],
     tables: TABLES,
     kinds: facts::KINDS,
     apply: facts::apply,
@@ -65,6 +71,8 @@ const TABLES: &[TableSpec] = &[
     tables::HandBackRow::SPEC,
     tables::StopRow::SPEC,
     tables::NoteRow::SPEC,
+    paper_tables::PaperTemplateRow::SPEC,
+    paper_tables::IssuedCopyRow::SPEC,
     tables::DocRow::SPEC,
 ];
 
@@ -72,7 +80,7 @@ const TABLES: &[TableSpec] = &[
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: routes(),
+        routes: routes().into_iter().chain(paper_routes()).collect(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: vec![search::FOLLOWER],
@@ -164,5 +172,74 @@ fn routes() -> Vec<Route> {
         acts::archive::route(),
         acts::note::route(),
         acts::settle_note::route(),
+    ]
+}
+
+/// What is handed on: papers, own forms, sealed scans.
+fn paper_routes() -> Vec<Route> {
+    vec![
+        Route::page(
+            "/assignments/{id}/sheet",
+            grants::SHEET,
+            text!("交办单", "An assignment's sheet"),
+            pages::papers::sheet::show,
+        ),
+        Route::page(
+            "/assignments/{id}/closing-report",
+            grants::CLOSING_REPORT,
+            text!("办结报告", "A closing report"),
+            pages::papers::closing::show,
+        ),
+        Route::page(
+            "/batches/{id}/list",
+            grants::LIST,
+            text!("事项清单", "A batch as a list"),
+            pages::papers::list::show,
+        ),
+        Route::page(
+            "/units/{id}/reminder",
+            grants::REMINDER,
+            text!("催办通知", "A reminder to a unit"),
+            pages::papers::reminder::show,
+        ),
+        Route::page(
+            "/batches/{id}/meeting",
+            grants::MEETING,
+            text!("会议材料", "The meeting pack of a batch"),
+            pages::papers::meeting::show,
+        ),
+        Route::page(
+            "/batches/{id}/meeting/document",
+            grants::MEETING_DOCUMENT,
+            text!("会议材料（Word）", "The meeting pack for Word"),
+            pages::papers::meeting::document,
+        ),
+        Route::page(
+            "/batches/{id}/issued-copies/{file}",
+            grants::ISSUED_COPY,
+            text!("印发件", "A sealed scan"),
+            pages::issued_copy::show,
+        ),
+        Route::page(
+            "/paper-templates",
+            grants::PAPER_TEMPLATES,
+            text!("公文模板", "Own forms"),
+            pages::paper_templates::show,
+        ),
+        Route::page(
+            "/paper-templates/{kind}/file",
+            grants::PAPER_TEMPLATE,
+            text!("下载模板", "An own form"),
+            pages::paper_templates::file,
+        ),
+        Route::page(
+            "/paper-templates/{kind}/preview",
+            grants::PREVIEW_PAPER,
+            text!("预览公文", "A preview"),
+            pages::paper_templates::preview,
+        ),
+        acts::set_paper_template::route(),
+        acts::remove_paper_template::route(),
+        acts::keep_issued_copy::route(),
     ]
 }

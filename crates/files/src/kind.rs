@@ -35,12 +35,18 @@ impl Kind {
         if bytes.starts_with(b"PK\x03\x04") && contains(bytes, b"OFD.xml") {
             return Some(Self::Ofd);
         }
+        // By the names of its parts, because each office program packs them in another order.
+        if bytes.starts_with(b"PK\x03\x04")
+            && contains(bytes, b"[Content_Types].xml")
+            && (contains(bytes, b"word/document.xml") || contains(bytes, b"xl/workbook."))
+        {
+            return Some(Self::OfficeXml);
+        }
         match infer::get(bytes)?.mime_type() {
             "application/pdf" => Some(Self::Pdf),
             "image/jpeg" => Some(Self::Jpeg),
             "image/png" => Some(Self::Png),
             "video/mp4" => Some(Self::Mp4),
-            mime if mime.starts_with("application/vnd.openxmlformats") => Some(Self::OfficeXml),
             _ => None,
         }
     }
@@ -89,6 +95,9 @@ mod tests {
         assert_eq!(Kind::of("run.exe", b"MZ\x90\x00"), None);
         let old = [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 64]].concat();
         assert_eq!(Kind::of("台账.et", &old), Some(Kind::OfficeOld));
+        let parts = b"PK\x03\x04 word/document.xml _rels/.rels [Content_Types].xml";
+        assert_eq!(Kind::of("交办单.docx", parts), Some(Kind::OfficeXml));
+        assert_eq!(Kind::of("包.docx", b"PK\x03\x04 word/document.xml"), None);
         assert_eq!(Kind::of("公文.ofd", b"PK\x03\x04....OFD.xml"), Some(Kind::Ofd));
     }
 }

@@ -17,8 +17,8 @@ use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
 
 pub use blob::{read, write};
 pub use kind::Kind;
-pub use shelf::Shelf;
-pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, take, waiting};
+pub use shelf::{Shelf, unhex};
+pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, staged_files, take, waiting};
 
 /// The room as the journal sees it: it has no facts of its own.
 pub const ROOM: Room = Room {

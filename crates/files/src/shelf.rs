@@ -98,16 +98,18 @@ fn on_disk(folder: &Path) -> Result<Vec<Vec<u8>>> {
         for file in std::fs::read_dir(shelf?.path())? {
             let name = file?.file_name();
             // What is still being written has an ending and is nobody's yet.
-            hashes.extend(name.to_str().filter(|n| n.len() == 64).and_then(unhex));
+            hashes.extend(
+                name.to_str().filter(|n| n.len() == 64).map(unhex).filter(|h| h.len() == 32),
+            );
         }
     }
     hashes.sort();
     Ok(hashes)
 }
 
-fn unhex(name: &str) -> Option<Vec<u8>> {
-    (0..name.len())
-        .step_by(2)
-        .map(|i| name.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-        .collect()
+/// The bytes of a hash as facts and file names write it; something else gives bytes that no file
+/// has.
+pub fn unhex(text: &str) -> Vec<u8> {
+    let pairs = (0..text.len()).step_by(2).filter_map(|i| text.get(i..i + 2));
+    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
 }

@@ -43,6 +43,13 @@ pub struct FileRef {
     pub size: i64,
 }
 
+impl FileRef {
+    fn of(row: StagedRow) -> Self {
+        let StagedRow { id, hash, name, media, size, .. } = row;
+        Self { id, hash: hex(&hash), name, media, size }
+    }
+}
+
 /// Stores an uploaded file and stages it for its account.
 pub async fn stage(
     db: &Db,
@@ -106,6 +113,22 @@ pub async fn waiting(db: &Db, city: Id<Jurisdiction>, account: Uuid) -> Result<i
     store::waiting(&mut db.read().await?, city, account).await
 }
 
+/// Staged files of an account before the act that takes them, to look at what is in them; one that
+/// is gone is left out.
+pub async fn staged_files(
+    db: &Db,
+    city: Id<Jurisdiction>,
+    account: Uuid,
+    ids: &[Uuid],
+) -> Result<Vec<FileRef>> {
+    let mut tx = db.read().await?;
+    let mut files = Vec::new();
+    for id in ids {
+        files.extend(store::staged(&mut tx, city, account, *id).await?.map(FileRef::of));
+    }
+    Ok(files)
+}
+
 /// Takes staged files into an act: only the account's own, only while they wait.
 pub async fn take(act: &mut Act, account: Uuid, ids: &[Uuid]) -> Result<Vec<FileRef>> {
     let city = act.jurisdiction();
@@ -116,13 +139,7 @@ pub async fn take(act: &mut Act, account: Uuid, ids: &[Uuid]) -> Result<Vec<File
             return Err(Refusal::field("files", gone).into());
         };
         Tables::operational(act).remove::<StagedRow>(args![city, *id]).await?;
-        files.push(FileRef {
-            id: row.id,
-            hash: hex(&row.hash),
-            name: row.name,
-            media: row.media,
-            size: row.size,
-        });
+        files.push(FileRef::of(row));
     }
     Ok(files)
 }

@@ -32,6 +32,11 @@ impl Page {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The bytes of the body, for what is no text.
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
     /// What a reader of the page sees, with single blanks; the whole body when it is not HTML.
     pub fn text(&self) -> String {
         if !self.header("content-type").is_some_and(|media| media.starts_with("text/html")) {

@@ -34,6 +34,6 @@ pub use carry::{CarriedForm, TICKET as CARRIED};
 pub use doorkeeper::{Caller, Credentials, Doorkeeper, Owner, PostChoice};
 pub use fields::{FieldKind, FieldSpec};
 pub use house::{Address, House, Nav, Plan, Settings, Titles};
-pub use route::{Act, Choice, Done, Page, Prepared, Route, View};
+pub use route::{Act, Choice, Done, Page, Prepared, Route, Sheet, View};
 pub use shell::format_day;
 pub use values::{Values, cell_name};

@@ -30,6 +30,23 @@ pub trait View: Serialize {
 
     /// The page's content.
     fn body(&self, call: &Call) -> Markup;
+
+    /// The sheet of paper that the page is, when it is made to be printed.
+    fn sheet(&self, _call: &Call) -> Option<Sheet> {
+        None
+    }
+}
+
+/// A page that is a sheet of paper: no navigation around it.
+pub struct Sheet {
+    /// How the paper lies.
+    pub paper: ui::shell::Paper,
+    /// Where "back" leads.
+    pub back: String,
+    /// More beside the button that prints.
+    pub tools: Markup,
+    /// The line at its foot by which it can be checked.
+    pub seal: String,
 }
 
 /// A page: reads, changes nothing.

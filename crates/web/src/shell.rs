@@ -11,16 +11,35 @@ use crate::body::encode_query;
 use crate::call::Call;
 use crate::doorkeeper::Caller;
 use crate::house::Nav;
-use crate::route::{Route, View};
+use crate::route::{Route, Sheet, View};
 use crate::words;
 
 /// A page inside the frame.
 pub(crate) fn page<V: View>(call: &Call, view: &V) -> Markup {
     let title = view.title(call);
     let content = view.body(call);
+    if let Some(sheet) = view.sheet(call) {
+        return printed(call, &title, &sheet, content);
+    }
     let actions = view.actions(call);
     let trail = view.trail(call);
     framed(call, &title, &trail, actions, content)
+}
+
+fn printed(call: &Call, title: &str, sheet: &Sheet, content: Markup) -> Markup {
+    let city = call.visitor().map_or("", |c| c.city.as_str());
+    let product = format!("{city}{}", words::PRODUCT.of(call.lang));
+    let form = shell::Print {
+        lang: call.lang,
+        title,
+        product: &product,
+        back: &sheet.back,
+        tools: Some(sheet.tools.clone()),
+        paper: sheet.paper,
+        seal: Some(&sheet.seal),
+        ..shell::Print::default()
+    };
+    shell::print(&form, content)
 }
 
 fn framed(

@@ -4,13 +4,16 @@ mod batch;
 mod ending;
 mod handling;
 mod issue;
+mod paper;
 mod request;
 mod version;
 
+use files::FileRef;
 use journal::{Boxed, Entry, Fact as _, Result, Tables, facts};
 use kernel::{Day, Moment, Subject};
 use uuid::Uuid;
 
+use crate::paper::PaperKind;
 use crate::tables::{
     BatchKind, Finding, Importance, Method, NoteKind, Rhythm, UnitRole, Urgency, Verdict, Verifier,
 };
@@ -82,6 +85,13 @@ pub(crate) struct Attached {
     pub(crate) media: String,
     pub(crate) size: i64,
     pub(crate) hash: String,
+}
+
+impl Attached {
+    /// A file that was taken out of the staging.
+    pub(crate) fn of(f: FileRef) -> Self {
+        Self { id: f.id, name: f.name, media: f.media, size: f.size, hash: f.hash }
+    }
 }
 
 /// A signature on paper.
@@ -178,20 +188,38 @@ facts! {
     }
 }
 
-/// All kinds of this room.
-pub(crate) const KINDS: &[&str] = &concat(BatchFact::KINDS, Fact::KINDS);
+facts! {
+    /// Facts about papers.
+    pub(crate) enum PaperFact {
+        /// 公文模板: papers of a kind are filled from the office's own form from now on.
+        "paper_template_set" TemplateSet { kind: PaperKind, file: Attached },
+        /// Papers of a kind are in our layout again.
+        "paper_template_removed" TemplateRemoved { kind: PaperKind },
+        /// 印发件: the sealed scan of an issued batch is kept beside it.
+        "issued_copy_kept" CopyKept { file: Attached, note: String },
+    }
+}
 
-const fn concat(a: &[&'static str], b: &[&'static str]) -> [&'static str; COUNT] {
+/// All kinds of this room.
+pub(crate) const KINDS: &[&str] = &concat([BatchFact::KINDS, Fact::KINDS, PaperFact::KINDS]);
+
+const fn concat(parts: [&[&'static str]; 3]) -> [&'static str; COUNT] {
     let mut all = [""; COUNT];
-    let mut i = 0;
-    while i < COUNT {
-        all[i] = if i < a.len() { a[i] } else { b[i - a.len()] };
-        i += 1;
+    let (mut part, mut i, mut n) = (0, 0, 0);
+    while n < COUNT {
+        if i < parts[part].len() {
+            all[n] = parts[part][i];
+            n += 1;
+            i += 1;
+        } else {
+            part += 1;
+            i = 0;
+        }
     }
     all
 }
 
-const COUNT: usize = BatchFact::KINDS.len() + Fact::KINDS.len();
+const COUNT: usize = BatchFact::KINDS.len() + Fact::KINDS.len() + PaperFact::KINDS.len();
 
 /// Applies a fact of this room.
 pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
@@ -199,6 +227,10 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
         if BatchFact::KINDS.contains(&entry.kind.as_str()) {
             let fact = BatchFact::join(&entry.kind, &entry.payload)?;
             return batch::apply(entry, fact, tables).await;
+        }
+        if PaperFact::KINDS.contains(&entry.kind.as_str()) {
+            let fact = PaperFact::join(&entry.kind, &entry.payload)?;
+            return paper::apply(entry, fact, tables).await;
         }
         let fact = Fact::join(&entry.kind, &entry.payload)?;
         match fact {

@@ -16,6 +16,8 @@ use web::{Answer, Call, View};
 use super::Item;
 use crate::acts::batch_page;
 use crate::batch::Chain;
+use crate::regions::issued_copies::{self, IssuedCopy};
+use crate::regions::papers;
 use crate::store::register::{self, Filter};
 use crate::tables::{BatchKind, BatchRow, BatchState, ProposalState, UnitRole, Verdict};
 use crate::{grants, store, words};
@@ -34,6 +36,7 @@ struct Page {
     lines: Vec<Line>,
     chain: Vec<ChainStep>,
     proposals: Vec<Proposal>,
+    issued_copies: Vec<IssuedCopy>,
     head: String,
     #[serde(skip)]
     may_sign: bool,
@@ -97,6 +100,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         lines: if shows_lines { lines(&call, &mut tx, &batch).await? } else { Vec::new() },
         chain: if drafts { steps(&call, &mut tx, (&batch, &chain)).await? } else { Vec::new() },
         proposals: proposals(&call, &mut tx, id).await?,
+        issued_copies: issued_copies::read(&call, &mut tx, &batch).await?,
         head: journal_head(&call).await?,
         may_sign: batch.state == BatchState::InReview
             && wanted.is_some_and(|role| BatchRow::signs(&actor, role)),
@@ -246,7 +250,7 @@ impl View for Page {
             super::button(call, permission, &at(path), (tone, label.of(lang), sign))
         };
         let (primary, plain) = (ButtonTone::Primary, ButtonTone::Plain);
-        match self.state {
+        let acts = match self.state {
             BatchState::Draft => html! {
                 (go(grants::WRITE_LINE, "lines/new", plain, text!("添加事项", "Add an item"), "plus"))
                 (go(grants::CARRY, "carried/new", plain, text!("列入续办", "Carry over"), "refresh"))
@@ -264,8 +268,15 @@ impl View for Page {
             BatchState::Approved => {
                 go(grants::ISSUE_BATCH, "issue", primary, text!("印发", "Issue"), "stamp")
             }
-            BatchState::Issued => Markup::default(),
-        }
+            BatchState::Issued => go(
+                grants::KEEP_ISSUED_COPY,
+                "issued-copies",
+                plain,
+                text!("归存印发件", "Keep the sealed scan"),
+                "upload",
+            ),
+        };
+        html! { (acts) (papers::of_batch(call, self.id)) }
     }
 
     fn body(&self, call: &Call) -> Markup {
@@ -276,6 +287,7 @@ impl View for Page {
             @if !self.proposals.is_empty() {
                 (part::card_flush(Some(text!("征集建议", "Proposals").of(lang)), None, self.proposed(call)))
             }
+            (issued_copies::card(call, self.id, &self.issued_copies))
             (super::seal(&self.head, call))
         })
     }

@@ -60,12 +60,11 @@ impl View for Batches {
 
     fn actions(&self, call: &Call) -> Markup {
         let label = text!("新建批次", "New batch").of(call.lang);
-        super::button(
-            call,
-            grants::OPEN_BATCH,
-            "/batches/new",
-            (ButtonTone::Primary, label, "plus"),
-        )
+        let forms = text!("公文模板", "Own forms").of(call.lang);
+        html! {
+            (super::button(call, grants::OPEN_BATCH, "/batches/new", (ButtonTone::Primary, label, "plus")))
+            (super::button(call, grants::PAPER_TEMPLATES, "/paper-templates", (ButtonTone::Plain, forms, "file")))
+        }
     }
 
     fn body(&self, call: &Call) -> Markup {

@@ -296,7 +296,7 @@ impl View for Card {
     }
 
     fn actions(&self, call: &Call) -> Markup {
-        regions::acts::possible(call, self)
+        html! { (regions::acts::possible(call, self)) (regions::papers::of_card(call, self)) }
     }
 
     fn body(&self, call: &Call) -> Markup {

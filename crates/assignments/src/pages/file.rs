@@ -17,7 +17,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let files = card::attachments(&mut tx, city, assignment.id).await?;
     let file = files.into_iter().find(|f| f.id == id).ok_or_else(Error::missing)?;
     drop(tx);
-    let bytes = files::read(call.db(), city, &unhex(&file.hash)).await?;
+    let bytes = files::read(call.db(), city, &files::unhex(&file.hash)).await?;
     let (at, remote) = (call.db().clock().now(), call.remote.to_string());
     let line = Access {
         at,
@@ -28,9 +28,4 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     };
     call.db().operate(city, async |tx| access::note(tx, city, line).await).await?;
     Ok(Answer::download(&file.name, "application/octet-stream", bytes))
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    let pairs = (0..text.len()).step_by(2).filter_map(|i| text.get(i..i + 2));
-    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
 }

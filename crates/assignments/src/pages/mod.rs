@@ -4,6 +4,9 @@ pub(crate) mod batch;
 pub(crate) mod batches;
 pub(crate) mod card;
 pub(crate) mod file;
+pub(crate) mod issued_copy;
+pub(crate) mod paper_templates;
+pub(crate) mod papers;
 pub mod register;
 pub(crate) mod unit;
 

@@ -60,6 +60,10 @@ impl View for UnitPage {
         vec![(call.href("/assignments"), words::REGISTER.of(call.lang).to_owned())]
     }
 
+    fn actions(&self, call: &Call) -> Markup {
+        crate::regions::papers::of_unit(call, self.id, self.red)
+    }
+
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
         let register =

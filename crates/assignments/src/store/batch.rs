@@ -5,7 +5,8 @@ use kernel::{Id, Jurisdiction};
 use uuid::Uuid;
 
 use crate::tables::{
-    BatchKind, BatchRow, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow, SignOffRow,
+    BatchKind, BatchRow, BatchState, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow,
+    SignOffRow,
 };
 
 /// One batch.
@@ -22,6 +23,27 @@ pub(crate) async fn batches(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<B
         "SELECT {columns} FROM batches WHERE jurisdiction_id = $1 ORDER BY opened_on DESC, id DESC LIMIT 500"
     );
     tx.all(&sql, args![city]).await
+}
+
+/// The weekly batch issued before another one; before a draft it is the newest.
+pub(crate) async fn before(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    batch: &BatchRow,
+) -> Result<Option<BatchRow>> {
+    let columns = &BatchRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM batches WHERE jurisdiction_id = $1 AND id <> $2 AND kind = $3 \
+         AND state = $4 ORDER BY issued_on DESC, id DESC LIMIT 60"
+    );
+    let values = args![city, batch.id, BatchKind::Weekly, BatchState::Issued];
+    let issued: Vec<BatchRow> = tx.all(&sql, values).await?;
+    let earlier = |b: &BatchRow| {
+        batch
+            .issued_on
+            .is_none_or(|on| b.issued_on.is_some_and(|before| (before, b.id) < (on, batch.id)))
+    };
+    Ok(issued.into_iter().find(earlier))
 }
 
 /// The lines of a batch in their order.

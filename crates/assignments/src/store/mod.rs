@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub(crate) mod card;
 pub mod load;
+pub(crate) mod papers;
 pub mod register;
 
 use journal::{Engine, Error, Result, Row as _, Tx, Value, args};
@@ -113,6 +114,16 @@ impl Scope {
                 )
             }
         }
+    }
+
+    /// Whether everything is seen.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.reach == Reach::All
+    }
+
+    /// Whether every list is seen, but for what is restricted to others.
+    pub(crate) const fn is_of_units(&self) -> bool {
+        matches!(self.reach, Reach::Unit(_) | Reach::Line(..))
     }
 
     /// Whether reports and files of an assignment are seen, not only its place in the list.

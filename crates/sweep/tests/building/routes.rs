@@ -104,7 +104,10 @@ fn a_role_with_the_permission_meets_no_fault_and_reading_leaves_no_fact() {
                     if !address.path.contains('{') && !address.is_act {
                         assert_ne!(status, 404, "{role:?} GET {path}");
                     }
-                    if status == 200 {
+                    let is_file = page.header("content-disposition").is_some();
+                    if status == 200 && is_file {
+                        check_file(&path, &page);
+                    } else if status == 200 {
                         check_html(&path, &page);
                     }
                 }
@@ -114,6 +117,16 @@ fn a_role_with_the_permission_meets_no_fault_and_reading_leaves_no_fact() {
             assert_eq!(city.seq().await, before, "{role:?}: reading left a fact");
         }
     });
+}
+
+/// A file is never shown inside the product's own pages, and is no page.
+fn check_file(path: &str, page: &testkit::Page) {
+    let how = page.header("content-disposition").unwrap_or_default();
+    assert!(how.starts_with("attachment;"), "{path}: {how}");
+    let media = page.header("content-type").unwrap_or_default();
+    assert!(media.starts_with("application/"), "{path}: {media}");
+    assert_eq!(page.header("cache-control"), Some("no-store"), "{path}");
+    assert_eq!(page.header("x-content-type-options"), Some("nosniff"), "{path}");
 }
 
 fn check_html(path: &str, page: &testkit::Page) {

@@ -55,6 +55,7 @@ pub(crate) fn print(lang: Lang) -> Markup {
         subtitle: Some("江政督〔2026〕43 号"),
         product: "督办",
         back: "list.html",
+        tools: None,
         paper: ui::shell::Paper::Lying,
         foot: Some(html! { span { (text!("签发：", "Signed: ").of(lang)) } span { "2026-11-23" } }),
         seal: Some("48211:9f3ac2d0a1b2c3d4e5f60718293a4b5c6d7e8f90"),

@@ -96,6 +96,8 @@ pub struct Print<'a> {
     pub product: &'a str,
     /// The page it belongs to.
     pub back: &'a str,
+    /// More beside the button that prints.
+    pub tools: Option<Markup>,
     /// The sheet.
     pub paper: Paper,
     /// The last line: signatures, when it was printed.
@@ -119,6 +121,7 @@ pub fn print(form: &Print<'_>, content: Markup) -> Markup {
                     a class="btn" href=(form.back) {
                         (icon("arrow-left")) (text!("返回", "Back").of(lang))
                     }
+                    @if let Some(tools) = &form.tools { (tools) }
                     button class="btn btn-primary js-only" type="button" data-print {
                         (icon("printer")) (text!("打印", "Print").of(lang))
                     }

@@ -1,0 +1,88 @@
+//! 上传公文模板: from then on papers of this kind are filled from the office's own form.
+
+use files::FileRef;
+use files::docx::{Template, Values as Places};
+use journal::{Act, Error, Result};
+use kernel::{FieldError, Refusal, Subject, SubjectKind, msg, text};
+use web::{Call, Done, FieldSpec, Prepared, Route, Values};
+
+use crate::facts::{Attached, PaperFact};
+use crate::grants;
+use crate::paper::PaperKind;
+use crate::regions::paper_places;
+
+/// Names of unknown places told at most.
+const TOLD_MAX: usize = 20;
+
+const FIELDS: &[FieldSpec] =
+    &[FieldSpec::files("files", text!("模板（.docx）", "The form (.docx)"), 1).required()];
+
+pub(crate) fn route() -> Route {
+    let title = text!("上传公文模板", "Upload an own form");
+    Route::act("/paper-templates/{kind}", grants::SET_PAPER_TEMPLATE, title)
+        .help(text!(
+            "用 Word 或 WPS 做好本单位的版式，在要填的地方写下表中的占位符，如 {{编号}}。表格中要重复的行，\
+             第一格开头写 {{#清单}}。其余内容（红头、字体、图片）原样保留。",
+            "Make your own layout in Word or WPS and write places like {{编号}} where something is to be filled in. A row of \
+             a table that repeats begins with {{#清单}}. Everything else is kept as it is."
+        ))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(async move { prepare(call) }))
+        .decide(set_paper_template)
+}
+
+/// The kind in the path; another word is missing.
+pub(crate) fn kind(call: &Call) -> Result<PaperKind> {
+    PaperKind::of(call.param("kind")?).ok_or_else(Error::missing)
+}
+
+fn prepare(call: &Call) -> Result<Prepared> {
+    let kind = kind(call)?;
+    let about = Some(kind.title().of(call.lang).to_owned());
+    let intro = paper_places::known(kind, call.lang);
+    Ok(Prepared { about, intro, back: "/paper-templates".to_owned(), ..Prepared::default() })
+}
+
+async fn set_paper_template(call: Call, values: Values) -> Result<Done> {
+    let (kind, account) = (kind(&call)?, call.actor()?.account);
+    let ids = values.ids("files");
+    // Looked at before the transaction, for unpacking takes time.
+    let waiting = files::staged_files(call.db(), call.city()?, account, &ids).await?;
+    let file = waiting.first().ok_or(Refusal::Missing)?;
+    check(kind, files::read(call.db(), call.city()?, &files::unhex(&file.hash)).await?)?;
+    let receipt = call
+        .act(async |act| {
+            let taken = files::take(act, account, &ids).await?;
+            run(act, kind, taken.into_iter().next().ok_or(Refusal::Missing)?).await
+        })
+        .await?;
+    Ok(Done::to("/paper-templates".to_owned(), receipt))
+}
+
+pub(crate) async fn run(act: &mut Act, kind: PaperKind, file: FileRef) -> Result<()> {
+    let city = Subject::new(SubjectKind::Jurisdiction, act.jurisdiction().uuid());
+    act.record(city, &PaperFact::TemplateSet { kind, file: Attached::of(file) }).await
+}
+
+/// Whether a form can be filled: nothing in it may stay open on a signed paper.
+fn check(kind: PaperKind, bytes: Vec<u8>) -> std::result::Result<(), Refusal> {
+    let refused = |message| Refusal::Fields(vec![FieldError { field: "files".into(), message }]);
+    let template = Template::open(bytes).map_err(refused)?;
+    if template.missing(&Places::default()).is_empty() {
+        return Err(refused(msg!(
+            "模板里没有占位符，请对照下表写上要填的内容。",
+            "There is no place in this form; write some of the places below into it."
+        )));
+    }
+    let unknown = template.missing(&kind.blank());
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> =
+        unknown.iter().take(TOLD_MAX).map(|name| format!("{{{{{name}}}}}")).collect();
+    let names = names.join("、");
+    Err(refused(msg!(
+        "模板里有系统不认识的占位符：{names}。请对照下表改正后再上传。",
+        "The form has places that nothing is known for: {names}. Correct them by the table below."
+    )))
+}

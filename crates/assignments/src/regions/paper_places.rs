@@ -1,0 +1,34 @@
+//! What an own form may name, with what stands there.
+
+use kernel::{Lang, text};
+use maud::{Markup, html};
+use ui::table::{Column, Row, Table};
+
+use crate::paper::PaperKind;
+
+pub(crate) fn known(kind: PaperKind, lang: Lang) -> Markup {
+    let row = |name: String, meaning: &str| Row {
+        href: None,
+        tone: None,
+        cells: vec![html! { code { (name) } }, html! { (meaning) }],
+    };
+    let place = |name: &str| format!("{{{{{name}}}}}");
+    let texts: Vec<_> =
+        kind.places().map(|(name, meaning)| row(place(name), meaning.of(lang))).collect();
+    let columns = [
+        Column::lead(text!("占位符", "Place").of(lang)),
+        Column::text(text!("填入的内容", "What stands there").of(lang)),
+    ];
+    let table = |caption: &str, rows| {
+        Table { caption, columns: &columns, rows, ..Table::default() }.render()
+    };
+    html! {
+        (table(text!("可用的占位符", "Places").of(lang), texts))
+        @for list in kind.lists() {
+            @let rows = list.columns.iter().map(|(name, meaning)| row(place(name), meaning.of(lang)));
+            p { (text!("重复的行：", "Rows that repeat: ").of(lang)) code { (place(&format!("#{}", list.name))) }
+                " " (list.meaning.of(lang)) }
+            (table(list.meaning.of(lang), rows.collect()))
+        }
+    }
+}
