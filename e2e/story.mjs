@@ -9,7 +9,7 @@ export const LINE = {
   urgency: "urgent",
   importance: "key",
   rhythm: "weekly",
-  verifier: "bureau",
+  profile: "bureau",
   due: "2021-11-12",
 };
 const ZH = {

@@ -9,9 +9,6 @@ use crate::tables::{
     StopRow, UnitRole, Verifier,
 };
 
-/// Working days after issue in which a unit may hand back what is wrongly addressed.
-const HAND_BACK_DAYS: u32 = 1;
-
 /// What a report says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Said {
@@ -75,7 +72,7 @@ impl AssignmentRow {
         Ok(Fact::Accepted { on: today })
     }
 
-    /// 退回: within one working day after issue, before it was accepted.
+    /// 退回: within the working days of its profile after issue, before it was accepted.
     pub(crate) fn hand_back(
         &self,
         actor: &Actor,
@@ -84,10 +81,11 @@ impl AssignmentRow {
     ) -> Result<Fact, Refusal> {
         self.demand_unit(actor)?;
         self.demand_state(&[State::Issued])?;
-        let last = calendar.plus(self.issued_on, HAND_BACK_DAYS);
+        let days = self.hand_back_days;
+        let last = calendar.plus(self.issued_on, u32::try_from(days).unwrap_or_default());
         if today > last {
             return Err(Refusal::Rule(msg!(
-                "退回须在交办后 {HAND_BACK_DAYS} 个工作日内提出（截至 {last}），现已超过；请签收后与督查局联系。",
+                "退回须在交办后 {days} 个工作日内提出（截至 {last}），现已超过；请签收后与督查局联系。",
                 "Handing back was possible until {last}; accept it and speak with the bureau."
             )));
         }

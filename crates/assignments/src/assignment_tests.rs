@@ -65,6 +65,12 @@ pub(crate) fn assignment() -> AssignmentRow {
         reports: 0,
         last_report_on: None,
         version_seq: 1,
+        profile: "bureau".into(),
+        hand_back_days: 1,
+        answer_days: 1,
+        verify_days: 3,
+        report_day: 5,
+        report_hour: 17,
     }
 }
 

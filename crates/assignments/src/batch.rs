@@ -1,6 +1,6 @@
 //! What may be done with a batch. Pure: no SQL, no HTTP, no clock.
 
-use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
+use kernel::{Actor, Day, Lang, Refusal, Role, WorkCalendar, msg, text};
 use uuid::Uuid;
 
 use crate::facts::{BatchFact, Paper};
@@ -21,6 +21,30 @@ impl Chain {
             Some(roles) if roles.len() >= 2 => Self(roles),
             _ => Self(vec![Role::Officer, Role::Chief, Role::Leader]),
         }
+    }
+
+    /// What a chief may choose from, as words of [`Chain::of`].
+    pub(crate) const OFFERED: [&str; 3] =
+        ["officer,chief,leader", "officer,chief", "officer,leader"];
+
+    /// The setting that holds the chain of a kind of batch.
+    pub(crate) const fn setting(kind: BatchKind) -> &'static str {
+        match kind {
+            BatchKind::Weekly => "chain_weekly",
+            BatchKind::Interim => "chain_interim",
+            BatchKind::Supplement => "chain_supplement",
+        }
+    }
+
+    /// The chain as the word of its setting.
+    pub(crate) fn word(&self) -> String {
+        self.0.iter().map(|role| role.word()).collect::<Vec<_>>().join(",")
+    }
+
+    /// The chain for people: its roles in order.
+    pub(crate) fn title(&self, lang: Lang) -> String {
+        let roles = self.0.iter().map(|role| people::words::role(*role, lang));
+        roles.collect::<Vec<_>>().join(" → ")
     }
 
     /// The last step, after which the batch may be issued.

@@ -89,6 +89,12 @@ table! {
         pub restricted: bool,
         /// Whether each unit answers for itself.
         pub each_unit: bool,
+        /// The code of its handling profile.
+        pub profile: String,
+        /// The day on which reports close: 1–7 each week, 1–28 each month.
+        pub report_day: i64,
+        /// The hour of it, 1–24.
+        pub report_hour: i64,
     }
 }
 
@@ -159,6 +165,28 @@ table! {
 }
 
 table! {
+    /// The scan of a paper that was signed.
+    pub struct ScanRow: Record "sign_off_scans" key 3 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The batch.
+        pub batch_id: Uuid,
+        /// The file.
+        pub id: Uuid,
+        /// The sign-off it proves.
+        pub sign_off_id: Uuid,
+        /// What the person called it.
+        pub name: String,
+        /// What its content is.
+        pub media: String,
+        /// Its length in bytes.
+        pub size: i64,
+        /// Its SM3 hash, hexadecimal.
+        pub hash: String,
+    }
+}
+
+table! {
     /// A proposal.
     pub struct ProposalRow: Record "proposals" key 2 {
         /// The city.
@@ -181,5 +209,29 @@ table! {
         pub state: ProposalState,
         /// The answer when it was declined.
         pub answer: String,
+    }
+}
+
+table! {
+    /// 办理规程: who verifies and how soon everybody answers.
+    pub struct ProfileRow: Record "profiles" key 2 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// Its code: the word of a way of verifying, or an identifier.
+        pub code: String,
+        /// Its name.
+        pub name: String,
+        /// Who verifies.
+        pub verifier: Verifier,
+        /// Working days in which a unit may hand back.
+        pub hand_back_days: i64,
+        /// Working days in which the bureau answers requests.
+        pub answer_days: i64,
+        /// Working days in which the bureau verifies.
+        pub verify_days: i64,
+        /// Whether it is offered for new items.
+        pub in_use: bool,
+        /// Its place.
+        pub sort: i64,
     }
 }

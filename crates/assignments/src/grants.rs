@@ -39,6 +39,16 @@ permissions! {
     FILE = "assignments.file": READERS;
     /// One unit with its assignments.
     UNIT_PAGE = "assignments.unit": READERS;
+    /// How assignments are handled and batches signed.
+    PROFILES = "assignments.profiles": &[
+        Role::Leader, Role::Secretary, Role::Chief, Role::Officer,
+    ];
+    /// Writing a handling profile.
+    WRITE_PROFILE = "assignments.write_profile": CHIEF;
+    /// Changing a handling profile.
+    REWRITE_PROFILE = "assignments.rewrite_profile": CHIEF;
+    /// Setting the sign-off chain.
+    SET_CHAIN = "assignments.set_chain": CHIEF;
     /// The batches.
     BATCHES = "assignments.batches": READERS;
     /// One batch.
@@ -87,6 +97,8 @@ permissions! {
     SIGN_BATCH = "assignments.sign_batch": SIGNERS;
     /// Entering a step that was signed on paper.
     PAPER_SIGN = "assignments.paper_sign": BUREAU;
+    /// The scan of a paper that was signed, to be downloaded.
+    SCAN = "assignments.scan": SIGNERS;
     /// Issuing a batch.
     ISSUE_BATCH = "assignments.issue_batch": BUREAU;
     /// Proposing something for a batch.

@@ -6,7 +6,7 @@
 //! means that the submission finally accepted was made by the due day; waiting for the bureau is
 //! never the unit's delay; lights are derived at reading; 续办 lists the same assignment again.
 //!
-//! Tables: `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
+//! Tables: `profiles`, `sign_off_scans`, `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
 //! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
 //! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes`, `paper_templates`,
 //! `issued_copies` (records); `assignment_docs`
@@ -27,7 +27,9 @@ mod line_said;
 pub mod pages;
 pub mod paper;
 pub mod paper_tables;
+pub mod profile;
 mod regions;
+mod rhythm;
 mod search;
 pub mod states;
 pub mod store;
@@ -46,6 +48,7 @@ pub const ROOM: Room = Room {
             name: "0001_assignments",
             sql: include_str!("../migrations/0001_assignments.sql"),
         },
+        Migration { name: "0002_handling", sql: include_str!("../migrations/0002_handling.sql") },
         Migration { name: "0003_papers", sql: include_str!("../migrations/0003_papers.sql") },
     ],
     tables: TABLES,
@@ -59,7 +62,9 @@ const TABLES: &[TableSpec] = &[
     tables::LineUnitRow::SPEC,
     tables::LineMilestoneRow::SPEC,
     tables::SignOffRow::SPEC,
+    tables::ScanRow::SPEC,
     tables::ProposalRow::SPEC,
+    tables::ProfileRow::SPEC,
     tables::AssignmentRow::SPEC,
     tables::VersionRow::SPEC,
     tables::AssignmentUnitRow::SPEC,
@@ -80,7 +85,7 @@ const TABLES: &[TableSpec] = &[
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: routes().into_iter().chain(paper_routes()).collect(),
+        routes: [pages(), batch_acts(), acts(), paper_routes()].into_iter().flatten().collect(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: vec![search::FOLLOWER],
@@ -105,9 +110,16 @@ const NAV: &[Nav] = &[
     },
 ];
 
-fn routes() -> Vec<Route> {
+fn pages() -> Vec<Route> {
     vec![
         Route::page("/batches", grants::BATCHES, text!("批次", "Batches"), pages::batches::show),
+        Route::page(
+            "/batches/{id}/scans/{file}",
+            grants::SCAN,
+            text!("下载签发件", "A signed paper"),
+            pages::file::scan,
+        ),
+        Route::page("/profiles", grants::PROFILES, words::PROFILES, pages::profiles::show),
         Route::page(
             "/batches/{id}",
             grants::BATCH,
@@ -138,6 +150,14 @@ fn routes() -> Vec<Route> {
             text!("下载材料", "A file"),
             pages::file::show,
         ),
+    ]
+}
+
+fn batch_acts() -> Vec<Route> {
+    vec![
+        acts::write_profile::route(),
+        acts::write_profile::rewrite_route(),
+        acts::set_chain::route(),
         acts::open_batch::route(),
         acts::write_line::route(),
         acts::write_line::rewrite_route(),
@@ -150,6 +170,11 @@ fn routes() -> Vec<Route> {
         acts::issue_batch::route(),
         acts::propose::route(),
         acts::answer_proposal::route(),
+    ]
+}
+
+fn acts() -> Vec<Route> {
+    vec![
         acts::accept::route(),
         acts::hand_back::route(),
         acts::decide_hand_back::route(),

@@ -16,7 +16,7 @@ pub(crate) async fn prepare_new(call: &Call) -> Result<Prepared> {
         .fill("urgency", Urgency::Plain.word())
         .fill("importance", Importance::Normal.word())
         .fill("rhythm", Rhythm::Once.word())
-        .fill("verifier", Verifier::Bureau.word()))
+        .fill("profile", Verifier::Bureau.word()))
 }
 
 /// The form of a line that is changed.
@@ -45,6 +45,9 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         ..Prepared::default()
     };
     let leaders = leaders(&posts);
+    let profiles = store::profile::profiles(&mut tx, city).await?;
+    let profiles =
+        profiles.into_iter().filter(|p| p.in_use).map(|p| Choice::new(p.code, p.name)).collect();
     Ok(prepared
         .offer("work_line", lines.into_iter().map(|l| Choice::new(l.id, l.name)).collect())
         .offer("leader", leaders.clone())
@@ -56,7 +59,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         .offer("urgency", choices(Urgency::ALL, |v| (v.word(), words::urgency(v)), lang))
         .offer("importance", choices(Importance::ALL, |v| (v.word(), words::importance(v)), lang))
         .offer("rhythm", choices(Rhythm::ALL, |v| (v.word(), words::rhythm(v)), lang))
-        .offer("verifier", choices(Verifier::ALL, |v| (v.word(), words::verifier(v)), lang)))
+        .offer("profile", profiles))
 }
 
 fn choices<T: Copy>(
@@ -93,11 +96,14 @@ fn fill(prepared: Prepared, line: &LineRow) -> Prepared {
         .fill("urgency", line.urgency.word())
         .fill("importance", line.importance.word())
         .fill("rhythm", line.rhythm.word())
-        .fill("verifier", line.verifier.word())
+        .fill("profile", &line.profile)
         .fill("quantity_unit", &line.quantity_unit)
         .fill("basis", &line.basis)
         .fill("evidence", &line.evidence)
         .fill("contact", &line.contact);
+    if line.rhythm != Rhythm::Once {
+        p = p.fill("report_day", line.report_day).fill("report_hour", line.report_hour);
+    }
     let ids = [
         ("work_line", line.work_line_id),
         ("leader", line.leader_post_id),

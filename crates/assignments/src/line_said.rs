@@ -25,12 +25,11 @@ pub(crate) fn written(values: &Values) -> Result<Written, Refusal> {
             wrong(&cell_name("milestones", *place, "due"), text);
         }
     }
-    let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
     if !errors.is_empty() {
         return Err(Refusal::Fields(errors));
     }
     Ok(Written {
-        brief: brief(values, verifier),
+        brief: brief(values),
         parts: parts(values, &own),
         due: values.day("due"),
         due_days: values.number("due_days"),
@@ -62,13 +61,10 @@ fn mistakes(values: &Values, wrong: &mut impl FnMut(&str, Message)) {
         let text = text!("填写了目标量，请填写计量单位。", "A goal needs its unit.");
         wrong("quantity_unit", text.into());
     }
-    let verifier = Verifier::of(&values.text("verifier")).unwrap_or(Verifier::Bureau);
-    if matches!(verifier, Verifier::Raiser | Verifier::Both) && values.id("raised_by").is_none() {
-        let text = text!(
-            "由交办领导确认办结的，请选择交办领导。",
-            "Choose who raised it, who is to close it."
-        );
-        wrong("raised_by", text.into());
+    let rhythm = Rhythm::of(&values.text("rhythm"));
+    if rhythm == Some(Rhythm::Weekly) && values.number("report_day").is_some_and(|day| day > 7) {
+        let text = text!("每周反馈请填 1–7，周一为 1。", "Weekly reports: 1 to 7, Monday is 1.");
+        wrong("report_day", text.into());
     }
 }
 
@@ -155,7 +151,10 @@ fn milestones(values: &Values) -> Vec<Milestone> {
     list
 }
 
-fn brief(values: &Values, verifier: Verifier) -> Brief {
+fn brief(values: &Values) -> Brief {
+    let rhythm = Rhythm::of(&values.text("rhythm")).unwrap_or(Rhythm::Once);
+    // The customary days: Friday, and the 25th, before the month's review.
+    let customary = if rhythm == Rhythm::Monthly { 25 } else { 5 };
     Brief {
         title: values.text("title"),
         demand: values.text("demand"),
@@ -166,12 +165,16 @@ fn brief(values: &Values, verifier: Verifier) -> Brief {
         importance: Importance::of(&values.text("importance")).unwrap_or(Importance::Normal),
         leader: values.id("leader"),
         raised_by: values.id("raised_by"),
-        rhythm: Rhythm::of(&values.text("rhythm")).unwrap_or(Rhythm::Once),
-        verifier,
+        rhythm,
+        // The profile says who verifies; it is looked up in the act.
+        verifier: Verifier::Bureau,
         quantity_unit: values.text("quantity_unit"),
         evidence: values.text("evidence"),
         contact: values.text("contact"),
         restricted: values.checked("restricted"),
+        profile: values.text("profile"),
+        report_day: values.number("report_day").unwrap_or(customary),
+        report_hour: values.number("report_hour").unwrap_or(17),
     }
 }
 
@@ -186,7 +189,7 @@ mod tests {
     use crate::tables::UnitRole;
 
     const BASE: &str = "title=修路&demand=修好&standard=通车&due=2021-11-30&urgency=plain\
-        &importance=normal&rhythm=once&verifier=bureau&quantity_unit=公里";
+        &importance=normal&rhythm=once&profile=bureau&quantity_unit=公里";
 
     fn said(rest: &str) -> Result<Written, Vec<String>> {
         let raw = Raw::urlencoded(format!("{BASE}&{rest}").as_bytes());
@@ -235,6 +238,15 @@ mod tests {
         assert_eq!(cells(&format!("parts.0.unit={co}&parts.0.goal=3")), ["parts.0.goal"]);
         let twice = format!("parts.0.unit={co}&parts.1.unit={co}");
         assert_eq!(cells(&twice), ["parts.1.unit"]);
+    }
+
+    #[test]
+    fn reports_close_on_a_day_that_fits_the_rhythm() {
+        let lead = unit(1);
+        let line = |rest: &str| said(&format!("lead={lead}&{rest}"));
+        let line_day = |rest: &str| line(rest).map(|l| (l.brief.report_day, l.brief.report_hour));
+        assert_eq!(line_day("report_day=3&report_hour=12"), Ok((3, 12)));
+        assert_eq!(line_day(""), Ok((5, 17)));
     }
 
     #[test]

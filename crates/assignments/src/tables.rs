@@ -5,7 +5,7 @@ use kernel::{Day, Id, Jurisdiction, Moment, SubjectKind};
 use uuid::Uuid;
 
 pub use crate::batch_tables::{
-    BatchRow, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow, SignOffRow,
+    BatchRow, LineMilestoneRow, LineRow, LineUnitRow, ProfileRow, ProposalRow, ScanRow, SignOffRow,
 };
 pub use crate::states::{
     Asked, BatchKind, BatchState, Finding, Importance, Method, NoteKind, ProposalState, ReportKind,
@@ -105,6 +105,18 @@ table! {
         pub last_report_on: Option<Day>,
         /// From which place of the journal its present version counts.
         pub version_seq: i64,
+        /// The code of its handling profile.
+        pub profile: String,
+        /// Working days in which its unit may hand it back.
+        pub hand_back_days: i64,
+        /// Working days in which the bureau answers requests.
+        pub answer_days: i64,
+        /// Working days in which the bureau verifies.
+        pub verify_days: i64,
+        /// The day on which reports close: 1–7 each week, 1–28 each month.
+        pub report_day: i64,
+        /// The hour of it, 1–24.
+        pub report_hour: i64,
     }
 }
 

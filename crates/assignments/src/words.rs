@@ -1,6 +1,6 @@
 //! The messages of this room.
 
-use kernel::{Text, text};
+use kernel::{Message, Text, msg, text};
 use people::tables::UnitKind;
 
 use crate::light::Light;
@@ -12,6 +12,10 @@ use crate::tables::{
 pub(crate) const CHOOSE_ONE: Text = text!("请选择一项。", "Choose one.");
 pub(crate) const CHOOSE_SITTING: Text =
     text!("请选择一次计划召开的周交办会。", "Choose a planned Monday sitting.");
+pub(crate) const CHOOSE_HELD: Text = text!(
+    "请选择提出这些事项的那次会议（已召开）。",
+    "Choose the sitting, already held, at which this was spoken."
+);
 pub(crate) const AGREE: Text = text!("同意", "Agree");
 pub(crate) const REFUSE: Text = text!("不同意", "Refuse");
 pub(crate) const SEND_BACK: Text = text!("退回修改", "Send back");
@@ -24,6 +28,7 @@ pub(crate) const REASON: Text = text!("理由", "Reason");
 pub(crate) const PROGRESS: Text = text!("目前进展", "Progress");
 
 pub(crate) const BATCHES: Text = text!("周交办", "Batches");
+pub(crate) const PROFILES: Text = text!("办理规程", "Handling profiles");
 pub(crate) const REGISTER: Text = text!("事项台账", "Register");
 
 macro_rules! names {
@@ -106,7 +111,8 @@ names! {
         Granted => "同意", "Granted";
         Refused => "不同意", "Refused";
     }
-    pub(crate) note(NoteKind) {
+    /// How a note is called.
+    pub note(NoteKind) {
         Remark => "批注", "Remark";
         AskReport => "要求反馈", "Asks for a report";
         Presented => "呈报", "Presented";
@@ -131,9 +137,26 @@ names! {
     }
 }
 
+/// When reports close, in words: 每周五17时前.
+pub(crate) fn closing(rhythm: Rhythm, (day, hour): (i64, i64)) -> Message {
+    const ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+    const EN: [&str; 7] =
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let place = usize::try_from(day - 1).unwrap_or_default();
+    let (zh, en) = (ZH.get(place).unwrap_or(&""), EN.get(place).unwrap_or(&""));
+    match rhythm {
+        Rhythm::Once => self::rhythm(rhythm).into(),
+        Rhythm::Weekly => msg!("每周{zh} {hour}时前", "Each {en} by {hour}:00"),
+        Rhythm::Monthly => {
+            msg!("每月{day}日 {hour}时前", "On day {day} of each month by {hour}:00")
+        }
+    }
+}
+
 /// How a fact about an assignment or batch is called in its history.
 pub(crate) fn fact(kind: &str) -> Text {
     match kind {
+        "profile_written" => text!("办理规程", "Handling profile"),
         "batch_opened" => text!("开始拟稿", "Drafting began"),
         "line_written" => text!("编写事项", "Item written"),
         "line_carried" => text!("列入续办", "Carried over"),

@@ -31,7 +31,7 @@ const LINE: [(&str, &str); 7] = [
     ("urgency", "urgent"),
     ("importance", "key"),
     ("rhythm", "weekly"),
-    ("verifier", "bureau"),
+    ("profile", "bureau"),
     ("due", "2021-11-12"),
 ];
 

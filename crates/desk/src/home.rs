@@ -1,11 +1,12 @@
 //! What stands on a desk, by role. Every figure opens the records behind it.
 
 use assignments::pages::{Item, edges};
+use assignments::store::follow_up;
 use assignments::store::load::{self, LineLoad, Totals, UnitLoad, WaitingBatch, WaitingRequest};
 use assignments::store::register::{self, Filter};
 use assignments::tables::{Asked, State};
 use journal::{Result, Tx};
-use kernel::{Actor, Role};
+use kernel::{Actor, Role, msg};
 use serde::Serialize;
 use web::Call;
 
@@ -25,6 +26,8 @@ pub(crate) struct Home {
     pub(crate) extensions: Vec<Waiting>,
     /// Hand-backs that wait for the caller.
     pub(crate) hand_backs: Vec<Waiting>,
+    /// Leaders' notes that wait to be followed up.
+    pub(crate) notes: Vec<Waiting>,
     /// Lists of assignments, each with the register's query behind it.
     pub(crate) lists: Vec<List>,
     /// What each unit has to do, the most overdue first.
@@ -52,6 +55,8 @@ pub(crate) struct Figures {
 pub(crate) struct Waiting {
     pub(crate) title: String,
     pub(crate) detail: String,
+    /// Whether its answer is overdue.
+    pub(crate) is_late: bool,
     pub(crate) href: String,
 }
 
@@ -116,11 +121,14 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
         ..Filter::default()
     };
     let to_verify = Filter { state: Some(State::Submitted), ..Filter::default() };
+    let extensions = load::waiting_extensions(tx, actor, Asked::Endorsed, None).await?;
+    let hand_backs = load::waiting_hand_backs(tx, actor).await?;
     Ok(Home {
         totals: Some(figures(load::totals(tx, actor, &edges, None).await?, String::new())),
         signatures: signatures(load::awaiting_signature(tx, actor).await?),
-        extensions: requests(load::waiting_extensions(tx, actor, Asked::Endorsed, None).await?),
-        hand_backs: requests(load::waiting_hand_backs(tx, actor).await?),
+        extensions: requests(call, tx, extensions).await?,
+        hand_backs: requests(call, tx, hand_backs).await?,
+        notes: notes(call, tx, actor).await?,
         lists: vec![
             list(call, tx, (ListKind::ToVerify, to_verify, "state=submitted".to_owned())).await?,
             list(
@@ -155,7 +163,8 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     if actor.role == Role::Head {
         let signing = (ListKind::ToSign, to_sign, format!("{query}&state=prepared"));
         lists.insert(0, list(call, tx, signing).await?);
-        extensions = requests(load::waiting_extensions(tx, actor, Asked::Asked, unit).await?);
+        let asked = load::waiting_extensions(tx, actor, Asked::Asked, unit).await?;
+        extensions = requests(call, tx, asked).await?;
     }
     Ok(Home {
         totals: Some(figures(load::totals(tx, actor, &edges, unit).await?, query)),
@@ -226,18 +235,48 @@ fn signatures(batches: Vec<WaitingBatch>) -> Vec<Waiting> {
     let waiting = |b: WaitingBatch| Waiting {
         title: b.title,
         detail: String::new(),
+        is_late: false,
         href: format!("/batches/{}", b.id),
     };
     batches.into_iter().map(waiting).collect()
 }
 
-fn requests(list: Vec<WaitingRequest>) -> Vec<Waiting> {
-    let waiting = |r: WaitingRequest| Waiting {
-        title: format!("{} {}", r.label, r.title),
-        detail: format!("{} · {}", r.unit, r.since),
-        href: format!("/assignments/{}", r.assignment_id),
+/// Requests with the day by which the bureau answers, which is never the unit's delay.
+async fn requests(call: &Call, tx: &mut Tx, list: Vec<WaitingRequest>) -> Result<Vec<Waiting>> {
+    let (city, today) = (call.city()?, call.today());
+    let Some(first) = list.iter().map(|r| r.since).min() else { return Ok(Vec::new()) };
+    let calendar = people::store::calendar(tx, city, first, today.plus(90)).await?;
+    let waiting = |r: WaitingRequest| {
+        let by = calendar.plus(r.since, u32::try_from(r.answer_days).unwrap_or_default());
+        let told = if by < today {
+            msg!("应于 {by} 前答复，已超期", "was to be answered by {by}")
+        } else {
+            msg!("{by} 前答复", "to be answered by {by}")
+        };
+        Waiting {
+            title: format!("{} {}", r.label, r.title),
+            detail: format!("{} · {} · {}", r.unit, r.since, told.of(call.lang)),
+            is_late: by < today,
+            href: format!("/assignments/{}", r.assignment_id),
+        }
     };
-    list.into_iter().map(waiting).collect()
+    Ok(list.into_iter().map(waiting).collect())
+}
+
+async fn notes(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<Waiting>> {
+    let mut list = Vec::new();
+    for note in follow_up::open_notes(tx, actor).await? {
+        let post = people::store::post_title(tx, actor.jurisdiction, note.post_id).await?;
+        let who = post.map_or(String::new(), |p| p.text());
+        let kind = assignments::words::note(note.kind).of(call.lang);
+        list.push(Waiting {
+            title: format!("{} {}", note.label, note.title),
+            detail: format!("{kind} · {} · {who} {}", note.words, note.at.local(&call.zone())),
+            is_late: false,
+            href: format!("/assignments/{}", note.assignment_id),
+        });
+    }
+    Ok(list)
 }
 
 fn unit_load(u: UnitLoad) -> Load {

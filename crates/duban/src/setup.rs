@@ -53,6 +53,7 @@ async fn open(act: &mut Act, name: &str, hashes: Vec<String>) -> Result<()> {
     for year in people::calendar::proposed_years() {
         found::confirm_year(act, year).await?;
     }
+    assignments::profile::propose(act).await?;
     let unit =
         NewUnit { parent: None, kind: UnitKind::City, name, short_name: name, sort: 1, from };
     let unit = found::add_unit(act, &unit).await?;

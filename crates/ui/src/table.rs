@@ -135,6 +135,8 @@ pub struct Table<'a> {
     pub foot: Option<Vec<Markup>>,
     /// How it meets a narrow screen.
     pub shape: Shape,
+    /// The form that keeps the order of rows which may be dragged.
+    pub sortable: Option<&'a str>,
 }
 
 impl Table<'_> {
@@ -159,7 +161,7 @@ impl Table<'_> {
                             }
                         }
                     }
-                    tbody role="rowgroup" {
+                    tbody role="rowgroup" data-sortable=[self.sortable] {
                         @for row in &self.rows { (self.row(row)) }
                     }
                     @if let Some(foot) = &self.foot {

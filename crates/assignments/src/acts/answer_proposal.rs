@@ -17,7 +17,10 @@ const FIELDS: &[FieldSpec] = &[
 pub(crate) fn route() -> Route {
     let title = text!("答复建议", "Answer the proposal");
     Route::act("/proposals/{id}/answer", grants::ANSWER_PROPOSAL, title)
-        .help(text!("采纳后请据此添加事项。", "When it is taken, add an item from it."))
+        .help(text!(
+            "采纳后转到添加事项，标题和要求已代为填写。",
+            "When it is taken, the form of an item opens, filled in from it."
+        ))
         .fields(FIELDS)
         .prepare(|call| Box::pin(prepare(call)))
         .decide(answer_proposal)
@@ -41,7 +44,14 @@ async fn answer_proposal(call: Call, values: Values) -> Result<Done> {
     let taken = values.text("answer") == ProposalState::Taken.word();
     let answer = if taken { None } else { Some(values.text("words")) };
     let receipt = call.act(async |act| run(act, id, answer).await).await?;
-    Ok(Done::to(super::batch_page(p.batch_id), receipt))
+    let page = super::batch_page(p.batch_id);
+    if !taken {
+        return Ok(Done::to(page, receipt));
+    }
+    // What was proposed begins the item; the bureau completes it.
+    let begun = [("title", p.title), ("demand", p.demand), ("lead", p.unit_id.to_string())];
+    let query = web::encode_query(&begun.map(|(name, value)| (name.to_owned(), value)));
+    Ok(Done::to(format!("{page}/lines/new?{query}"), receipt))
 }
 
 /// Takes it, or declines it with an answer.

@@ -6,7 +6,7 @@ use kernel::{Actor, Day, Refusal, msg, text};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::facts::{Brief, Fact, Part};
+use crate::facts::{Brief, Clocks, Fact, Part};
 use crate::tables::{AssignmentRow, Rhythm, State, UnitRole};
 use crate::{grants, store};
 
@@ -102,7 +102,31 @@ fn part(
     (name, unit): (&str, Uuid),
     (demand, on, due): (&str, Day, Day),
 ) -> Fact {
-    let brief = Brief {
+    let lead = Part { unit, role: UnitRole::Lead, part: String::new(), due: None, goal: None };
+    Fact::Issued {
+        batch: a.batch_id,
+        line: a.line_id,
+        parent: Some(a.id),
+        label: format!("{}/{name}", a.label),
+        unit,
+        brief: brief(a, demand),
+        goal: None,
+        parts: vec![lead],
+        milestones: Vec::new(),
+        source: super::assignment(a.id),
+        on,
+        due,
+        clocks: Clocks {
+            hand_back_days: a.hand_back_days,
+            answer_days: a.answer_days,
+            verify_days: a.verify_days,
+        },
+    }
+}
+
+/// What a part is asked: as the whole, with its own demand, verified by the unit above.
+fn brief(a: &AssignmentRow, demand: &str) -> Brief {
+    Brief {
         title: a.title.clone(),
         demand: demand.to_owned(),
         standard: a.standard.clone(),
@@ -118,20 +142,8 @@ fn part(
         evidence: a.evidence.clone(),
         contact: a.contact.clone(),
         restricted: a.restricted,
-    };
-    let lead = Part { unit, role: UnitRole::Lead, part: String::new(), due: None, goal: None };
-    Fact::Issued {
-        batch: a.batch_id,
-        line: a.line_id,
-        parent: Some(a.id),
-        label: format!("{}/{name}", a.label),
-        unit,
-        brief,
-        goal: None,
-        parts: vec![lead],
-        milestones: Vec::new(),
-        source: super::assignment(a.id),
-        on,
-        due,
+        profile: a.profile.clone(),
+        report_day: a.report_day,
+        report_hour: a.report_hour,
     }
 }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use web::{Call, Done, Route, Values};
 
 use crate::batch::due_of;
-use crate::facts::{BatchFact, Brief, Fact, LineNumber, Milestone, Part};
-use crate::tables::{BatchKind, BatchRow, BatchState, LineRow, LineUnitRow, UnitRole};
+use crate::facts::{BatchFact, Brief, Clocks, Fact, LineNumber, Milestone, Part};
+use crate::tables::{BatchKind, BatchRow, BatchState, LineRow, LineUnitRow, ProfileRow, UnitRole};
 use crate::{grants, store};
 
 pub(crate) fn route() -> Route {
@@ -86,11 +86,8 @@ async fn issue_line(
     let city = act.jurisdiction();
     let due = due_of(line, on, calendar)?;
     let units = store::batch::units(act, city, line.id).await?;
-    let milestones: Vec<_> = store::batch::milestones(act, city, line.id)
-        .await?
-        .into_iter()
-        .map(|m| Milestone { title: m.title, due: m.due_on })
-        .collect();
+    let milestones = milestones(act, line.id).await?;
+    let clocks = clocks(act, &line.profile).await?;
     for unit in units.iter().filter(|u| u.role != UnitRole::Co) {
         let label = if line.each_unit {
             let row =
@@ -112,10 +109,24 @@ async fn issue_line(
             source: super::batch(batch.id),
             on,
             due,
+            clocks,
         };
         act.record(super::assignment(Uuid::now_v7()), &fact).await?;
     }
     Ok(())
+}
+
+async fn milestones(act: &mut Act, line: Uuid) -> Result<Vec<Milestone>> {
+    let city = act.jurisdiction();
+    let rows = store::batch::milestones(act, city, line).await?;
+    Ok(rows.into_iter().map(|m| Milestone { title: m.title, due: m.due_on }).collect())
+}
+
+/// The clocks of a line's profile as they are today; the customary ones when it names none.
+async fn clocks(act: &mut Act, profile: &str) -> Result<Clocks> {
+    let city = act.jurisdiction();
+    let profiles = store::profile::profiles(act, city).await?;
+    Ok(profiles.iter().find(|p| p.code == profile).map_or_else(Clocks::default, ProfileRow::clocks))
 }
 
 /// The unit that answers, and the co-units of the line.
@@ -150,5 +161,8 @@ fn brief(line: &LineRow) -> Brief {
         evidence: line.evidence.clone(),
         contact: line.contact.clone(),
         restricted: line.restricted,
+        profile: line.profile.clone(),
+        report_day: line.report_day,
+        report_hour: line.report_hour,
     }
 }

@@ -28,6 +28,7 @@ pub(crate) mod reopen;
 pub(crate) mod report;
 pub(crate) mod resume;
 pub(crate) mod send_batch;
+pub(crate) mod set_chain;
 pub(crate) mod set_paper_template;
 pub(crate) mod settle_note;
 pub(crate) mod sign_batch;
@@ -37,13 +38,14 @@ pub(crate) mod submit;
 pub(crate) mod verify;
 pub(crate) mod withdraw;
 pub(crate) mod write_line;
+pub(crate) mod write_profile;
 
 use journal::{Act, Result};
 use kernel::{Actor, Day, Subject, SubjectKind, WorkCalendar};
 use uuid::Uuid;
-use web::{Call, Prepared};
+use web::{Call, Done, Prepared};
 
-use crate::facts::Fact;
+use crate::facts::{Attached, Fact};
 use crate::store;
 use crate::tables::AssignmentRow;
 
@@ -81,6 +83,17 @@ pub(crate) async fn about_assignment(call: &Call) -> Result<(Prepared, Assignmen
     Ok((Prepared { about, back: card(id), ..Prepared::default() }, a))
 }
 
+/// Does an act that says nothing but its reason to the assignment in the path, and goes back to
+/// its card.
+pub(crate) async fn on_assignment(
+    call: &Call,
+    run: impl AsyncFnOnce(&mut Act, &Actor, Uuid) -> Result<()>,
+) -> Result<Done> {
+    let (id, actor) = (call.id("id")?, *call.actor()?);
+    let receipt = call.act(async |act| run(act, &actor, id).await).await?;
+    Ok(Done::to(card(id), receipt))
+}
+
 /// Decides something about one assignment and records what follows.
 pub(crate) async fn decide(
     act: &mut Act,
@@ -91,6 +104,19 @@ pub(crate) async fn decide(
     let a = store::reach(act, actor, id).await?;
     let fact = decide(&a, act.today())?;
     act.record(assignment(id), &fact).await
+}
+
+/// Takes staged files into an act, as its fact names them.
+pub(crate) async fn attached(act: &mut Act, account: Uuid, ids: &[Uuid]) -> Result<Vec<Attached>> {
+    let files = files::take(act, account, ids).await?;
+    let attached = files.into_iter().map(|f| Attached {
+        id: f.id,
+        name: f.name,
+        media: f.media,
+        size: f.size,
+        hash: f.hash,
+    });
+    Ok(attached.collect())
 }
 
 /// The work calendar around today, wide enough for every deadline of this room.

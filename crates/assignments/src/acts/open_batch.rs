@@ -11,10 +11,15 @@ use crate::facts::BatchFact;
 use crate::tables::BatchKind;
 use crate::{grants, words};
 
+/// How long after a sitting what was spoken there may be written down.
+const HELD_DAYS: i64 = 60;
+
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("kind", text!("批次类别", "Kind")).required(),
-    FieldSpec::choice("sitting", text!("会议", "Sitting"))
-        .hint(text!("周交办须选择会议。", "A weekly batch belongs to a sitting.")),
+    FieldSpec::choice("sitting", text!("会议", "Sitting")).hint(text!(
+        "周交办选计划召开的会议；补充交办选提出事项的那次会议。",
+        "A weekly batch belongs to a planned sitting, a supplement to the one it was spoken at."
+    )),
     FieldSpec::line("title", text!("名称", "Title"), 100)
         .hint(text!("不填则按类别和会议日期命名。", "Named by kind and day when empty.")),
     FieldSpec::day("proposals_until", text!("建议征集截止日", "Proposals until")),
@@ -29,16 +34,22 @@ pub(crate) fn route() -> Route {
 
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (mut tx, city) = (call.read().await?, call.city()?);
+    let recent = call.today().plus(-HELD_DAYS);
     let mut sittings = Vec::new();
     for series in people::store::series(&mut tx, city).await? {
         if series.kind != SeriesKind::Assign {
             continue;
         }
         for sitting in people::store::sittings(&mut tx, city, series.id).await? {
-            if sitting.state == SittingState::Planned {
-                let label = format!("{} {}", series.name, sitting.day);
-                sittings.push(Choice::new(sitting.id, label));
-            }
+            let heading = match sitting.state {
+                SittingState::Planned => text!("计划召开", "Planned"),
+                SittingState::Held if sitting.day >= recent => text!("已召开", "Held"),
+                SittingState::Held | SittingState::Skipped => continue,
+            };
+            let label = format!("{} {}", series.name, sitting.day);
+            let choice = Choice::new(sitting.id, label).under(heading.of(call.lang));
+            let place = (sitting.state == SittingState::Held, sitting.day);
+            sittings.push((place, sitting.state, choice));
         }
     }
     let kinds = BatchKind::ALL
@@ -46,10 +57,13 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         .map(|k| Choice::new(k.word(), words::batch_kind(*k).of(call.lang)))
         .collect();
     let prepared = Prepared { back: "/batches".to_owned(), ..Prepared::default() };
-    let prepared = match sittings.last() {
-        Some(next) => prepared.fill("sitting", next.value.clone()),
+    sittings.sort_by_key(|(place, ..)| *place);
+    let next = sittings.iter().find(|(_, state, _)| *state == SittingState::Planned);
+    let prepared = match next {
+        Some((.., choice)) => prepared.fill("sitting", choice.value.clone()),
         None => prepared,
     };
+    let sittings = sittings.into_iter().map(|(.., choice)| choice).collect();
     Ok(prepared.offer("kind", kinds).offer("sitting", sittings).fill("kind", "weekly"))
 }
 
@@ -66,7 +80,7 @@ async fn open_batch(call: Call, values: Values) -> Result<Done> {
         .ok_or_else(|| Refusal::field("kind", words::CHOOSE_ONE))?;
     let opening = Opening {
         kind,
-        sitting: values.id("sitting").filter(|_| kind == BatchKind::Weekly),
+        sitting: values.id("sitting").filter(|_| kind != BatchKind::Interim),
         title: values.text("title"),
         proposals_until: values.day("proposals_until"),
     };
@@ -77,15 +91,23 @@ async fn open_batch(call: Call, values: Values) -> Result<Done> {
 
 pub(crate) async fn run(act: &mut Act, id: Uuid, opening: Opening) -> Result<()> {
     let city = act.jurisdiction();
-    let mut day = act.today();
-    if opening.kind == BatchKind::Weekly {
-        let sitting = match opening.sitting {
-            Some(id) => people::store::sitting(act, city, id).await?,
-            None => None,
-        };
-        let sitting = sitting.filter(|s| s.state == SittingState::Planned);
-        day = sitting.ok_or_else(|| Refusal::field("sitting", words::CHOOSE_SITTING))?.day;
-    }
+    let sitting = match opening.sitting {
+        Some(id) => people::store::sitting(act, city, id).await?,
+        None => None,
+    };
+    let in_state = |wanted| sitting.filter(|s| s.state == wanted);
+    let day = match opening.kind {
+        BatchKind::Weekly => {
+            let refused = || Refusal::field("sitting", words::CHOOSE_SITTING);
+            in_state(SittingState::Planned).ok_or_else(refused)?.day
+        }
+        BatchKind::Supplement => {
+            let refused = || Refusal::field("sitting", words::CHOOSE_HELD);
+            in_state(SittingState::Held).ok_or_else(refused)?;
+            act.today()
+        }
+        BatchKind::Interim => act.today(),
+    };
     let title = if opening.title.is_empty() {
         format!("{}（{day}）", words::batch_kind(opening.kind).zh)
     } else {

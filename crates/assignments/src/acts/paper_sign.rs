@@ -8,11 +8,18 @@ use crate::batch::Signing;
 use crate::facts::Paper;
 use crate::{grants, store};
 
+/// Files of one paper at most.
+const SCANS_MAX: usize = 5;
+
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("signer", text!("签发人", "Who signed")).required(),
     FieldSpec::day("signed_on", text!("签发日期", "Signed on")).required(),
     FieldSpec::choice("verdict", text!("审签意见", "Verdict")).required(),
     FieldSpec::area("note", text!("意见（退回须写明）", "Remark"), 500),
+    FieldSpec::files("scan", text!("签发件扫描", "Scan of the paper"), SCANS_MAX).hint(text!(
+        "领导签批稿的扫描件或照片；涉密件不得上传。",
+        "The signed paper, scanned; nothing classified."
+    )),
 ];
 
 pub(crate) fn route() -> Route {
@@ -54,15 +61,16 @@ async fn paper_sign(call: Call, values: Values) -> Result<Done> {
     let (verdict, note) = (super::sign_batch::verdict(&values)?, values.text("note"));
     let post = people::store::post(&mut call.read().await?, call.city()?, signer).await?;
     let post = post.ok_or(Refusal::Missing)?;
-    let signing = Signing {
-        verdict,
-        paper: Some(Paper { signer, on }),
-        paper_signer: Some((post.role, post.person_id)),
-        note,
-    };
     let receipt = call
         .act(async |act| {
             store::batch::batch(act, actor.jurisdiction, id).await?;
+            let scans = super::attached(act, actor.account, &values.ids("scan")).await?;
+            let signing = Signing {
+                verdict,
+                paper: Some(Paper { signer, on, scans }),
+                paper_signer: Some((post.role, post.person_id)),
+                note: note.clone(),
+            };
             super::sign_batch::run(act, &actor, id, signing).await
         })
         .await?;

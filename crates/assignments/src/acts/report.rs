@@ -6,7 +6,6 @@ use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::assignment::Said;
-use crate::facts::Attached;
 use crate::grants;
 
 /// Files of one report at most.
@@ -59,16 +58,8 @@ fn said(values: &Values) -> Said {
 
 /// What the form says, with the files that were staged for it.
 pub(super) async fn with_files(act: &mut Act, call: &Call, values: &Values) -> Result<Said> {
-    let account = call.actor()?.account;
-    let files = files::take(act, account, &values.ids("files")).await?;
-    let attached = files.into_iter().map(|f| Attached {
-        id: f.id,
-        name: f.name,
-        media: f.media,
-        size: f.size,
-        hash: f.hash,
-    });
-    Ok(Said { files: attached.collect(), ..said(values) })
+    let files = super::attached(act, call.actor()?.account, &values.ids("files")).await?;
+    Ok(Said { files, ..said(values) })
 }
 
 async fn report(call: Call, values: Values) -> Result<Done> {

@@ -26,9 +26,7 @@ pub(crate) fn route() -> Route {
 }
 
 async fn resume(call: Call, _values: Values) -> Result<Done> {
-    let (id, actor) = (call.id("id")?, *call.actor()?);
-    let receipt = call.act(async |act| run(act, &actor, id).await).await?;
-    Ok(Done::to(super::card(id), receipt))
+    super::on_assignment(&call, run).await
 }
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {

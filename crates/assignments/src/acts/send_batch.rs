@@ -6,6 +6,7 @@ use uuid::Uuid;
 use web::{Call, Done, Prepared, Route, Values};
 
 use crate::batch::Chain;
+use crate::tables::BatchKind;
 use crate::{grants, store};
 
 pub(crate) fn route() -> Route {
@@ -31,19 +32,21 @@ async fn send_batch(call: Call, _values: Values) -> Result<Done> {
     Ok(Done::to(super::batch_page(id), receipt))
 }
 
-/// The chain of batches in force.
+/// The chain in force for a kind of batch.
 pub(crate) async fn chain(
     tx: &mut journal::Tx,
     city: kernel::Id<kernel::Jurisdiction>,
+    kind: BatchKind,
 ) -> Result<Chain> {
-    let setting = people::store::setting(tx, city, "chain_batch", "officer,chief,leader").await?;
+    let [proposed, ..] = Chain::OFFERED;
+    let setting = people::store::setting(tx, city, Chain::setting(kind), proposed).await?;
     Ok(Chain::of(&setting))
 }
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {
     let city = act.jurisdiction();
-    let chain = chain(act, city).await?;
     let batch = store::batch::batch(act, city, id).await?;
+    let chain = chain(act, city, batch.kind).await?;
     let lines = store::batch::lines(act, city, id).await?;
     let fact = batch.send(actor, &chain, &lines)?;
     act.record(super::batch(id), &fact).await

@@ -54,8 +54,8 @@ async fn sign_batch(call: Call, values: Values) -> Result<Done> {
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, signing: Signing) -> Result<()> {
     let city = act.jurisdiction();
-    let chain = super::send_batch::chain(act, city).await?;
     let batch = store::batch::batch(act, city, id).await?;
+    let chain = super::send_batch::chain(act, city, batch.kind).await?;
     let former = store::batch::sign_offs(act, city, id).await?;
     let fact = batch.sign(actor, &chain, &former, signing)?;
     act.record(super::batch(id), &fact).await

@@ -8,7 +8,7 @@ use web::{Call, Done, FieldSpec, Route, Values};
 use crate::batch::LINES_MAX;
 use crate::facts::{BatchFact, Brief, Milestone, Part};
 use crate::tables::{UnitRole, Verifier};
-use crate::{grants, line_form, line_said, store};
+use crate::{grants, line_form, line_said, store, words};
 
 /// What one unit of a line has of its own.
 const PARTS: &[FieldSpec] = &[
@@ -46,7 +46,15 @@ pub(crate) const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("urgency", text!("紧急程度", "Urgency")).required(),
     FieldSpec::choice("importance", text!("重要程度", "Importance")).required(),
     FieldSpec::choice("rhythm", text!("反馈频次", "Reporting rhythm")).required(),
-    FieldSpec::choice("verifier", text!("核实方式", "Who verifies")).required(),
+    FieldSpec::number("report_day", text!("反馈截止日", "Reports close on day"), 1, 28).hint(
+        text!(
+            "每周反馈填 1–7（周一为 1），每月反馈填 1–28；不填为周五、25 日。遇节假日提前。",
+            "1–7 each week (Monday is 1), 1–28 each month; Friday or the 25th when empty."
+        ),
+    ),
+    FieldSpec::number("report_hour", text!("反馈截止时（24 小时制）", "At the hour"), 1, 24)
+        .hint(text!("不填为 17 时。", "17 when empty.")),
+    FieldSpec::choice("profile", text!("办理规程（由谁核实）", "Handling profile")).required(),
     FieldSpec::choice("raised_by", text!("交办领导（由其确认办结）", "Raised by")),
     FieldSpec::number("goal", text!("目标量", "Goal"), 1, 1_000_000_000_000).hint(text!(
         "各单位目标不同的，在分工表中填写。",
@@ -116,6 +124,7 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let city = act.jurisdiction();
     store::batch::batch(act, city, batch).await?.demand_draft()?;
+    let written = verified_by(act, written).await?;
     check_department(act, &written).await?;
     let former = former(act, batch, line).await?;
     let fact = BatchFact::LineWritten {
@@ -132,6 +141,26 @@ pub(crate) async fn run(
     act.record(super::batch(batch), &fact).await
 }
 
+/// A line is verified as its profile says; what names none keeps the bureau.
+async fn verified_by(act: &mut Act, mut written: Written) -> Result<Written> {
+    let code = &written.brief.profile;
+    let city = act.jurisdiction();
+    let profiles = store::profile::profiles(act, city).await?;
+    let Some(profile) = profiles.iter().find(|p| p.code == *code) else {
+        return Err(Refusal::field("profile", words::CHOOSE_ONE).into());
+    };
+    written.brief.verifier = profile.verifier;
+    let is_closed_by_raiser = matches!(profile.verifier, Verifier::Raiser | Verifier::Both);
+    if is_closed_by_raiser && written.brief.raised_by.is_none() {
+        let text = text!(
+            "由交办领导确认办结的，请选择交办领导。",
+            "Choose who raised it, who is to close it."
+        );
+        return Err(Refusal::field("raised_by", text).into());
+    }
+    Ok(written)
+}
+
 /// A line that its department verifies first needs one, and another than the unit that answers.
 async fn check_department(act: &mut Act, written: &Written) -> Result<()> {
     if written.brief.verifier != Verifier::Department {
@@ -144,7 +173,7 @@ async fn check_department(act: &mut Act, written: &Written) -> Result<()> {
     match line.and_then(|l| l.department_id) {
         Some(department) if !answers(department) => Ok(()),
         _ => Err(Refusal::field(
-            "verifier",
+            "profile",
             text!(
                 "由主管部门初核的事项须选择条线，且责任单位不能是该主管部门；请改为督查局核实。",
                 "It needs a line of work whose department is another than the unit; choose the bureau."

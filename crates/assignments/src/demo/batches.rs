@@ -114,7 +114,10 @@ pub(super) fn special(scene: Scene<'_>, batch: u8) -> Result<Vec<Event>> {
     let mut d = Drafting::new(scene, batch, on)?;
     let hour = if is_interim { 9 } else { 14 };
     let at = |minute: u32| scene.times.at(open, hour + minute / 60, minute % 60);
-    let opened = drafting::open(d.id, opening(kind, title, None), None);
+    // A supplement belongs to the sitting at which it was spoken, held that morning.
+    let spoken = series(&scene, "周交办会").first().map(|series| (*series, open));
+    let of = spoken.filter(|_| !is_interim);
+    let opened = drafting::open(d.id, opening(kind, title, None), of);
     d.thread.at(at(40), d.drafter, opened, None);
     for (n, line) in (1..).zip(lines(batch)) {
         let deed = drafting::write(d.id, drafting::written(&scene, line, on)?);

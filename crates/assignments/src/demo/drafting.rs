@@ -38,7 +38,7 @@ pub(super) fn skip_sitting(day: Day, series: Uuid, reason: &'static str) -> Deed
         reason: None,
         run: Box::new(move |act, _actor| {
             Box::pin(async move {
-                let sitting = planned(act, series, day).await?;
+                let sitting = sitting_of(act, series, day).await?;
                 people::sitting::skip(act, sitting, reason).await
             })
         }),
@@ -46,20 +46,20 @@ pub(super) fn skip_sitting(day: Day, series: Uuid, reason: &'static str) -> Deed
     skip.because(reason)
 }
 
-/// The planned sitting of a series on a day.
-async fn planned(act: &mut journal::Act, series: Uuid, day: Day) -> Result<Uuid> {
+/// The sitting of a series on a day that was not skipped.
+async fn sitting_of(act: &mut journal::Act, series: Uuid, day: Day) -> Result<Uuid> {
     let city = act.jurisdiction();
     let sittings = people::store::sittings(act, city, series).await?;
-    let found = sittings.iter().find(|s| s.day == day && s.state == SittingState::Planned);
-    found.map(|s| s.id).ok_or_else(|| Error::fault(format!("no sitting is planned on {day}")))
+    let found = sittings.iter().find(|s| s.day == day && s.state != SittingState::Skipped);
+    found.map(|s| s.id).ok_or_else(|| Error::fault(format!("no sitting on {day}")))
 }
 
-/// Begins to draft; a weekly batch belongs to the sitting of a day.
+/// Begins to draft; a weekly batch and a supplement belong to the sitting of a day.
 pub(super) fn open(id: Uuid, opening: Opening, sitting: Option<(Uuid, Day)>) -> Deed {
     deed(grants::OPEN_BATCH, move |act, _actor| {
         Box::pin(async move {
             let sitting = match sitting {
-                Some((series, day)) => Some(planned(act, series, day).await?),
+                Some((series, day)) => Some(sitting_of(act, series, day).await?),
                 None => None,
             };
             acts::open_batch::run(act, id, Opening { sitting, ..opening }).await
@@ -157,7 +157,7 @@ pub(super) fn sign(batch: Uuid, returned: &'static str) -> Deed {
 pub(super) fn paper_sign(batch: Uuid, signer: &Held, on: Day) -> Deed {
     let signing = Signing {
         verdict: Verdict::Agreed,
-        paper: Some(Paper { signer: signer.post, on }),
+        paper: Some(Paper { signer: signer.post, on, scans: Vec::new() }),
         paper_signer: Some((signer.role, signer.person)),
         note: String::new(),
     };
@@ -199,6 +199,9 @@ pub(super) fn written(scene: &Scene<'_>, line: &Line, on: Day) -> Result<Written
         evidence: line.evidence.to_owned(),
         contact: scene.officer(lead, line.work)?.title.to_owned(),
         restricted: line.restricted,
+        profile: line.verifier.word().to_owned(),
+        report_day: if line.rhythm == crate::tables::Rhythm::Monthly { 25 } else { 5 },
+        report_hour: 17,
     };
     let milestones = line.nodes.iter().map(|(days, title)| Milestone {
         title: (*title).to_owned(),

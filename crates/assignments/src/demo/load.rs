@@ -161,6 +161,7 @@ impl Load<'_> {
             left -= count;
             let mut written = drafting::written(scene, line, on)?;
             written.brief.verifier = Verifier::Bureau;
+            written.brief.profile = Verifier::Bureau.word().to_owned();
             written.brief.raised_by = None;
             written.brief.rhythm = Rhythm::Weekly;
             written.brief.quantity_unit = String::new();

@@ -59,6 +59,8 @@ const AT_ONCE: usize = 60;
 pub async fn play(db: &Db, clock: &Clock, city: &City) -> Result<()> {
     let times = Times::of(db, city).await?;
     let start = times.start;
+    let by = By::program(city.jurisdiction, "demo.profiles");
+    db.act(by, async |act| crate::profile::propose(act).await).await?;
     let mut play =
         Play { db, clock, city, times, known: Known::new(), agenda: BTreeMap::new(), added: 0 };
     let scene = play.scene();

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{BatchFact, Brief, LineNumber, Milestone, Part};
 use crate::tables::{
     BatchRow, BatchState, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow, ProposalState,
-    SignOffRow, Verdict,
+    ScanRow, SignOffRow, Verdict,
 };
 
 pub(super) async fn apply(entry: &Entry, fact: BatchFact, tables: &mut Tables<'_>) -> Result<()> {
@@ -174,6 +174,9 @@ fn line_row(entry: &Entry, id: Uuid, sort: i64, brief: Brief, parts: &[Part]) ->
         contact: brief.contact,
         restricted: brief.restricted,
         each_unit: parts.iter().any(|p| p.role == crate::tables::UnitRole::Each),
+        profile: brief.profile,
+        report_day: brief.report_day,
+        report_hour: brief.report_hour,
     }
 }
 
@@ -195,6 +198,9 @@ fn carried_row(entry: &Entry, id: Uuid, sort: i64, title: String) -> LineRow {
         evidence: String::new(),
         contact: String::new(),
         restricted: false,
+        profile: String::new(),
+        report_day: 0,
+        report_hour: 0,
     };
     line_row(entry, id, sort, brief, &[])
 }
@@ -215,10 +221,23 @@ async fn sign(entry: &Entry, fact: BatchFact, tables: &mut Tables<'_>) -> Result
         person_id: person,
         at: entry.at,
         paper_signer_post_id: paper.as_ref().map(|p| p.signer),
-        paper_signed_on: paper.map(|p| p.on),
+        paper_signed_on: paper.as_ref().map(|p| p.on),
         note,
     };
     tables.insert(&row).await?;
+    for scan in paper.map(|p| p.scans).unwrap_or_default() {
+        let row = ScanRow {
+            jurisdiction_id: entry.jurisdiction,
+            batch_id: entry.subject.id,
+            id: scan.id,
+            sign_off_id: id,
+            name: scan.name,
+            media: scan.media,
+            size: scan.size,
+            hash: scan.hash,
+        };
+        tables.insert(&row).await?;
+    }
     let state = match (verdict, next) {
         (Verdict::Returned, _) => BatchState::Draft,
         (Verdict::Agreed, next) if next > last => BatchState::Approved,

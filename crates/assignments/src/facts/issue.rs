@@ -63,6 +63,7 @@ async fn issue(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()>
         source,
         on,
         due,
+        clocks,
     } = fact
     else {
         return Err(journal::Error::fault("not an issue"));
@@ -76,6 +77,9 @@ async fn issue(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()>
         goal,
         source_kind: source.kind,
         source_id: source.id,
+        hand_back_days: clocks.hand_back_days,
+        answer_days: clocks.answer_days,
+        verify_days: clocks.verify_days,
         ..fresh(entry, brief, (on, due))
     };
     tables.insert(&row).await?;
@@ -188,5 +192,11 @@ fn fresh(entry: &Entry, brief: Brief, (on, due): (Day, Day)) -> AssignmentRow {
         reports: 0,
         last_report_on: None,
         version_seq: entry.seq,
+        profile: brief.profile,
+        hand_back_days: 0,
+        answer_days: 0,
+        verify_days: 0,
+        report_day: brief.report_day,
+        report_hour: brief.report_hour,
     }
 }

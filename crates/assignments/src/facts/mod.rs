@@ -5,6 +5,7 @@ mod ending;
 mod handling;
 mod issue;
 mod paper;
+mod profile;
 mod request;
 mod version;
 
@@ -51,6 +52,42 @@ pub(crate) struct Brief {
     pub(crate) contact: String,
     /// Whether only the units concerned see it.
     pub(crate) restricted: bool,
+    /// The code of its handling profile; empty in what is older than profiles.
+    #[serde(default)]
+    pub(crate) profile: String,
+    /// The day on which its reports close: 1–7 each week, 1–28 each month.
+    #[serde(default = "friday")]
+    pub(crate) report_day: i64,
+    /// The hour of it, 1–24.
+    #[serde(default = "closing_hour")]
+    pub(crate) report_hour: i64,
+}
+
+/// Within how many working days everybody answers, fixed on an assignment at its issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Clocks {
+    /// A unit hands back what is wrongly addressed.
+    pub(crate) hand_back_days: i64,
+    /// The bureau decides a hand-back or a request for more time.
+    pub(crate) answer_days: i64,
+    /// The bureau verifies what was submitted.
+    pub(crate) verify_days: i64,
+}
+
+impl Default for Clocks {
+    fn default() -> Self {
+        Self { hand_back_days: 1, answer_days: 1, verify_days: 3 }
+    }
+}
+
+/// Friday, as a closing day of weekly reports.
+const fn friday() -> i64 {
+    5
+}
+
+/// The hour at which an office closes.
+const fn closing_hour() -> i64 {
+    17
 }
 
 /// A unit of a line.
@@ -101,6 +138,9 @@ pub(crate) struct Paper {
     pub(crate) signer: Uuid,
     /// When.
     pub(crate) on: Day,
+    /// Its scan, when there is one.
+    #[serde(default)]
+    pub(crate) scans: Vec<Attached>,
 }
 
 /// The number that a line gets at issue.
@@ -137,10 +177,18 @@ facts! {
 }
 
 facts! {
+    /// Facts about how assignments are handled in this city.
+    pub(crate) enum ProfileFact {
+        /// A handling profile was written or changed.
+        "profile_written" ProfileWritten { code: String, name: String, verifier: Verifier, clocks: Clocks, in_use: bool, sort: i64 },
+    }
+}
+
+facts! {
     /// Facts about one assignment.
     pub(crate) enum Fact {
         /// An assignment was issued.
-        "assignment_issued" Issued { batch: Uuid, line: Uuid, parent: Option<Uuid>, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, milestones: Vec<Milestone>, source: Subject, on: Day, due: Day },
+        "assignment_issued" Issued { batch: Uuid, line: Uuid, parent: Option<Uuid>, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, milestones: Vec<Milestone>, source: Subject, on: Day, due: Day, #[serde(default)] clocks: Clocks },
         /// 签收.
         "assignment_accepted" Accepted { on: Day },
         /// 退回: the unit says that it is wrongly addressed.
@@ -201,25 +249,25 @@ facts! {
 }
 
 /// All kinds of this room.
-pub(crate) const KINDS: &[&str] = &concat([BatchFact::KINDS, Fact::KINDS, PaperFact::KINDS]);
+pub(crate) const KINDS: &[&str] =
+    &concat([BatchFact::KINDS, Fact::KINDS, ProfileFact::KINDS, PaperFact::KINDS]);
 
-const fn concat(parts: [&[&'static str]; 3]) -> [&'static str; COUNT] {
+const fn concat(lists: [&[&'static str]; 4]) -> [&'static str; COUNT] {
     let mut all = [""; COUNT];
-    let (mut part, mut i, mut n) = (0, 0, 0);
+    let (mut list, mut i, mut n) = (0, 0, 0);
     while n < COUNT {
-        if i < parts[part].len() {
-            all[n] = parts[part][i];
-            n += 1;
-            i += 1;
-        } else {
-            part += 1;
-            i = 0;
+        if i == lists[list].len() {
+            (list, i) = (list + 1, 0);
+            continue;
         }
+        all[n] = lists[list][i];
+        (i, n) = (i + 1, n + 1);
     }
     all
 }
 
-const COUNT: usize = BatchFact::KINDS.len() + Fact::KINDS.len() + PaperFact::KINDS.len();
+const COUNT: usize =
+    BatchFact::KINDS.len() + Fact::KINDS.len() + ProfileFact::KINDS.len() + PaperFact::KINDS.len();
 
 /// Applies a fact of this room.
 pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
@@ -231,6 +279,10 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
         if PaperFact::KINDS.contains(&entry.kind.as_str()) {
             let fact = PaperFact::join(&entry.kind, &entry.payload)?;
             return paper::apply(entry, fact, tables).await;
+        }
+        if ProfileFact::KINDS.contains(&entry.kind.as_str()) {
+            let fact = ProfileFact::join(&entry.kind, &entry.payload)?;
+            return profile::apply(entry, fact, tables).await;
         }
         let fact = Fact::join(&entry.kind, &entry.payload)?;
         match fact {

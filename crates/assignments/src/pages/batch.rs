@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use journal::{Error, Result, Tx};
-use kernel::{Lang, Role, text};
+use kernel::{Role, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::flow::{Step, StepState};
@@ -17,10 +17,14 @@ use super::Item;
 use crate::acts::batch_page;
 use crate::batch::Chain;
 use crate::regions::issued_copies::{self, IssuedCopy};
+use crate::regions::overview::{self, Overview};
 use crate::regions::papers;
 use crate::store::register::{self, Filter};
 use crate::tables::{BatchKind, BatchRow, BatchState, ProposalState, UnitRole, Verdict};
 use crate::{grants, store, words};
+
+/// The form to which the lines belong while they are dragged.
+const ORDER_FORM: &str = "order";
 
 /// Assignments of one batch shown at most.
 const ITEMS_MAX: i64 = 5_000;
@@ -37,6 +41,7 @@ struct Page {
     chain: Vec<ChainStep>,
     proposals: Vec<Proposal>,
     issued_copies: Vec<IssuedCopy>,
+    overview: Option<Overview>,
     head: String,
     #[serde(skip)]
     may_sign: bool,
@@ -63,7 +68,14 @@ struct ChainStep {
     signed_by: Option<String>,
     detail: String,
     on_paper: bool,
+    scans: Vec<Scan>,
     state: &'static str,
+}
+
+#[derive(Serialize)]
+struct Scan {
+    id: Uuid,
+    name: String,
 }
 
 #[derive(Serialize)]
@@ -86,10 +98,16 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     if !drafts && batch.state != BatchState::Issued && !takes_proposals {
         return Err(Error::missing());
     }
-    let chain = crate::acts::send_batch::chain(&mut tx, city).await?;
+    let chain = crate::acts::send_batch::chain(&mut tx, city, batch.kind).await?;
     let wanted = chain.role(batch.step);
     let actor = *call.actor()?;
     let shows_lines = drafts || batch.state == BatchState::Issued;
+    let overview = if drafts {
+        let edges = super::edges(&call, &mut tx).await?;
+        Some(overview::read(&call, &mut tx, &batch, &edges).await?)
+    } else {
+        None
+    };
     let page = Page {
         id,
         title: batch.title.clone(),
@@ -101,6 +119,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         chain: if drafts { steps(&call, &mut tx, (&batch, &chain)).await? } else { Vec::new() },
         proposals: proposals(&call, &mut tx, id).await?,
         issued_copies: issued_copies::read(&call, &mut tx, &batch).await?,
+        overview,
         head: journal_head(&call).await?,
         may_sign: batch.state == BatchState::InReview
             && wanted.is_some_and(|role| BatchRow::signs(&actor, role)),
@@ -178,6 +197,7 @@ async fn steps(
 ) -> Result<Vec<ChainStep>> {
     let city = call.city()?;
     let sign_offs = store::batch::sign_offs(tx, city, batch.id).await?;
+    let scans = store::batch::scans(tx, city, batch.id).await?;
     let mut steps = Vec::new();
     for (n, role) in (0_i64..).zip(&chain.0) {
         let signed = sign_offs.iter().rev().find(|s| s.step == n);
@@ -186,6 +206,7 @@ async fn steps(
             signed_by: None,
             detail: String::new(),
             on_paper: false,
+            scans: Vec::new(),
             state: if batch.step == n { "current" } else { "waiting" },
         };
         if let Some(s) = signed {
@@ -194,6 +215,8 @@ async fn steps(
             let when =
                 s.paper_signed_on.map_or_else(|| s.at.local(&call.zone()), |d| d.to_string());
             step.on_paper = s.paper_signer_post_id.is_some();
+            let own = scans.iter().filter(|scan| scan.sign_off_id == s.id);
+            step.scans = own.map(|scan| Scan { id: scan.id, name: scan.name.clone() }).collect();
             let paper = if step.on_paper {
                 text!("（纸质签发）", " (on paper)").of(call.lang)
             } else {
@@ -282,8 +305,9 @@ impl View for Page {
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
         layout::stack(html! {
-            @if !self.chain.is_empty() { (part::card(None, None, self.chain(lang))) }
+            @if !self.chain.is_empty() { (part::card(None, None, self.chain(call))) }
             (part::card_flush(Some(text!("事项清单", "Items").of(lang)), None, self.table(call)))
+            @if let Some(overview) = &self.overview { (overview::show(overview, call)) }
             @if !self.proposals.is_empty() {
                 (part::card_flush(Some(text!("征集建议", "Proposals").of(lang)), None, self.proposed(call)))
             }
@@ -294,7 +318,8 @@ impl View for Page {
 }
 
 impl Page {
-    fn chain(&self, lang: Lang) -> Markup {
+    fn chain(&self, call: &Call) -> Markup {
+        let lang = call.lang;
         let steps: Vec<_> = self
             .chain
             .iter()
@@ -309,7 +334,17 @@ impl Page {
                 },
             })
             .collect();
-        flow::steps(lang, &steps)
+        let scans: Vec<_> = self.chain.iter().flat_map(|s| &s.scans).collect();
+        html! {
+            (flow::steps(lang, &steps))
+            @if !scans.is_empty() {
+                p { (text!("签发件扫描：", "Signed papers: ").of(lang))
+                    @for scan in scans {
+                        a href=(call.href(&format!("{}/scans/{}", batch_page(self.id), scan.id))) { (scan.name) } " "
+                    }
+                }
+            }
+        }
     }
 
     fn table(&self, call: &Call) -> Markup {
@@ -339,7 +374,26 @@ impl Page {
             columns.push(Column::actions(text!("操作", "Actions").of(lang)));
         }
         let caption = text!("事项清单", "Items").of(lang);
-        Table { caption, columns: &columns, rows: rows.collect(), ..Table::default() }.render()
+        let sortable = editable.then_some(ORDER_FORM);
+        let table = Table {
+            caption,
+            columns: &columns,
+            rows: rows.collect(),
+            sortable,
+            ..Table::default()
+        };
+        html! {
+            (table.render())
+            @if editable { (self.order_form(call)) }
+        }
+    }
+
+    /// Keeps an order that was dragged; shown by the script once something was moved.
+    fn order_form(&self, call: &Call) -> Markup {
+        let token = call.visitor().and_then(|c| c.form_token.as_deref()).unwrap_or_default();
+        let action = call.href(&format!("{}/order", batch_page(self.id)));
+        let save = text!("保存顺序", "Keep this order").of(call.lang);
+        form::order_form(ORDER_FORM, (&action, token, &Uuid::now_v7().to_string()), save)
     }
 
     fn row(&self, call: &Call, (n, line): (usize, &Line)) -> Row {
@@ -386,14 +440,17 @@ impl Page {
         let key = Uuid::now_v7().to_string();
         let one = |name: &str, label: kernel::Text, sign: &str| {
             html! {
-                (form::form_post(&action, token, &key, html! {
-                    (form::hidden(name, &line.id.to_string()))
-                    (form::icon_submit(ButtonTone::Ghost, label.of(lang), sign))
-                }))
+                span class="only-plain" {
+                    (form::form_post(&action, token, &key, html! {
+                        (form::hidden(name, &line.id.to_string()))
+                        (form::icon_submit(ButtonTone::Ghost, label.of(lang), sign))
+                    }))
+                }
             }
         };
         let removal = format!("{}/lines/{}/removal", batch_page(self.id), line.id);
         layout::cluster(html! {
+            (form::ordered(ORDER_FORM, "lines", &line.id.to_string()))
             (one("up", text!("上移", "Move up"), "arrow-up"))
             (one("down", text!("下移", "Move down"), "arrow-down"))
             (super::button(call, grants::REMOVE_LINE, &removal,

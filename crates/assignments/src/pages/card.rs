@@ -39,6 +39,7 @@ pub(crate) struct Card {
     pub(crate) accepted_on: Option<Day>,
     pub(crate) submitted_on: Option<Day>,
     pub(crate) reworks: i64,
+    pub(crate) clocks: regions::clocks::Clocks,
     pub(crate) units: Vec<Unit>,
     pub(crate) milestones: Vec<Milestone>,
     pub(crate) inside: bool,
@@ -198,6 +199,7 @@ async fn outside(
         accepted_on: row.accepted_on,
         submitted_on: row.submitted_on,
         reworks: row.reworks,
+        clocks: regions::clocks::read(call, tx, &row).await?,
         units,
         pending: Pending {
             milestones: milestones.iter().any(|m| m.reached_on.is_none()),
@@ -366,6 +368,7 @@ impl Card {
             (text!("报结", "Submitted"), self.submitted_on.map(|d| d.to_string())),
             (text!("退办次数", "Reworks"), (self.reworks > 0).then(|| self.reworks.to_string())),
         ];
+        facts.extend(self.clocks.facts(call).into_iter().map(|(label, value)| shown(label, value)));
         for (label, value) in optional {
             if let Some(value) = value.filter(|v| !v.is_empty()) {
                 facts.push(shown(label, html! { (value) }));

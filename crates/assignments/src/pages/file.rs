@@ -1,4 +1,4 @@
-//! A file handed in with a report: always downloaded, never shown; noted in the access log.
+//! A file handed in with a report or as the scan of a paper: always downloaded, never shown; noted in the access log.
 
 use journal::{Error, Result};
 use people::access::{self, Access, Event};
@@ -17,15 +17,31 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let files = card::attachments(&mut tx, city, assignment.id).await?;
     let file = files.into_iter().find(|f| f.id == id).ok_or_else(Error::missing)?;
     drop(tx);
-    let bytes = files::read(call.db(), city, &files::unhex(&file.hash)).await?;
+    hand_out(&call, (&file.name, &file.hash)).await
+}
+
+/// The scan of a paper that was signed.
+pub(crate) async fn scan(call: Call) -> Result<Answer> {
+    let (mut tx, city) = (call.read().await?, call.city()?);
+    let (batch, id) = (call.id("id")?, call.id("file")?);
+    let scans = store::batch::scans(&mut tx, city, batch).await?;
+    let scan = scans.into_iter().find(|s| s.id == id).ok_or_else(Error::missing)?;
+    drop(tx);
+    hand_out(&call, (&scan.name, &scan.hash)).await
+}
+
+/// A stored content under the name it was handed in with; noted in the access log.
+async fn hand_out(call: &Call, (name, hash): (&str, &str)) -> Result<Answer> {
+    let (city, actor) = (call.city()?, *call.actor()?);
+    let bytes = files::read(call.db(), city, &files::unhex(hash)).await?;
     let (at, remote) = (call.db().clock().now(), call.remote.to_string());
     let line = Access {
         at,
         event: Event::TakenOut,
         account: Some(actor.account),
         remote: &remote,
-        detail: &file.name,
+        detail: name,
     };
     call.db().operate(city, async |tx| access::note(tx, city, line).await).await?;
-    Ok(Answer::download(&file.name, "application/octet-stream", bytes))
+    Ok(Answer::download(name, "application/octet-stream", bytes))
 }

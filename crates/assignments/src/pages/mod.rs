@@ -7,6 +7,7 @@ pub(crate) mod file;
 pub(crate) mod issued_copy;
 pub(crate) mod paper_templates;
 pub(crate) mod papers;
+pub(crate) mod profiles;
 pub mod register;
 pub(crate) mod unit;
 

@@ -1,7 +1,7 @@
 //! The register 事项台账: every assignment within reach, filtered, sorted, in keyset pages.
 
 use journal::Result;
-use kernel::{Lang, text};
+use kernel::{Lang, SubjectKind, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::{self, Field};
@@ -45,6 +45,8 @@ pub(super) fn filter(query: &Query) -> Filter {
         unit: id("unit"),
         line: id("line"),
         batch: id("session"),
+        sitting: id("sitting"),
+        source: query.get("source").and_then(source),
         leader: id("leader"),
         due_from: day("due_from"),
         due_to: day("due_to"),
@@ -52,6 +54,13 @@ pub(super) fn filter(query: &Query) -> Filter {
         sort: query.get("sort").map_or(Sort::Due, Sort::of),
         after: after.and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?))),
     }
+}
+
+/// A source as addresses name it: `batch`, or `batch:…` for one of them.
+fn source(text: &str) -> Option<(SubjectKind, Option<Uuid>)> {
+    let (kind, id) = text.split_once(':').map_or((text, None), |(kind, id)| (kind, Some(id)));
+    let id = id.map(str::parse).transpose().ok()?;
+    Some((SubjectKind::of(kind)?, id))
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {

@@ -3,7 +3,9 @@
 pub(crate) mod acts;
 pub(crate) mod changes;
 pub(crate) mod children;
+pub(crate) mod clocks;
 pub(crate) mod issued_copies;
+pub(crate) mod overview;
 pub(crate) mod paper_places;
 pub(crate) mod papers;
 pub(crate) mod reports;

@@ -5,7 +5,7 @@ use kernel::{Id, Jurisdiction};
 use uuid::Uuid;
 
 use crate::tables::{
-    BatchKind, BatchRow, BatchState, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow,
+    BatchKind, BatchRow, BatchState, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow, ScanRow,
     SignOffRow,
 };
 
@@ -126,6 +126,20 @@ pub(crate) async fn sign_offs(
     let columns = &SignOffRow::sql().columns;
     let sql = format!(
         "SELECT {columns} FROM sign_offs WHERE jurisdiction_id = $1 AND batch_id = $2 ORDER BY at, id LIMIT 200"
+    );
+    tx.all(&sql, args![city, batch]).await
+}
+
+/// The scans of the papers on which a batch was signed.
+pub(crate) async fn scans(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    batch: Uuid,
+) -> Result<Vec<ScanRow>> {
+    let columns = &ScanRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM sign_off_scans WHERE jurisdiction_id = $1 AND batch_id = $2 \
+         ORDER BY id LIMIT 100"
     );
     tx.all(&sql, args![city, batch]).await
 }

@@ -116,6 +116,8 @@ query_row! {
         pub unit: String,
         /// Since when it waits.
         pub since: Day,
+        /// Working days in which it is to be answered.
+        pub answer_days: i64,
     }
 }
 
@@ -147,7 +149,7 @@ async fn waiting(
         condition = " AND a.unit_id = $3".to_owned();
     }
     let sql = format!(
-        "SELECT a.id, a.label, a.title, u.short_name, e.asked_on FROM {table} e \
+        "SELECT a.id, a.label, a.title, u.short_name, e.asked_on, a.answer_days FROM {table} e \
          JOIN assignments a ON a.jurisdiction_id = e.jurisdiction_id AND a.id = e.assignment_id \
          JOIN units u ON u.jurisdiction_id = a.jurisdiction_id AND u.id = a.unit_id \
          WHERE e.jurisdiction_id = $1 AND e.state = $2{condition} ORDER BY e.asked_on, e.id LIMIT 50"
@@ -201,6 +203,8 @@ query_row! {
     pub struct WaitingBatch {
         /// The batch.
         pub id: Uuid,
+        /// How it came about.
+        pub kind: crate::tables::BatchKind,
         /// Its title.
         pub title: String,
         /// The step that it waits for.
@@ -210,12 +214,16 @@ query_row! {
 
 /// The batches in review that wait for the actor's signature.
 pub async fn awaiting_signature(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingBatch>> {
-    let chain = crate::acts::send_batch::chain(tx, actor.jurisdiction).await?;
-    let sql = "SELECT id, title, step FROM batches WHERE jurisdiction_id = $1 \
+    let sql = "SELECT id, kind, title, step FROM batches WHERE jurisdiction_id = $1 \
         AND state = 'in_review' ORDER BY id LIMIT 50";
     let batches: Vec<WaitingBatch> = tx.all(sql, args![actor.jurisdiction]).await?;
-    let mine = |b: &WaitingBatch| {
-        chain.role(b.step).is_some_and(|role| crate::tables::BatchRow::signs(actor, role))
-    };
-    Ok(batches.into_iter().filter(mine).collect())
+    let mut mine = Vec::new();
+    for batch in batches {
+        let chain = crate::acts::send_batch::chain(tx, actor.jurisdiction, batch.kind).await?;
+        let wanted = chain.role(batch.step);
+        if wanted.is_some_and(|role| crate::tables::BatchRow::signs(actor, role)) {
+            mine.push(batch);
+        }
+    }
+    Ok(mine)
 }

@@ -2,8 +2,11 @@
 
 pub(crate) mod batch;
 pub(crate) mod card;
+pub mod follow_up;
 pub mod load;
+pub(crate) mod overview;
 pub(crate) mod papers;
+pub(crate) mod profile;
 pub mod register;
 
 use journal::{Engine, Error, Result, Row as _, Tx, Value, args};

@@ -1,7 +1,7 @@
 //! The register: assignments by filter, in keyset pages.
 
 use journal::{FromRow, Result, Row as _, RowRef, Tx, Value, args};
-use kernel::{Actor, Day};
+use kernel::{Actor, Day, SubjectKind};
 use uuid::Uuid;
 
 use super::{Scope, below};
@@ -26,6 +26,10 @@ pub struct Filter {
     pub line: Option<Uuid>,
     /// Its batch.
     pub batch: Option<Uuid>,
+    /// The sitting at which it was issued or spoken.
+    pub sitting: Option<Uuid>,
+    /// What it came from: a kind, and which one.
+    pub source: Option<(SubjectKind, Option<Uuid>)>,
     /// The leader in charge.
     pub leader: Option<Uuid>,
     /// Due from this day.
@@ -180,6 +184,19 @@ async fn conditions(
              WHERE l.jurisdiction_id = $1 AND l.batch_id = ?))",
             Value::Uuid(batch),
         );
+    }
+    if let Some(sitting) = filter.sitting {
+        push(
+            " AND a.batch_id IN (SELECT b.id FROM batches b \
+             WHERE b.jurisdiction_id = $1 AND b.sitting_id = ?)",
+            Value::Uuid(sitting),
+        );
+    }
+    if let Some((kind, id)) = filter.source {
+        push(" AND a.source_kind = ?", Value::Text(kind.word().to_owned()));
+        if let Some(id) = id {
+            push(" AND a.source_id = ?", Value::Uuid(id));
+        }
     }
     if let Some(leader) = filter.leader {
         push(" AND a.leader_post_id = ?", Value::Uuid(leader));

@@ -29,6 +29,7 @@ impl View for Home {
             (text!("待我审签", "Waiting for my signature"), &self.signatures),
             (text!("待办延期", "Extensions to decide"), &self.extensions),
             (text!("待裁定退回", "Hand-backs to decide"), &self.hand_backs),
+            (text!("领导批注待落实", "Leaders' notes to follow up"), &self.notes),
         ];
         let nothing = self.totals.is_none();
         layout::stack(html! {
@@ -101,7 +102,8 @@ fn waiting(list: &[Waiting], call: &Call) -> Markup {
     html! {
         ul class="plain" {
             @for w in list {
-                li { a href=(call.href(&w.href)) { (w.title) } " " span class="muted" { (w.detail) } }
+                li { a href=(call.href(&w.href)) { (w.title) } " " span class="muted" { (w.detail) }
+                    @if w.is_late { " " (part::badge(Tone::Red, text!("超期", "late").of(call.lang))) } }
             }
         }
     }

@@ -77,6 +77,7 @@ impl View for PermissionsView {
             rows: rows.collect(),
             foot: Some(foot),
             shape: Shape::Scroll,
+            ..Table::default()
         };
         layout::stack(html! {
             p class="muted" { (words::PERMISSIONS_NOTE.of(lang)) }

@@ -63,7 +63,7 @@ async fn draft(city: &City, unit: &str) -> String {
         ("urgency", "plain"),
         ("importance", "normal"),
         ("rhythm", "once"),
-        ("verifier", "bureau"),
+        ("profile", "bureau"),
     ];
     officer.post(&format!("{batch}/lines/new"), &line).await.is(303);
     batch

@@ -61,6 +61,8 @@ function settle(list, item) {
     if (position?.matches("input")) position.value = index + 1;
     else if (position) position.textContent = index + 1;
   });
+  // A list that names a form is kept by its button.
+  document.getElementById(list.dataset.sortable)?.querySelector("[data-order-save]")?.removeAttribute("hidden");
   say(words.moved([...list.children].indexOf(item) + 1));
   list.dispatchEvent(new Event("input", { bubbles: true }));
   list.dispatchEvent(new Event("change", { bubbles: true }));

@@ -71,6 +71,23 @@ pub fn error_summary(lang: Lang, errors: &[(String, String, String)]) -> Markup 
     }
 }
 
+/// The form of a list whose rows are dragged: its button appears when the order has changed.
+pub fn order_form(id: &str, (action, csrf, act_key): (&str, &str, &str), save: &str) -> Markup {
+    html! {
+        form class="order-form" id=(id) method="post" action=(action) {
+            (hidden("csrf", csrf)) (hidden("act_key", act_key))
+            button class="btn btn-primary" type="submit" data-order-save hidden { (save) }
+        }
+    }
+}
+
+/// A row's place in such a form: where the grip stands, and the value that is sent in order.
+pub fn ordered(form: &str, name: &str, value: &str) -> Markup {
+    html! {
+        span data-grip { input type="hidden" name=(name) value=(value) form=(form); }
+    }
+}
+
 /// Fields in two columns on a wide screen; put long ones into [`wide`].
 pub fn fields(content: Markup) -> Markup {
     html! { div class="form-grid" { (content) } }

@@ -13,6 +13,7 @@ pub use choice::{Choice, checkbox, checkbox_list, radio, select};
 pub use field::{Bounds, Field, day, hidden, month, number, password, search, text, textarea};
 pub use file::{FileRules, KeptFile, file};
 pub use frame::{
-    actions, error_summary, fields, filter_form, form_post, form_upload, section, wide,
+    actions, error_summary, fields, filter_form, form_post, form_upload, order_form, ordered,
+    section, wide,
 };
 pub use rows::rows;
