@@ -62,7 +62,7 @@ async fn issued(city: &City) -> String {
         ("urgency", "urgent"),
         ("importance", "key"),
         ("rhythm", "weekly"),
-        ("verifier", "bureau"),
+        ("profile", "bureau"),
         ("due", "2021-11-12"),
     ];
     let add = async |more: &[(&str, &str)]| {
