@@ -41,6 +41,11 @@ pub fn stack(content: Markup) -> Markup {
     html! { div class="stack" { (content) } }
 }
 
+/// The same for a list: printed on sheets that lie.
+pub fn stack_printed_lying(content: Markup) -> Markup {
+    html! { div class="stack print-wide" { (content) } }
+}
+
 /// Small things in a row that wraps.
 pub fn cluster(content: Markup) -> Markup {
     html! { div class="cluster" { (content) } }

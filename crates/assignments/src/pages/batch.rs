@@ -304,7 +304,7 @@ impl View for Page {
 
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
-        layout::stack(html! {
+        layout::stack_printed_lying(html! {
             @if !self.chain.is_empty() { (part::card(None, None, self.chain(call))) }
             (part::card_flush(Some(text!("事项清单", "Items").of(lang)), None, self.table(call)))
             @if let Some(overview) = &self.overview { (overview::show(overview, call)) }

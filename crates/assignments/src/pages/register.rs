@@ -113,7 +113,7 @@ impl View for Register {
 
     fn body(&self, call: &Call) -> Markup {
         let filter = form::filter_form(call.lang, &call.href(&call.path), self.filters(call));
-        ui::layout::stack(html! {
+        ui::layout::stack_printed_lying(html! {
             (tabs(call))
             (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
             (super::seal(&self.head, call))
