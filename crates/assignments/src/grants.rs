@@ -65,6 +65,8 @@ permissions! {
     MEETING = "assignments.meeting": SIGNERS;
     /// 会议材料 as a file.
     MEETING_DOCUMENT = "assignments.meeting_document": SIGNERS;
+    /// 卷宗.
+    CASE_FILE = "assignments.case_file": READERS;
     /// 印发件, to be downloaded.
     ISSUED_COPY = "assignments.issued_copy": READERS;
     /// Keeping the sealed scan of what was issued.

@@ -85,7 +85,10 @@ const TABLES: &[TableSpec] = &[
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: [pages(), batch_acts(), acts(), paper_routes()].into_iter().flatten().collect(),
+        routes: [pages(), batch_acts(), acts(), paper_routes(), form_routes()]
+            .into_iter()
+            .flatten()
+            .collect(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: vec![search::FOLLOWER],
@@ -200,7 +203,7 @@ fn acts() -> Vec<Route> {
     ]
 }
 
-/// What is handed on: papers, own forms, sealed scans.
+/// What is handed on: papers, case files, sealed scans.
 fn paper_routes() -> Vec<Route> {
     vec![
         Route::page(
@@ -240,11 +243,24 @@ fn paper_routes() -> Vec<Route> {
             pages::papers::meeting::document,
         ),
         Route::page(
+            "/assignments/{id}/case-file",
+            grants::CASE_FILE,
+            text!("卷宗", "A case file"),
+            pages::case_file::show,
+        ),
+        Route::page(
             "/batches/{id}/issued-copies/{file}",
             grants::ISSUED_COPY,
             text!("印发件", "A sealed scan"),
             pages::issued_copy::show,
         ),
+        acts::keep_issued_copy::route(),
+    ]
+}
+
+/// An office's own forms.
+fn form_routes() -> Vec<Route> {
+    vec![
         Route::page(
             "/paper-templates",
             grants::PAPER_TEMPLATES,
@@ -265,6 +281,5 @@ fn paper_routes() -> Vec<Route> {
         ),
         acts::set_paper_template::route(),
         acts::remove_paper_template::route(),
-        acts::keep_issued_copy::route(),
     ]
 }

@@ -9,6 +9,7 @@
 mod blob;
 pub mod docx;
 mod kind;
+mod parcel;
 mod shelf;
 mod staged;
 mod store;
@@ -17,6 +18,7 @@ use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
 
 pub use blob::{read, write};
 pub use kind::Kind;
+pub use parcel::{Packing, Parcel};
 pub use shelf::{Shelf, unhex};
 pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, staged_files, take, waiting};
 

@@ -75,6 +75,17 @@ impl Caller {
         self.send(path, request.body(Body::empty()).expect("a request")).await
     }
 
+    /// Whether an answer breaks off before its end, as one does that cannot be made whole.
+    pub async fn is_cut(&self, path: &str) -> bool {
+        let mut request = self.request(Method::GET, path, "text/html");
+        if let Some(cookie) = self.cookie().await {
+            request = request.header(header::COOKIE, format!("{COOKIE}={cookie}"));
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.city.router().oneshot(request).await.expect("an answer");
+        response.into_body().collect().await.is_err()
+    }
+
     /// A form, with form token and act key filled in unless they are given; redirects are not
     /// followed.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {

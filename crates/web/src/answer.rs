@@ -1,7 +1,9 @@
 //! Answers: a page, a file, a redirect; and how errors are told.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
-use journal::{Error, Result};
+use http_body_util::channel::{Channel, Sender};
+use journal::{Boxed, Error, Result};
 use kernel::{FieldError, Refusal};
 use serde_json::json;
 
@@ -13,7 +15,31 @@ use crate::{shell, words};
 pub struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Body,
+}
+
+/// What follows the headers.
+pub(crate) enum Body {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// What is made while it is sent.
+    Flowing(axum::body::Body),
+}
+
+/// Where the pieces of an answer go that is made while it is sent.
+pub struct Outflow(Sender<Bytes, Cut>);
+
+/// The answer ends early; the connection is cut, so that nobody takes a part for the whole.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer could not be made to its end")]
+struct Cut;
+
+impl Outflow {
+    /// Sends a piece; waits while the other side takes its time.
+    pub async fn send(&mut self, bytes: Vec<u8>) -> Result<()> {
+        let sent = self.0.send_data(Bytes::from(bytes)).await;
+        sent.map_err(|_gone| Error::Unavailable("the client left".into()))
+    }
 }
 
 impl Answer {
@@ -33,6 +59,30 @@ impl Answer {
             percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
         let disposition = format!("attachment; filename*=UTF-8''{encoded}");
         Self::new(StatusCode::OK, media, body).with(header::CONTENT_DISPOSITION, &disposition)
+    }
+
+    /// A file to download that is made while it is sent, so that it may be larger than memory.
+    pub fn flowing<F>(name: &str, media: &'static str, make: F) -> Self
+    where
+        F: for<'a> FnOnce(&'a mut Outflow) -> Boxed<'a, Result<()>> + Send + 'static,
+    {
+        /// Pieces that wait at most.
+        const PIECES: usize = 2;
+        let (sender, body) = Channel::new(PIECES);
+        tokio::spawn(async move {
+            let mut out = Outflow(sender);
+            match make(&mut out).await {
+                Ok(()) => {}
+                Err(Error::Unavailable(_)) => out.0.abort(Cut),
+                Err(e) => {
+                    tracing::error!(what = %e, "an answer was cut");
+                    out.0.abort(Cut);
+                }
+            }
+        });
+        let mut answer = Self::download(name, media, Vec::new());
+        answer.body = Body::Flowing(axum::body::Body::new(body));
+        answer
     }
 
     /// On to another address, by GET.
@@ -56,7 +106,7 @@ impl Answer {
     fn new(status: StatusCode, media: &'static str, body: Vec<u8>) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-        Self { status, headers, body }
+        Self { status, headers, body: Body::Whole(body) }
     }
 
     /// With a header; a value that cannot be one is left out.
@@ -69,7 +119,11 @@ impl Answer {
     }
 
     pub(crate) fn into_response(self) -> Response<axum::body::Body> {
-        let mut response = Response::new(axum::body::Body::from(self.body));
+        let body = match self.body {
+            Body::Whole(bytes) => axum::body::Body::from(bytes),
+            Body::Flowing(body) => body,
+        };
+        let mut response = Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response

@@ -27,7 +27,7 @@ mod shell;
 mod values;
 mod words;
 
-pub use answer::Answer;
+pub use answer::{Answer, Outflow};
 pub use body::{Raw, encode_query};
 pub use call::{Call, Query};
 pub use carry::{CarriedForm, TICKET as CARRIED};

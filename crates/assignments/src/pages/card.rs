@@ -132,22 +132,28 @@ pub(crate) struct Note {
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
-    let (mut tx, city, id) = (call.read().await?, call.city()?, call.id("id")?);
+    let mut tx = call.read().await?;
+    let row = store::reach(&mut tx, call.actor()?, call.id("id")?).await?;
+    let card = read(&call, &mut tx, row).await?;
+    call.page(&card)
+}
+
+/// The card of an assignment that was reached, as far as the caller may see it.
+pub(crate) async fn read(call: &Call, tx: &mut Tx, row: AssignmentRow) -> Result<Card> {
     let actor = *call.actor()?;
-    let row = store::reach(&mut tx, &actor, id).await?;
-    let scope = Scope::of(&mut tx, &actor).await?;
-    let inside = scope.sees_inside(&mut tx, &row).await?;
-    let parts = store::parts(&mut tx, city, id).await?;
-    let mut card = outside(&call, &mut tx, row, &parts).await?;
+    let scope = Scope::of(tx, &actor).await?;
+    let inside = scope.sees_inside(tx, &row).await?;
+    let parts = store::parts(tx, call.city()?, row.id).await?;
+    let mut card = outside(call, tx, row, &parts).await?;
     card.inside = inside;
     card.pending.own_part = actor.role.is_unit()
         && parts
             .iter()
             .any(|p| p.unit_id == actor.unit && p.role == UnitRole::Co && p.done_on.is_none());
     if inside {
-        fill(&call, &mut tx, &mut card).await?;
+        fill(call, tx, &mut card).await?;
     }
-    call.page(&card)
+    Ok(card)
 }
 
 /// What everybody sees who sees the list.

@@ -23,6 +23,9 @@ pub(crate) fn of_card(call: &Call, c: &Card) -> Markup {
         let title = PaperKind::ClosingReport.title();
         papers.push((grants::CLOSING_REPORT, at("closing-report"), title));
     }
+    if c.inside {
+        papers.push((grants::CASE_FILE, at("case-file"), text!("卷宗（ZIP）", "Case file, ZIP")));
+    }
     menu(call, &papers)
 }
 
