@@ -39,7 +39,7 @@ async fn assignment(city: &City) -> String {
         ("urgency", "plain"),
         ("importance", "normal"),
         ("rhythm", "once"),
-        ("verifier", "bureau"),
+        ("profile", "bureau"),
         ("restricted", "1"),
     ];
     officer.post(&format!("{batch}/lines/new"), &line).await.is(303);

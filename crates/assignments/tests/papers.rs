@@ -224,6 +224,7 @@ fn an_office_fills_its_own_form_from_then_on() {
         let told = refused.errors().join("");
         assert!(told.contains("{{没有的}}") && told.contains("{{编号}}"), "{told}");
         assert!(!told.contains("{{清单名称}}"), "{told}");
+        assert!(told.contains("{{编号}}（只能写在 {{#清单}} 的行中）"), "{told}");
         let scan = staged(&city, Role::Chief, ("清单模板.pdf", b"%PDF-1.7".to_vec())).await;
         let refused = chief.post("/paper-templates/list", &[("files", &scan)]).await.is(422);
         holds(&refused.errors().join(""), &["不是完好的 Word 文档"]);
