@@ -57,6 +57,16 @@ pub fn alert(tone: Tone, content: Markup) -> Markup {
     }
 }
 
+/// Something long that is opened when it is wanted; opens without script.
+pub fn disclosure(title: &str, content: Markup) -> Markup {
+    html! {
+        details class="disclosure" {
+            summary { (title) (icon("chevron-down")) }
+            (content)
+        }
+    }
+}
+
 /// What stands where a list has no rows: says why, and what to do next.
 pub fn empty_state(sign: &str, title: &str, hint: &str, action: Option<Markup>) -> Markup {
     html! {

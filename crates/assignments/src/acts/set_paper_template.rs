@@ -3,7 +3,7 @@
 use files::FileRef;
 use files::docx::{Template, Values as Places};
 use journal::{Act, Error, Result};
-use kernel::{FieldError, Refusal, Subject, SubjectKind, msg, text};
+use kernel::{FieldError, Lang, Refusal, Subject, SubjectKind, msg, text};
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::facts::{Attached, PaperFact};
@@ -78,11 +78,23 @@ fn check(kind: PaperKind, bytes: Vec<u8>) -> std::result::Result<(), Refusal> {
     if unknown.is_empty() {
         return Ok(());
     }
-    let names: Vec<_> =
-        unknown.iter().take(TOLD_MAX).map(|name| format!("{{{{{name}}}}}")).collect();
-    let names = names.join("、");
+    let told = |lang| {
+        let names = unknown.iter().take(TOLD_MAX).map(|name| named(kind, name, lang));
+        names.collect::<Vec<_>>().join("、")
+    };
+    let (zh, en) = (told(Lang::Zh), told(Lang::En));
     Err(refused(msg!(
-        "模板里有系统不认识的占位符：{names}。请对照下表改正后再上传。",
-        "The form has places that nothing is known for: {names}. Correct them by the table below."
+        "模板里有系统不认识的占位符：{zh}。请对照下表改正后再上传。",
+        "The form has places that nothing is known for: {en}. Correct them by the table below."
     )))
+}
+
+/// A place that is not known; one that is known in a list's rows only is told so.
+fn named(kind: PaperKind, name: &str, lang: Lang) -> String {
+    let place = format!("{{{{{name}}}}}");
+    let list = kind.lists().iter().find(|list| list.columns.iter().any(|(n, _)| *n == name));
+    let Some(list) = list else { return place };
+    let mark = format!("{{{{#{}}}}}", list.name);
+    let hint = msg!("（只能写在 {mark} 的行中）", " (in a row of {mark} only)");
+    format!("{place}{}", hint.of(lang))
 }

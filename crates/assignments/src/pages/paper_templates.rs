@@ -177,13 +177,13 @@ fn row(call: &Call, k: &Kind) -> Row {
                 }
             },
             html! { @if let Some(file) = &k.file { (file.who) " " (file.at) } },
-            layout::cluster(html! {
+            html! {
                 (go(grants::PREVIEW_PAPER, "/preview", text!("预览", "Preview"), "eye"))
-                (go(grants::SET_PAPER_TEMPLATE, "", upload, "upload"))
+                " " (go(grants::SET_PAPER_TEMPLATE, "", upload, "upload"))
                 @if k.file.is_some() {
-                    (go(grants::REMOVE_PAPER_TEMPLATE, "/removal", text!("停用", "Stop using"), "x"))
+                    " " (go(grants::REMOVE_PAPER_TEMPLATE, "/removal", text!("停用", "Stop using"), "x"))
                 }
-            }),
+            },
         ],
     }
 }

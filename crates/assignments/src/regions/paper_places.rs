@@ -2,6 +2,7 @@
 
 use kernel::{Lang, text};
 use maud::{Markup, html};
+use ui::part;
 use ui::table::{Column, Row, Table};
 
 use crate::paper::PaperKind;
@@ -22,13 +23,16 @@ pub(crate) fn known(kind: PaperKind, lang: Lang) -> Markup {
     let table = |caption: &str, rows| {
         Table { caption, columns: &columns, rows, ..Table::default() }.render()
     };
-    html! {
-        (table(text!("可用的占位符", "Places").of(lang), texts))
-        @for list in kind.lists() {
-            @let rows = list.columns.iter().map(|(name, meaning)| row(place(name), meaning.of(lang)));
-            p { (text!("重复的行：", "Rows that repeat: ").of(lang)) code { (place(&format!("#{}", list.name))) }
-                " " (list.meaning.of(lang)) }
-            (table(list.meaning.of(lang), rows.collect()))
-        }
-    }
+    part::disclosure(
+        text!("可用的占位符", "Places that are known").of(lang),
+        html! {
+            (table(text!("可用的占位符", "Places").of(lang), texts))
+            @for list in kind.lists() {
+                @let rows = list.columns.iter().map(|(name, meaning)| row(place(name), meaning.of(lang)));
+                p { (text!("重复的行：", "Rows that repeat: ").of(lang)) code { (place(&format!("#{}", list.name))) }
+                    " " (list.meaning.of(lang)) }
+                (table(list.meaning.of(lang), rows.collect()))
+            }
+        },
+    )
 }

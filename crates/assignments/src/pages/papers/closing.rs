@@ -70,7 +70,7 @@ async fn checks(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<Vec<Vec<S
             Finding::Rework => words::REWORK,
         };
         rows.push(vec![
-            v.at.local(&zone),
+            day(v.at.day(&zone)),
             post(tx, city, Some(v.post_id)).await?,
             words::method(v.method).zh.to_owned(),
             result.zh.to_owned(),
@@ -112,7 +112,7 @@ fn in_time(a: &AssignmentRow) -> String {
 /// The report in our layout.
 pub(super) fn layout(v: &Values) -> Vec<Section> {
     let mut blocks = vec![
-        Block::text(Style::Title, format!("关于“{}”办结情况的报告", v.get("事项"))),
+        Block::text(Style::Title, title(v.get("事项"))),
         Block::text(Style::Under, format!("（{}）", v.get("编号"))),
     ];
     if !v.get("报送对象").is_empty() {
@@ -151,6 +151,17 @@ pub(super) fn layout(v: &Values) -> Vec<Section> {
     vec![super::layout::section(Sheet::Upright, blocks)]
 }
 
+/// The title; a long one breaks where its sense does.
+fn title(subject: &str) -> String {
+    /// Characters of 二号 in a line of 156 mm.
+    const LINE: usize = 20;
+    let whole = format!("关于“{subject}”办结情况的报告");
+    if whole.chars().count() <= LINE {
+        return whole;
+    }
+    format!("关于“{subject}”\n办结情况的报告")
+}
+
 fn asked(v: &Values) -> String {
     let mut text = format!("{}交办{}。", v.get("交办日期"), v.get("牵头单位"));
     if !v.get("交办依据").is_empty() {
@@ -160,7 +171,7 @@ fn asked(v: &Values) -> String {
     text.push_str(&format!("\n要求：{demand}\n完成标准：{standard}"));
     let co: Vec<_> = v.get("配合单位").lines().collect();
     if !co.is_empty() {
-        text.push_str(&format!("\n配合单位：{}。", co.join("；")));
+        text.push_str(&format!("\n配合单位：{}", sentence(&co.join("；"))));
     }
     text
 }

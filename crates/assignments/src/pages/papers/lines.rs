@@ -65,7 +65,11 @@ pub(crate) async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<
         }
         let line = match (row.carried_id, items.first()) {
             (Some(_), Some(carried)) => of_carried(&carried.row, &carried.unit),
-            (Some(_), None) | (None, _) => of_line(batch, &row, &units),
+            // Once issued, working days have become a day.
+            (None, Some(issued)) => {
+                Line { due_on: Some(issued.row.first_due_on), ..of_line(batch, &row, &units) }
+            }
+            (Some(_) | None, None) => of_line(batch, &row, &units),
         };
         let leader = match (row.carried_id, items.first()) {
             (Some(_), Some(carried)) => carried.row.leader_post_id,

@@ -253,6 +253,7 @@ pub(super) fn layout(v: &Values) -> Vec<Section> {
         let lead = format!("截至{}：{}。", v.get("制作日期"), v.get("上次合计"));
         let tables = vec![
             super::layout::listed(v, "单位办理", &figures(&RESULTS)),
+            Block::text(Style::Lead, "逐项情况，逾期的在前："),
             super::layout::listed(v, "上次事项", &results()),
         ];
         sections.push(part(title, lead, tables));
