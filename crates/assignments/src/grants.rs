@@ -107,6 +107,16 @@ permissions! {
     PROPOSE = "assignments.propose": PROPOSERS;
     /// Taking or declining a proposal.
     ANSWER_PROPOSAL = "assignments.answer_proposal": BUREAU;
+    /// One weekly answer.
+    WEEKLY = "assignments.weekly": &[Role::Head, Role::Liaison, Role::Chief, Role::Officer];
+    /// Answering for a week on one page.
+    ANSWER_WEEKLY = "assignments.answer_weekly": UNIT;
+    /// Keeping the draft of it.
+    DRAFT_WEEKLY = "assignments.draft_weekly": UNIT;
+    /// Signing it once.
+    SIGN_WEEKLY = "assignments.sign_weekly": HEAD;
+    /// Entering that it was signed on paper.
+    PAPER_WEEKLY = "assignments.paper_weekly": UNIT;
     /// 签收.
     ACCEPT = "assignments.accept": UNIT;
     /// 退回.

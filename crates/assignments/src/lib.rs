@@ -9,7 +9,8 @@
 //! Tables: `profiles`, `sign_off_scans`, `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
 //! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
 //! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes`, `paper_templates`,
-//! `issued_copies` (records); `assignment_docs`
+//! `issued_copies`, `weekly_answers`, `weekly_answer_rows`, `weekly_answer_files` (records);
+//! `weekly_drafts` (operational); `assignment_docs`
 //! and `assignment_fts` (derived, text search).
 
 mod acts;
@@ -34,6 +35,8 @@ mod search;
 pub mod states;
 pub mod store;
 pub mod tables;
+mod weekly;
+pub mod weekly_tables;
 pub mod words;
 
 use journal::{Migration, Room, Row as _, TableSpec};
@@ -50,6 +53,7 @@ pub const ROOM: Room = Room {
         },
         Migration { name: "0002_handling", sql: include_str!("../migrations/0002_handling.sql") },
         Migration { name: "0003_papers", sql: include_str!("../migrations/0003_papers.sql") },
+        Migration { name: "0005_weekly", sql: include_str!("../migrations/0005_weekly.sql") },
     ],
     tables: TABLES,
     kinds: facts::KINDS,
@@ -76,6 +80,10 @@ const TABLES: &[TableSpec] = &[
     tables::HandBackRow::SPEC,
     tables::StopRow::SPEC,
     tables::NoteRow::SPEC,
+    weekly_tables::WeeklyAnswerRow::SPEC,
+    weekly_tables::WeeklyItemRow::SPEC,
+    weekly_tables::WeeklyFileRow::SPEC,
+    weekly_tables::WeeklyDraftRow::SPEC,
     paper_tables::PaperTemplateRow::SPEC,
     paper_tables::IssuedCopyRow::SPEC,
     tables::DocRow::SPEC,
@@ -105,6 +113,13 @@ const NAV: &[Nav] = &[
         permission: grants::BATCHES,
     },
     Nav {
+        order: 15,
+        label: words::WEEKLY,
+        href: "/weekly",
+        icon: "message",
+        permission: grants::ANSWER_WEEKLY,
+    },
+    Nav {
         order: 20,
         label: words::REGISTER,
         href: "/assignments?open=1",
@@ -121,6 +136,12 @@ fn pages() -> Vec<Route> {
             grants::SCAN,
             text!("下载签发件", "A signed paper"),
             pages::file::scan,
+        ),
+        Route::page(
+            "/weekly/{id}",
+            grants::WEEKLY,
+            text!("一份周反馈", "One weekly answer"),
+            pages::weekly::show,
         ),
         Route::page("/profiles", grants::PROFILES, words::PROFILES, pages::profiles::show),
         Route::page(
@@ -178,6 +199,10 @@ fn batch_acts() -> Vec<Route> {
 
 fn acts() -> Vec<Route> {
     vec![
+        acts::answer_weekly::route(),
+        acts::answer_weekly::draft_route(),
+        acts::sign_weekly::route(),
+        acts::paper_weekly::route(),
         acts::accept::route(),
         acts::hand_back::route(),
         acts::decide_hand_back::route(),

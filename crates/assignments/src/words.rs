@@ -8,6 +8,8 @@ use crate::tables::{
     Asked, BatchKind, BatchState, Importance, Method, NoteKind, ProposalState, ReportKind, Rhythm,
     State, UnitRole, Urgency, Verifier,
 };
+use crate::weekly::How;
+use crate::weekly_tables::WeeklyState;
 
 pub(crate) const CHOOSE_ONE: Text = text!("请选择一项。", "Choose one.");
 pub(crate) const CHOOSE_SITTING: Text =
@@ -28,6 +30,7 @@ pub(crate) const REASON: Text = text!("理由", "Reason");
 pub(crate) const PROGRESS: Text = text!("目前进展", "Progress");
 
 pub(crate) const BATCHES: Text = text!("周交办", "Batches");
+pub(crate) const WEEKLY: Text = text!("周反馈", "Weekly answer");
 pub(crate) const PROFILES: Text = text!("办理规程", "Handling profiles");
 pub(crate) const REGISTER: Text = text!("事项台账", "Register");
 
@@ -117,6 +120,16 @@ names! {
         AskReport => "要求反馈", "Asks for a report";
         Presented => "呈报", "Presented";
     }
+    pub(crate) how(How) {
+        Plan => "按计划推进", "As planned";
+        Same => "与上次相同", "As last time";
+        Own => "自行填写", "Own words";
+    }
+    pub(crate) weekly_state(WeeklyState) {
+        Prepared => "待负责人签发", "Awaits the head";
+        Returned => "已退回", "Sent back";
+        Signed => "已签发", "Signed";
+    }
     pub(crate) proposal(ProposalState) {
         Open => "待答复", "Open";
         Taken => "已采纳", "Taken";
@@ -156,6 +169,9 @@ pub(crate) fn closing(rhythm: Rhythm, (day, hour): (i64, i64)) -> Message {
 /// How a fact about an assignment or batch is called in its history.
 pub(crate) fn fact(kind: &str) -> Text {
     match kind {
+        "weekly_answer_prepared" => text!("上报周反馈", "Weekly answer handed in"),
+        "weekly_answer_returned" => text!("退回周反馈", "Weekly answer sent back"),
+        "weekly_answer_signed" => text!("签发周反馈", "Weekly answer signed"),
         "profile_written" => text!("办理规程", "Handling profile"),
         "batch_opened" => text!("开始拟稿", "Drafting began"),
         "line_written" => text!("编写事项", "Item written"),

@@ -28,6 +28,8 @@ pub enum SubjectKind {
     Assignment,
     /// 征集建议.
     Proposal,
+    /// 周反馈.
+    WeeklyAnswer,
 }
 
 impl SubjectKind {
@@ -43,6 +45,7 @@ impl SubjectKind {
             Self::Batch => "batch",
             Self::Assignment => "assignment",
             Self::Proposal => "proposal",
+            Self::WeeklyAnswer => "weekly_answer",
         }
     }
 
@@ -52,7 +55,7 @@ impl SubjectKind {
     }
 
     /// All kinds, in the order of the rooms.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Jurisdiction,
         Self::Unit,
         Self::Person,
@@ -62,6 +65,7 @@ impl SubjectKind {
         Self::Batch,
         Self::Assignment,
         Self::Proposal,
+        Self::WeeklyAnswer,
     ];
 }
 

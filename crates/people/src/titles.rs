@@ -44,6 +44,9 @@ const fn place(kind: SubjectKind) -> Option<(&'static str, kernel::Text)> {
         SubjectKind::Account => Some(("/accounts", words::NAME)),
         SubjectKind::Series => Some(("/series", words::SERIES)),
         SubjectKind::Sitting => Some(("/sittings", words::SITTING)),
-        SubjectKind::Batch | SubjectKind::Assignment | SubjectKind::Proposal => None,
+        SubjectKind::Batch
+        | SubjectKind::Assignment
+        | SubjectKind::Proposal
+        | SubjectKind::WeeklyAnswer => None,
     }
 }

@@ -18,6 +18,8 @@ mod call;
 mod carry;
 mod doorkeeper;
 mod fields;
+mod form_rows;
+mod form_view;
 mod guard;
 mod house;
 mod openapi;

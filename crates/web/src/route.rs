@@ -1,6 +1,6 @@
 //! What a room offers: pages and acts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use journal::{Boxed, Receipt, Result};
@@ -95,6 +95,12 @@ pub struct Prepared {
     pub values: BTreeMap<&'static str, Vec<String>>,
     /// What the rows of tables hold at first: by field, each row's cells by column.
     pub rows: BTreeMap<&'static str, Vec<BTreeMap<&'static str, String>>>,
+    /// What each row of a table is about, shown before its cells; such a table has just these.
+    pub leads: BTreeMap<&'static str, Vec<Markup>>,
+    /// Cells of tables that do not apply, as [`crate::cell_name`] names them.
+    pub without_cells: BTreeSet<String>,
+    /// The act that keeps what the form says so far: what its button says, and its address.
+    pub draft: Option<(Text, &'static str)>,
     /// Fields that do not apply now.
     pub without: Vec<&'static str>,
     /// Where "back" leads.

@@ -17,6 +17,7 @@ pub(crate) const SECRETS: Text = text!(
 pub(crate) const PLEASE_MEND: Text = text!("请修改以下内容", "Please mend the following");
 pub(crate) const DONE: Text = text!("已完成", "Done");
 pub(crate) const FILTER: Text = text!("筛选", "Filter");
+pub(crate) const LEAVE_OUT: Text = text!("不填", "Leave out");
 pub(crate) const CHOOSE: Text = text!("请选择", "Choose");
 
 pub(crate) const NOT_YET_SENT: Text = text!(

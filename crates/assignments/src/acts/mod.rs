@@ -3,6 +3,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod answer_proposal;
+pub(crate) mod answer_weekly;
 pub(crate) mod archive;
 pub(crate) mod ask_extension;
 pub(crate) mod break_down;
@@ -19,6 +20,7 @@ pub(crate) mod note;
 pub(crate) mod open_batch;
 pub(crate) mod order_lines;
 pub(crate) mod paper_sign;
+pub(crate) mod paper_weekly;
 pub(crate) mod present;
 pub(crate) mod propose;
 pub(crate) mod reach_milestone;
@@ -33,6 +35,7 @@ pub(crate) mod set_paper_template;
 pub(crate) mod settle_note;
 pub(crate) mod sign_batch;
 pub(crate) mod sign_submission;
+pub(crate) mod sign_weekly;
 pub(crate) mod stop;
 pub(crate) mod submit;
 pub(crate) mod verify;

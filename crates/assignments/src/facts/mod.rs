@@ -8,6 +8,7 @@ mod paper;
 mod profile;
 mod request;
 mod version;
+mod weekly;
 
 use files::FileRef;
 use journal::{Boxed, Entry, Fact as _, Result, Tables, facts};
@@ -236,6 +237,33 @@ facts! {
     }
 }
 
+/// What a weekly answer says of one assignment.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct WeeklyItem {
+    /// The assignment.
+    pub(crate) assignment: Uuid,
+    /// 进展.
+    pub(crate) done: String,
+    /// 完成量 in all.
+    pub(crate) quantity: Option<i64>,
+    /// 存在问题及需协调事项.
+    pub(crate) blocker: String,
+    /// Files, where the demand names them.
+    pub(crate) files: Vec<Attached>,
+}
+
+facts! {
+    /// Facts about a unit's weekly answer.
+    pub(crate) enum WeeklyFact {
+        /// The answers of a week were handed in for the head's signature.
+        "weekly_answer_prepared" Prepared { unit: Uuid, monday: Day, items: Vec<WeeklyItem> },
+        /// The head sent them back.
+        "weekly_answer_returned" Returned { words: String },
+        /// The head signed; the assignments named are reported on.
+        "weekly_answer_signed" Signed { on: Day, paper: Option<Paper>, reported: Vec<Uuid> },
+    }
+}
+
 facts! {
     /// Facts about papers.
     pub(crate) enum PaperFact {
@@ -249,25 +277,34 @@ facts! {
 }
 
 /// All kinds of this room.
-pub(crate) const KINDS: &[&str] =
-    &concat([BatchFact::KINDS, Fact::KINDS, ProfileFact::KINDS, PaperFact::KINDS]);
+pub(crate) const KINDS: &[&str] = &concat([
+    BatchFact::KINDS,
+    Fact::KINDS,
+    ProfileFact::KINDS,
+    PaperFact::KINDS,
+    WeeklyFact::KINDS,
+]);
 
-const fn concat(lists: [&[&'static str]; 4]) -> [&'static str; COUNT] {
+const fn concat(lists: [&[&'static str]; 5]) -> [&'static str; COUNT] {
     let mut all = [""; COUNT];
-    let (mut list, mut i, mut n) = (0, 0, 0);
-    while n < COUNT {
-        if i == lists[list].len() {
-            (list, i) = (list + 1, 0);
-            continue;
+    let (mut list, mut n) = (0, 0);
+    while list < lists.len() {
+        let mut i = 0;
+        while i < lists[list].len() {
+            all[n] = lists[list][i];
+            (i, n) = (i + 1, n + 1);
         }
-        all[n] = lists[list][i];
-        (i, n) = (i + 1, n + 1);
+        list += 1;
     }
+    assert!(n == COUNT, "every kind of the room is counted once");
     all
 }
 
-const COUNT: usize =
-    BatchFact::KINDS.len() + Fact::KINDS.len() + ProfileFact::KINDS.len() + PaperFact::KINDS.len();
+const COUNT: usize = BatchFact::KINDS.len()
+    + Fact::KINDS.len()
+    + ProfileFact::KINDS.len()
+    + PaperFact::KINDS.len()
+    + WeeklyFact::KINDS.len();
 
 /// Applies a fact of this room.
 pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
@@ -279,6 +316,10 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
         if PaperFact::KINDS.contains(&entry.kind.as_str()) {
             let fact = PaperFact::join(&entry.kind, &entry.payload)?;
             return paper::apply(entry, fact, tables).await;
+        }
+        if WeeklyFact::KINDS.contains(&entry.kind.as_str()) {
+            let fact = WeeklyFact::join(&entry.kind, &entry.payload)?;
+            return weekly::apply(entry, fact, tables).await;
         }
         if ProfileFact::KINDS.contains(&entry.kind.as_str()) {
             let fact = ProfileFact::join(&entry.kind, &entry.payload)?;

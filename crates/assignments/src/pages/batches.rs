@@ -64,6 +64,8 @@ impl View for Batches {
         html! {
             (super::button(call, grants::OPEN_BATCH, "/batches/new", (ButtonTone::Primary, label, "plus")))
             (super::button(call, grants::PAPER_TEMPLATES, "/paper-templates", (ButtonTone::Plain, forms, "file")))
+            (super::button(call, grants::PROFILES, "/profiles",
+                (ButtonTone::Plain, words::PROFILES.of(call.lang), "settings")))
         }
     }
 

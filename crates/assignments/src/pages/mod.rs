@@ -11,6 +11,7 @@ pub(crate) mod papers;
 pub(crate) mod profiles;
 pub mod register;
 pub(crate) mod unit;
+pub(crate) mod weekly;
 
 use journal::{Boxed, Entry, Result, Tx};
 use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};
@@ -210,10 +211,12 @@ pub(crate) fn titles<'a>(
                 | SubjectKind::Account
                 | SubjectKind::Series
                 | SubjectKind::Sitting => None,
+                SubjectKind::WeeklyAnswer => weekly_title(tx, city, subject.id).await?,
             };
             let href = match subject.kind {
                 SubjectKind::Batch => crate::acts::batch_page(subject.id),
                 SubjectKind::Proposal => "/batches".to_owned(),
+                SubjectKind::WeeklyAnswer => format!("/weekly/{}", subject.id),
                 SubjectKind::Jurisdiction
                 | SubjectKind::Unit
                 | SubjectKind::Person
@@ -226,4 +229,14 @@ pub(crate) fn titles<'a>(
         }
         Ok(found)
     })
+}
+
+async fn weekly_title(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: uuid::Uuid,
+) -> Result<Option<String>> {
+    let Some(answer) = store::weekly::answer(tx, city, id).await? else { return Ok(None) };
+    let unit = people::store::unit(tx, city, answer.unit_id).await?;
+    Ok(unit.map(|u| format!("{}周反馈 {}", u.short_name, answer.monday)))
 }

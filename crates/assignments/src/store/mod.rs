@@ -8,6 +8,7 @@ pub(crate) mod overview;
 pub(crate) mod papers;
 pub(crate) mod profile;
 pub mod register;
+pub mod weekly;
 
 use journal::{Engine, Error, Result, Row as _, Tx, Value, args};
 use kernel::{Actor, Id, Jurisdiction, Role};

@@ -141,7 +141,10 @@ fn titles_sql(kind: SubjectKind, places: &str) -> Option<String> {
              AND n.owner_id = x.id AND n.field = 'name'",
             "x.id",
         ),
-        SubjectKind::Batch | SubjectKind::Assignment | SubjectKind::Proposal => return None,
+        SubjectKind::Batch
+        | SubjectKind::Assignment
+        | SubjectKind::Proposal
+        | SubjectKind::WeeklyAnswer => return None,
     };
     Some(format!(
         "SELECT {id}, {title} FROM {from} WHERE x.jurisdiction_id = $1 AND {id} IN ({places})"

@@ -1,6 +1,7 @@
 // Everything here improves pages that already work without it.
 import htmx from "htmx.org";
 import { confirmations } from "./confirm.js";
+import { drafts } from "./draft.js";
 import { forms } from "./forms.js";
 import { lists } from "./list.js";
 import { menus, refresh, rows, theme } from "./page.js";
@@ -12,6 +13,7 @@ htmx.config.history = "reload";
 
 // Registered once on the document, so that regions put in by htmx need no second start.
 confirmations();
+drafts();
 forms();
 lists();
 menus();

@@ -41,6 +41,16 @@ pub fn submit(tone: ButtonTone, label: &str, sign: &str) -> Markup {
     html! { button class=(tone.class()) type="submit" { (signed(label, sign)) } }
 }
 
+/// A button that keeps what a form says so far at another address; a script does it by itself.
+pub fn keep_draft(action: &str, label: &str) -> Markup {
+    html! {
+        button class=(ButtonTone::Plain.class()) type="submit" formaction=(action) formnovalidate
+            data-draft {
+            (label)
+        }
+    }
+}
+
 /// A button that sends its form after a question is answered with yes. Without script it is sent
 /// at once, so whatever must not happen by mistake needs a page of its own as well.
 pub fn confirmed_submit(tone: ButtonTone, label: &str, sign: &str, question: &str) -> Markup {

@@ -8,7 +8,7 @@ mod file;
 mod frame;
 mod rows;
 
-pub use button::{ButtonTone, button, cancel, confirmed_submit, icon_submit, submit};
+pub use button::{ButtonTone, button, cancel, confirmed_submit, icon_submit, keep_draft, submit};
 pub use choice::{Choice, checkbox, checkbox_list, radio, select};
 pub use field::{Bounds, Field, day, hidden, month, number, password, search, text, textarea};
 pub use file::{FileRules, KeptFile, file};
@@ -16,4 +16,4 @@ pub use frame::{
     actions, error_summary, fields, filter_form, form_post, form_upload, order_form, ordered,
     section, wide,
 };
-pub use rows::rows;
+pub use rows::{RowCells, no_cell, rows};

@@ -1,0 +1,181 @@
+//! 周反馈: a unit answers for all its items on one page, and its head signs once.
+
+#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
+
+use journal::Result;
+use kernel::Role;
+use testkit::{Caller, City, Page, each_engine};
+
+fn plans() -> Vec<web::Plan> {
+    vec![people::plan(), assignments::plan()]
+}
+
+/// Three accepted items of 临颍县: with a quantity, with files wanted, and plain.
+async fn accepted(city: &City) -> Vec<String> {
+    let (day, series) = (city.today(), city.series("周交办会"));
+    city.program(async |act| -> Result<()> {
+        people::sitting::plan(act, day, vec![series]).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let rows = people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
+    let (officer, sitting) = (city.as_(Role::Officer), rows[0].id.to_string());
+    let opened = officer.post("/batches/new", &[("kind", "weekly"), ("sitting", &sitting)]).await;
+    let batch = opened.is(303).goes_to();
+    let unit = city.unit("临颍县").to_string();
+    for (title, more) in [
+        ("新签项目", vec![("goal", "5"), ("quantity_unit", "个")]),
+        ("用地报批", vec![("evidence", "批复")]),
+        ("道路除冰", vec![]),
+    ] {
+        let mut fields = vec![
+            ("demand", "按期完成"),
+            ("standard", "达到标准"),
+            ("urgency", "plain"),
+            ("importance", "normal"),
+            ("rhythm", "weekly"),
+            ("profile", "bureau"),
+            ("due", "2021-11-12"),
+            ("title", title),
+            ("lead", unit.as_str()),
+        ];
+        fields.extend(more);
+        officer.post(&format!("{batch}/lines/new"), &fields).await.is(303);
+    }
+    officer.post(&format!("{batch}/review"), &[]).await.is(303);
+    let agreed = [("verdict", "agreed")];
+    city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
+    city.as_(Role::Leader).post(&format!("{batch}/signature"), &agreed).await.is(303);
+    officer.post(&format!("{batch}/issue"), &[]).await.is(303);
+    let list = officer.json_get("/assignments?limit=10").await.json();
+    let mut items: Vec<_> = list["items"].as_array().unwrap().iter().collect();
+    items.sort_by_key(|i| i["label"].as_str().unwrap().to_owned());
+    let mut ids = Vec::new();
+    let liaison = city.post("liaison of 临颍县");
+    for item in items {
+        let id = item["id"].as_str().unwrap().to_owned();
+        liaison.post(&format!("/assignments/{id}/acceptance"), &[]).await.is(303);
+        ids.push(id);
+    }
+    ids
+}
+
+/// Posts rows of the weekly answer: assignment, how, words, quantity.
+async fn answer(caller: &Caller, path: &str, rows: &[(&str, &str, &str, &str)]) -> Page {
+    let mut fields = Vec::new();
+    for (n, (assignment, how, done, quantity)) in rows.iter().enumerate() {
+        let said =
+            [("assignment", assignment), ("how", how), ("done", done), ("quantity", quantity)];
+        fields.extend(said.map(|(column, v)| (format!("items.{n}.{column}"), (*v).to_owned())));
+    }
+    let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    caller.post(path, &fields).await
+}
+
+async fn reports(city: &City, id: &str) -> Vec<String> {
+    let path = format!("/assignments/{id}");
+    let json = city.as_(Role::Officer).json_get(&path).await.is(200).json();
+    let list = json["reports"].as_array().unwrap();
+    list.iter().map(|r| r["done"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_liaison_answers_in_a_click_each_and_the_head_signs_once() {
+    each_engine(plans, async |city| {
+        let ids = accepted(&city).await;
+        let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
+        let form = liaison.get("/weekly").await.is(200);
+        // Only what applies is asked: one quantity, one place for files.
+        assert_eq!(form.attributes("input[type=number]", "name").len(), 1);
+        assert_eq!(form.attributes("input[type=file]", "name").len(), 1);
+        let rows = [
+            (ids[0].as_str(), "own", "签约2个", "2"),
+            (ids[1].as_str(), "plan", "", ""),
+            (ids[2].as_str(), "", "", ""),
+        ];
+        let page = answer(&liaison, "/weekly", &rows).await.is(303).goes_to();
+        assert!(reports(&city, &ids[0]).await.is_empty(), "nothing counts before the head signs");
+        answer(&liaison, "/weekly", &rows).await.is(409);
+        liaison.post(&format!("{page}/signature"), &[("verdict", "agreed")]).await.is(404);
+        city.post("head of 舞阳县").get(&page).await.is(404);
+        head.post(&format!("{page}/signature"), &[("verdict", "agreed")]).await.is(303);
+        assert_eq!(reports(&city, &ids[0]).await, ["签约2个"]);
+        assert_eq!(reports(&city, &ids[1]).await, ["按计划推进。"]);
+        assert!(reports(&city, &ids[2]).await.is_empty());
+        let card = city.as_(Role::Officer).json_get(&format!("/assignments/{}", ids[0])).await;
+        assert_eq!(card.json()["item"]["reached"], 2);
+        // A week later the same words are one choice away; the head's own answer is signed at once.
+        city.set_clock("2021-11-08", "09:00");
+        let same = [(ids[0].as_str(), "same", "", "3")];
+        answer(&head, "/weekly", &same).await.is(303);
+        assert_eq!(reports(&city, &ids[0]).await[0], "签约2个");
+        city.verify().await;
+    });
+}
+
+#[test]
+fn what_cannot_be_said_is_told_at_its_cell() {
+    each_engine(plans, async |city| {
+        let ids = accepted(&city).await;
+        let liaison = city.post("liaison of 临颍县");
+        let rows = [
+            (ids[0].as_str(), "same", "", ""),
+            (ids[1].as_str(), "plan", "", "4"),
+            (ids[2].as_str(), "own", "", ""),
+        ];
+        let page = answer(&liaison, "/weekly", &rows).await.is(422);
+        let invalid = page.attributes("[aria-invalid=true]", "name");
+        assert_eq!(invalid, ["items.0.how", "items.2.done"], "{:?}", page.errors());
+        assert!(page.errors().join("").contains("没有量化目标"), "{:?}", page.errors());
+        answer(&liaison, "/weekly", &[(ids[0].as_str(), "", "", "")]).await.is(409);
+        let other = city.post("liaison of 舞阳县");
+        answer(&other, "/weekly", &[(ids[0].as_str(), "plan", "", "")]).await.is(422);
+    });
+}
+
+#[test]
+fn a_draft_waits_for_its_unit_and_goes_when_it_is_handed_in() {
+    each_engine(plans, async |city| {
+        let ids = accepted(&city).await;
+        let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
+        let rows = [(ids[0].as_str(), "own", "写到一半", "")];
+        answer(&liaison, "/weekly/draft", &rows).await.is(303);
+        assert!(head.get("/weekly").await.is(200).source().contains("写到一半"));
+        assert!(!city.post("liaison of 舞阳县").get("/weekly").await.source().contains("写到一半"));
+        let page = answer(&liaison, "/weekly", &rows).await.is(303).goes_to();
+        assert!(!liaison.get("/weekly").await.is(200).source().contains("写到一半"));
+        head.post(&format!("{page}/signature"), &[("verdict", "returned")]).await.is(422);
+        let back = [("verdict", "returned"), ("words", "请补充数字")];
+        head.post(&format!("{page}/signature"), &back).await.is(303);
+        assert!(liaison.get(&page).await.is(200).text().contains("请补充数字"));
+        // Sent back, so another may be handed in; it is signed on paper this time.
+        let page = answer(&liaison, "/weekly", &rows).await.is(303).goes_to();
+        let signer = head.held().post.to_string();
+        let paper = [("signer", signer.as_str()), ("signed_on", "2021-11-01")];
+        liaison.post(&format!("{page}/paper-signature"), &paper).await.is(303);
+        assert!(liaison.get(&page).await.is(200).text().contains("纸质签发"));
+        assert_eq!(reports(&city, &ids[0]).await, ["写到一半"]);
+        city.verify().await;
+    });
+}
+
+#[test]
+fn what_moved_on_before_the_signature_is_left_out_and_said() {
+    each_engine(plans, async |city| {
+        let ids = accepted(&city).await;
+        let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
+        let rows = [(ids[0].as_str(), "plan", "", ""), (ids[2].as_str(), "plan", "", "")];
+        let page = answer(&liaison, "/weekly", &rows).await.is(303).goes_to();
+        head.post(&format!("/assignments/{}/submission", ids[0]), &[("done", "已完成")])
+            .await
+            .is(303);
+        head.post(&format!("{page}/signature"), &[("verdict", "agreed")]).await.is(303);
+        let json = liaison.json_get(&page).await.is(200).json();
+        let reported: Vec<_> =
+            json["items"].as_array().unwrap().iter().map(|i| i["reported"] == true).collect();
+        assert_eq!(reported.iter().filter(|r| **r).count(), 1);
+        assert!(liaison.get(&page).await.text().contains("签发前已办结或转出"));
+        city.verify().await;
+    });
+}
