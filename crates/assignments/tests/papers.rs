@@ -130,7 +130,14 @@ fn every_paper_says_what_the_records_say() {
         );
         holds(
             &text,
-            &["牵头单位", "舞阳县", "0395-3100000", "（纸质签发） 2021年11月1日", "签收人："],
+            &[
+                "牵头单位",
+                "舞阳县",
+                "每周五 17时前反馈",
+                "0395-3100000",
+                "（纸质签发） 2021年11月1日",
+                "签收人：",
+            ],
         );
         let head = city.db().head(city.id()).await.unwrap().to_string();
         assert!(part(sheet.bytes(), "word/footer1.xml").contains(&head), "the seal in the foot");

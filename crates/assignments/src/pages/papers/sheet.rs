@@ -8,7 +8,7 @@ use web::{Answer, Call};
 use super::{Paper, day, post, unit};
 use crate::paper::PaperKind;
 use crate::store::{self, card};
-use crate::tables::{AssignmentRow, AssignmentUnitRow, UnitRole};
+use crate::tables::{AssignmentRow, AssignmentUnitRow, Rhythm, UnitRole};
 use crate::words;
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
@@ -78,7 +78,12 @@ pub(super) async fn co_units(
 }
 
 fn feedback(a: &AssignmentRow) -> String {
-    let rhythm = words::rhythm(a.rhythm).zh;
+    let rhythm = match a.rhythm {
+        Rhythm::Once => words::rhythm(a.rhythm).zh.to_owned(),
+        Rhythm::Weekly | Rhythm::Monthly => {
+            format!("{}反馈", words::closing(a.rhythm, (a.report_day, a.report_hour)).zh)
+        }
+    };
     let files = if a.evidence.is_empty() {
         "，不需另附材料".to_owned()
     } else {
