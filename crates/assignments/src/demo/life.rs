@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::chance::Chance;
 use super::deed::{self, After, Event};
+use super::evidence;
 use super::happenings::NOTES;
 use super::line::{Fate, Line};
 use super::phrases;
@@ -224,7 +225,8 @@ impl<'p> Life<'p> {
 
     /// The head submits, or signs what the liaison prepared.
     pub(super) fn submit(&mut self, day: Day) -> Result<()> {
-        let said = speech::done(&self.a, &mut self.thread.chance);
+        let mut said = speech::done(&self.a, &mut self.thread.chance);
+        said.files = evidence::attached(self.thread.scene.files, self.a.line.evidence);
         let head = self.head()?;
         if self.thread.chance.percent(35) {
             self.thread.some((day, Afternoon), head, deed::submit(self.a.id, said));

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::deed::{Deed, deed};
 use super::scene::{BUREAU, CITY, Known, Scene};
 use super::times::Times;
-use super::{batches, drafting, facts_of, together};
+use super::{batches, drafting, evidence, facts_of, together};
 use crate::acts::open_batch::Opening;
 use crate::acts::write_line::Written;
 use crate::assignment::{Found, Said};
@@ -117,7 +117,8 @@ impl Load<'_> {
     /// Drafts, signs and issues one batch.
     async fn issue(&mut self, on: Day) -> Result<()> {
         let known = Known::new();
-        let scene = Scene { city: self.city, times: &self.times, known: &known };
+        let files = evidence::Files::new();
+        let scene = Scene { city: self.city, times: &self.times, known: &known, files: &files };
         let id = Uuid::now_v7();
         let drafter = self.city.post(BUREAU, Role::Officer)?;
         let lines = self.lines(&scene, on)?;

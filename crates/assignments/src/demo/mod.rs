@@ -19,6 +19,7 @@ mod batches;
 mod chance;
 mod deed;
 mod drafting;
+mod evidence;
 mod happenings;
 mod life;
 mod line;
@@ -61,8 +62,9 @@ pub async fn play(db: &Db, clock: &Clock, city: &City) -> Result<()> {
     let start = times.start;
     let by = By::program(city.jurisdiction, "demo.profiles");
     db.act(by, async |act| crate::profile::propose(act).await).await?;
-    let mut play =
-        Play { db, clock, city, times, known: Known::new(), agenda: BTreeMap::new(), added: 0 };
+    let files = evidence::store(db, city.jurisdiction).await?;
+    let (known, agenda) = (Known::new(), BTreeMap::new());
+    let mut play = Play { db, clock, city, times, known, files, agenda, added: 0 };
     let scene = play.scene();
     let skipped = batches::skipped(scene)?;
     let first = batches::weekly(scene, 1)?;
@@ -84,6 +86,7 @@ struct Play<'p> {
     city: &'p City,
     times: Times,
     known: Known,
+    files: evidence::Files,
     /// What is still to be done, in the order of time, then of planning.
     agenda: BTreeMap<(Moment, u64), Event>,
     added: u64,
@@ -91,7 +94,7 @@ struct Play<'p> {
 
 impl Play<'_> {
     const fn scene(&self) -> Scene<'_> {
-        Scene { city: self.city, times: &self.times, known: &self.known }
+        Scene { city: self.city, times: &self.times, known: &self.known, files: &self.files }
     }
 
     fn add(&mut self, events: Vec<Event>) {

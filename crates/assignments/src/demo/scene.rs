@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::chance::Chance;
 use super::deed::{After, Deed, Event};
+use super::evidence::Files;
 use super::times::{Half, Times};
 
 /// The city's own unit, whose posts are the leaders'.
@@ -25,6 +26,7 @@ pub(super) struct Scene<'p> {
     pub(super) city: &'p City,
     pub(super) times: &'p Times,
     pub(super) known: &'p Known,
+    pub(super) files: &'p Files,
 }
 
 impl<'p> Scene<'p> {

@@ -90,6 +90,10 @@ impl Played {
     }
 }
 
+async fn verified(db: &Db, city: &City) -> journal::Report {
+    journal::verify(db, city.jurisdiction, &files::Shelf::of(db), None).await.unwrap()
+}
+
 fn between(what: &str, value: usize, range: RangeInclusive<usize>) {
     println!("{what}: {value}");
     assert!(range.contains(&value), "{what}: {value}, not in {range:?}");
@@ -106,7 +110,7 @@ async fn the_past_is_believable() {
     batches_are_issued(&played).await;
     every_kind_occurs(&played).await;
     time_runs_on(&played).await;
-    let report = journal::verify(&played.db, played.city.jurisdiction, None).await.unwrap();
+    let report = verified(&played.db, &played.city).await;
     assert!(report.is_whole(), "{report:?}");
 }
 
@@ -255,6 +259,6 @@ async fn load_comes_before_the_past() {
     assert_eq!((rows("assignments").await, rows("reports").await), (1_000, 2_500));
     super::play(&db, &clock, &city).await.unwrap();
     assert!(rows("assignments").await > 1_350);
-    let report = journal::verify(&db, city.jurisdiction, None).await.unwrap();
+    let report = verified(&db, &city).await;
     assert!(report.is_whole(), "{report:?}");
 }
