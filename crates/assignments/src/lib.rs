@@ -39,7 +39,7 @@ mod weekly;
 pub mod weekly_tables;
 pub mod words;
 
-use journal::{Migration, Room, Row as _, TableSpec};
+use journal::{BlobColumn, Migration, Room, Row as _, TableSpec};
 use kernel::text;
 use web::{Nav, Plan, Route};
 
@@ -56,6 +56,12 @@ pub const ROOM: Room = Room {
         Migration { name: "0005_weekly", sql: include_str!("../migrations/0005_weekly.sql") },
     ],
     tables: TABLES,
+    blobs: &[
+        BlobColumn { table: &tables::AttachmentRow::SPEC, column: "hash" },
+        BlobColumn { table: &batch_tables::ScanRow::SPEC, column: "hash" },
+        BlobColumn { table: &paper_tables::PaperTemplateRow::SPEC, column: "hash" },
+        BlobColumn { table: &paper_tables::IssuedCopyRow::SPEC, column: "hash" },
+    ],
     kinds: facts::KINDS,
     apply: facts::apply,
 };

@@ -138,7 +138,7 @@ fn facts_are_whole(lines: &[u8]) {
         let v: Value = serde_json::from_str(line).unwrap();
         let text = |name: &str| v[name].as_str().unwrap();
         let id = |name: &str| text(name).parse::<uuid::Uuid>().unwrap();
-        let hash = |name: &str| files::unhex(text(name)).try_into().unwrap();
+        let hash = |name: &str| journal::unhex(text(name)).unwrap().try_into().unwrap();
         let subject = format!("{}:{}", text("subject_kind"), text("subject_id"));
         let entry = Entry {
             jurisdiction: id("jurisdiction").into(),

@@ -16,11 +16,15 @@ use web::{Nav, Plan, Route};
 /// The room as the journal sees it: it has no facts of its own.
 pub const ROOM: Room = Room {
     name: "desk",
-    migrations: &[Migration {
-        name: "0001_desk",
-        sql: include_str!("../migrations/0001_desk.sql"),
-    }],
+    migrations: &[
+        Migration { name: "0001_desk", sql: include_str!("../migrations/0001_desk.sql") },
+        Migration {
+            name: "0002_files_checked",
+            sql: include_str!("../migrations/0002_files_checked.sql"),
+        },
+    ],
     tables: &[store::VerificationRow::SPEC],
+    blobs: &[],
     kinds: &[],
     apply,
 };

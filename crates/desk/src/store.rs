@@ -21,6 +21,7 @@ table! {
         pub(crate) erased_count: i64,
         pub(crate) differences: String,
         pub(crate) took_ms: i64,
+        pub(crate) files_count: i64,
     }
 }
 

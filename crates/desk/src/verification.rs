@@ -23,7 +23,7 @@ pub async fn verify(
         return Err(Refusal::rule(words::VERIFYING).into());
     };
     let begun = Instant::now();
-    let report = journal::verify(db, city, expect).await?;
+    let report = journal::verify(db, city, &files::Shelf::of(db), expect).await?;
     let count = |n| i64::try_from(n).map_err(Error::fault);
     let lines: Vec<_> = report.differences.iter().map(ToString::to_string).collect();
     let row = VerificationRow {
@@ -38,6 +38,7 @@ pub async fn verify(
         erased_count: count(report.erased)?,
         differences: lines.join("\n"),
         took_ms: i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX),
+        files_count: count(report.files)?,
     };
     db.operate(city, async |tx| store::keep(tx, &row).await).await?;
     if !report.is_whole() {

@@ -36,8 +36,8 @@ pub(crate) const DETAIL: Text = text!("说明", "Detail");
 pub(crate) const VERIFICATION: Text = text!("完整性校验", "Verification");
 pub(crate) const VERIFY: Text = text!("立即校验", "Verify now");
 pub(crate) const VERIFY_HELP: Text = text!(
-    "重新计算整条链，并由日志重建全部记录表逐行比对。数据多时需要几分钟，期间可以正常使用。",
-    "The whole chain is computed anew and every record table rebuilt and compared. It may take minutes; work goes on meanwhile."
+    "重新计算整条链，由日志重建全部记录表逐行比对，并核对每个附件。数据多时需要几分钟，期间可以正常使用。",
+    "The whole chain is computed anew, every record table rebuilt and compared, every attached file read. It may take minutes; work goes on meanwhile."
 );
 pub(crate) const EXPECT: Text = text!("以前抄录的链头", "A head noted earlier");
 pub(crate) const EXPECT_HINT: Text =
@@ -58,6 +58,7 @@ pub(crate) const RESULT: Text = text!("结果", "Result");
 pub(crate) const FACTS: Text = text!("事实数", "Facts");
 pub(crate) const TABLES: Text = text!("比对的表", "Tables compared");
 pub(crate) const ROWS: Text = text!("比对的行", "Rows compared");
+pub(crate) const FILES: Text = text!("核对的附件", "Files checked");
 pub(crate) const ERASED: Text = text!("依法删除的个人信息", "Personal values erased");
 pub(crate) const TOOK: Text = text!("用时（秒）", "Seconds");
 pub(crate) const DIFFERENCES: Text = text!("差异", "Differences");

@@ -8,8 +8,8 @@ use kernel::{Id, Jurisdiction};
 
 use crate::store;
 
-/// Bytes of one chunk on PostgreSQL.
-const CHUNK: usize = 256 << 10;
+/// Bytes of one chunk on PostgreSQL, and of what is read at once from a folder.
+pub(crate) const CHUNK: usize = 256 << 10;
 
 table! {
     /// A part of a content on PostgreSQL. Not operational, because backups and exports move

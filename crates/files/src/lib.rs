@@ -19,7 +19,7 @@ use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
 pub use blob::{read, write};
 pub use kind::Kind;
 pub use parcel::{Packing, Parcel};
-pub use shelf::{Shelf, unhex};
+pub use shelf::Shelf;
 pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, staged_files, take, waiting};
 
 /// The room as the journal sees it: it has no facts of its own.
@@ -30,6 +30,7 @@ pub const ROOM: Room = Room {
         sql: include_str!("../migrations/0001_files.sql"),
     }],
     tables: &[staged::StagedRow::SPEC, blob::ChunkRow::SPEC],
+    blobs: &[],
     kinds: &[],
     apply,
 };

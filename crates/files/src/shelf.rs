@@ -1,10 +1,11 @@
 //! All contents of a city, for exports and backups.
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use journal::transfer::Blobs;
-use journal::{Boxed, Db, Error, Hash, Place, Result, Tx, hex};
+use journal::{Boxed, Db, Error, Hash, Place, Result, Tx, hex, unhex};
 use kernel::{Id, Jurisdiction};
 
 use crate::{blob, store};
@@ -25,12 +26,35 @@ impl Shelf {
         Self { folder }
     }
 
-    async fn bytes(&self, tx: &mut Tx, city: Id<Jurisdiction>, hash: &Hash) -> Result<Vec<u8>> {
-        let bytes = match &self.folder {
-            Some(folder) => std::fs::read(blob::path(folder, city, hash))?,
-            None => store::chunks(tx, city, hash).await?,
+    /// Copies a content out, a chunk at a time.
+    async fn copy(
+        &self,
+        (tx, city): (&mut Tx, Id<Jurisdiction>),
+        hash: &Hash,
+        into: &mut (dyn Write + Send),
+    ) -> Result<()> {
+        let Some(folder) = &self.folder else {
+            let mut n = 0;
+            while let Some(chunk) = store::chunk(tx, city, hash, n).await? {
+                into.write_all(&chunk)?;
+                n += 1;
+            }
+            return if n == 0 { Err(Error::missing()) } else { Ok(()) };
         };
-        checked(bytes, hash)
+        let mut file = match File::open(blob::path(folder, city, hash)) {
+            Ok(file) => file,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Err(Error::missing()),
+            Err(e) => return Err(e.into()),
+        };
+        let mut chunk = vec![0; blob::CHUNK];
+        loop {
+            match file.read(&mut chunk)? {
+                0 => return Ok(()),
+                read => into.write_all(chunk.get(..read).unwrap_or_default())?,
+            }
+            // Nothing here waits by itself; others want to be served as well.
+            tokio::task::yield_now().await;
+        }
     }
 }
 
@@ -58,7 +82,7 @@ impl Blobs for Shelf {
         blob: &'a Hash,
         into: &'a mut (dyn Write + Send),
     ) -> Boxed<'a, Result<()>> {
-        Box::pin(async move { Ok(into.write_all(&self.bytes(tx, jurisdiction, blob).await?)?) })
+        Box::pin(self.copy((tx, jurisdiction), blob, into))
     }
 
     fn write<'a>(
@@ -98,18 +122,9 @@ fn on_disk(folder: &Path) -> Result<Vec<Vec<u8>>> {
         for file in std::fs::read_dir(shelf?.path())? {
             let name = file?.file_name();
             // What is still being written has an ending and is nobody's yet.
-            hashes.extend(
-                name.to_str().filter(|n| n.len() == 64).map(unhex).filter(|h| h.len() == 32),
-            );
+            hashes.extend(name.to_str().filter(|n| n.len() == 64).and_then(|n| unhex(n).ok()));
         }
     }
     hashes.sort();
     Ok(hashes)
-}
-
-/// The bytes of a hash as facts and file names write it; something else gives bytes that no file
-/// has.
-pub fn unhex(text: &str) -> Vec<u8> {
-    let pairs = (0..text.len()).step_by(2).filter_map(|i| text.get(i..i + 2));
-    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
 }

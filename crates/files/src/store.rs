@@ -13,6 +13,18 @@ pub(crate) async fn chunks(tx: &mut Tx, city: Id<Jurisdiction>, hash: &[u8]) -> 
     Ok(chunks.into_iter().flat_map(|c| c.0).collect())
 }
 
+/// One chunk of a content.
+pub(crate) async fn chunk(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    hash: &[u8],
+    n: i64,
+) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT bytes FROM blob_chunks WHERE jurisdiction_id = $1 AND hash = $2 AND n = $3";
+    let chunk: Option<(Vec<u8>,)> = tx.opt(sql, args![city, hash.to_vec(), n]).await?;
+    Ok(chunk.map(|c| c.0))
+}
+
 /// Whether a content is stored.
 pub(crate) async fn is_stored(tx: &mut Tx, city: Id<Jurisdiction>, hash: &[u8]) -> Result<bool> {
     let sql = "SELECT n FROM blob_chunks WHERE jurisdiction_id = $1 AND hash = $2 LIMIT 1";

@@ -76,6 +76,7 @@ const ROOM: Room = Room {
     name: "items",
     migrations: &[Migration { name: "0001_items", sql: SCHEMA }],
     tables: &[ItemRow::SPEC, ReportRow::SPEC],
+    blobs: &[],
     kinds: Fact::KINDS,
     apply: |entry, tables| Box::pin(apply(entry, tables)),
 };
@@ -213,7 +214,7 @@ async fn proved(what: &str, db: &Db, city: Id<Jurisdiction>) -> Result<()> {
     let (n, took) = chain(db, city).await?;
     say(&format!("{what}: read and hash"), n, took)?;
     let began = Instant::now();
-    let report = verify(db, city, None).await?;
+    let report = verify(db, city, &NoBlobs, None).await?;
     say(&format!("{what}: verify, all of it"), report.facts, began.elapsed())?;
     if !report.is_whole() {
         return Err(journal::Error::fault("not whole"));

@@ -166,6 +166,7 @@ pub(crate) const ROOM: Room = Room {
         ActKeyRow::SPEC,
         FollowerRow::SPEC,
     ],
+    blobs: &[],
     kinds: Fact::KINDS,
     apply,
 };

@@ -197,7 +197,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// The bytes of hexadecimal.
-pub(crate) fn unhex(text: &str) -> Result<Vec<u8>> {
+pub fn unhex(text: &str) -> Result<Vec<u8>> {
     let bad = || Error::fault(format!("not hexadecimal: {text:.80}"));
     let half = |digit: u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),

@@ -4,7 +4,8 @@
 //! - [`Db::act`] lends the one open transaction to an act; [`Act::record`] appends a fact to the
 //!   hash-chained journal and applies it to the rooms' record tables in the same transaction.
 //! - [`table!`] declares a table once; [`facts!`] declares a room's facts; [`Room`] hands both over.
-//! - [`fn@verify`] checks the chain, rebuilds every record table in a scratch file and compares.
+//! - [`fn@verify`] checks the chain, rebuilds every record table in a scratch file and compares, and
+//!   holds every file that a record names against its hash.
 //! - [`transfer`] exports a journal and imports it into either engine.
 //!
 //! Invariants: facts are never changed or removed (triggers); only `apply` writes record tables;
@@ -15,6 +16,7 @@ mod act;
 pub mod backup;
 mod city;
 mod compare;
+mod contents;
 mod db;
 pub mod digest;
 mod entry;
@@ -24,6 +26,7 @@ mod follow;
 pub mod history;
 pub mod migrate;
 mod pool;
+mod rebuilt;
 mod replay;
 mod room;
 pub mod schema;
@@ -39,13 +42,14 @@ mod writer;
 pub use act::{Act, By, Receipt};
 pub use city::{Fact as CityFact, JurisdictionRow, LinkRow};
 pub use db::{Db, Place};
-pub use entry::{Entry, Hash, Head, hex, sm3};
+pub use entry::{Entry, Hash, Head, hex, sm3, unhex};
 pub use error::{Error, Result};
 pub use fact::Fact;
 pub use follow::{Follower, follow};
-pub use room::{Apply, Boxed, Migration, Room, Rooms};
+pub use rebuilt::Rebuilt;
+pub use room::{Apply, BlobColumn, Boxed, Migration, Room, Rooms};
 pub use table::{ColumnSpec, Row, TableKind, TableSpec, TableSql};
 pub use tables::Tables;
 pub use tx::{Engine, Tx};
 pub use value::{Column, ColumnType, FromRow, RowRef, Value};
-pub use verify::{Difference, Report, verify};
+pub use verify::{Difference, Report, verify, verify_on};

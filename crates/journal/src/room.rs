@@ -21,6 +21,15 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
+/// A column of a record table that names a content by its SM3 hash, as bytes or as hexadecimal.
+#[derive(Clone, Copy, Debug)]
+pub struct BlobColumn {
+    /// The table.
+    pub table: &'static TableSpec,
+    /// The column.
+    pub column: &'static str,
+}
+
 /// One room as the journal sees it.
 #[derive(Clone, Copy)]
 pub struct Room {
@@ -30,6 +39,8 @@ pub struct Room {
     pub migrations: &'static [Migration],
     /// Its tables.
     pub tables: &'static [TableSpec],
+    /// Where its record tables name files: `verify` holds each content against its hash.
+    pub blobs: &'static [BlobColumn],
     /// The kinds of fact it applies: its own and those of rooms on its left that it follows.
     pub kinds: &'static [&'static str],
     /// Applies one of them.

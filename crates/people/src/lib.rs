@@ -52,6 +52,7 @@ pub const ROOM: Room = Room {
         Migration { name: "0003_carried", sql: include_str!("../migrations/0003_carried.sql") },
     ],
     tables: TABLES,
+    blobs: &[],
     kinds: facts::Fact::KINDS,
     apply: facts::apply,
 };

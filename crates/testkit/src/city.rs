@@ -240,7 +240,9 @@ impl City {
 
     /// Fails the test unless chain, rebuild and comparison find everything whole.
     pub async fn verify(&self) {
-        let report = journal::verify(&self.0.db, self.0.id, None).await.expect("a report");
+        let shelf = files::Shelf::of(&self.0.db);
+        let report = journal::verify(&self.0.db, self.0.id, &shelf, None).await;
+        let report = report.expect("a report");
         let differences: Vec<_> = report.differences.iter().map(ToString::to_string).collect();
         assert!(report.is_whole(), "not as the journal says:\n{}", differences.join("\n"));
         assert_eq!(report.facts, self.seq().await, "every fact was checked");

@@ -97,6 +97,18 @@ pub fn each_engine(plans: fn() -> Vec<Plan>, test: impl AsyncFn(City)) {
     on_engine(Engine::Postgres, plans, &test);
 }
 
+/// Runs a test on an empty place of each engine that is its own and taken away afterwards: for
+/// what imports, migrates or edits past the program.
+pub fn each_place(test: impl AsyncFn(Place)) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        // Shown only when the test fails.
+        println!("on {engine:?}");
+        let opened = Opened::new(engine);
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        runtime.expect("a runtime").block_on(test(opened.place()));
+    }
+}
+
 /// Runs a test on one engine.
 pub fn on_engine(engine: Engine, plans: fn() -> Vec<Plan>, test: impl AsyncFn(City)) {
     // Shown only when the test fails.

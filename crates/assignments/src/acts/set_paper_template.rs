@@ -49,7 +49,7 @@ async fn set_paper_template(call: Call, values: Values) -> Result<Done> {
     // Looked at before the transaction, for unpacking takes time.
     let waiting = files::staged_files(call.db(), call.city()?, account, &ids).await?;
     let file = waiting.first().ok_or(Refusal::Missing)?;
-    check(kind, files::read(call.db(), call.city()?, &files::unhex(&file.hash)).await?)?;
+    check(kind, files::read(call.db(), call.city()?, &journal::unhex(&file.hash)?).await?)?;
     let receipt = call
         .act(async |act| {
             let taken = files::take(act, account, &ids).await?;

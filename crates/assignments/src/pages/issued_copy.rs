@@ -19,7 +19,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let copies = store::papers::issued_copies(&mut tx, city, batch.id).await?;
     let copy = copies.into_iter().find(|c| c.id == id).ok_or_else(Error::missing)?;
     drop(tx);
-    let bytes = files::read(call.db(), city, &files::unhex(&copy.hash)).await?;
+    let bytes = files::read(call.db(), city, &journal::unhex(&copy.hash)?).await?;
     papers::taken_out(&call, &copy.name).await?;
     Ok(Answer::download(&copy.name, "application/octet-stream", bytes))
 }

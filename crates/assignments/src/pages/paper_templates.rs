@@ -65,7 +65,7 @@ pub(crate) async fn file(call: Call) -> Result<Answer> {
     let row = store::papers::template(&mut tx, city, kind(&call)?).await?;
     let row = row.ok_or_else(Error::missing)?;
     drop(tx);
-    let bytes = files::read(call.db(), city, &files::unhex(&row.hash)).await?;
+    let bytes = files::read(call.db(), city, &journal::unhex(&row.hash)?).await?;
     papers::taken_out(&call, &row.name).await?;
     Ok(Answer::download(&row.name, docx::MEDIA, bytes))
 }

@@ -24,6 +24,7 @@ struct VerificationLine {
     head: String,
     tables: i64,
     rows: i64,
+    files: i64,
     erased: i64,
     took_ms: i64,
     differences: Vec<String>,
@@ -44,6 +45,7 @@ fn line(call: &Call, row: VerificationRow) -> VerificationLine {
         head: row.head,
         tables: row.tables_count,
         rows: row.rows_count,
+        files: row.files_count,
         erased: row.erased_count,
         took_ms: row.took_ms,
         differences: row.differences.lines().map(str::to_owned).collect(),
@@ -102,6 +104,7 @@ fn found(call: &Call, last: &VerificationLine) -> Markup {
             (words::FACTS.of(lang), html! { (num::count(last.facts)) }),
             (words::TABLES.of(lang), html! { (num::count(last.tables)) }),
             (words::ROWS.of(lang), html! { (num::count(last.rows)) }),
+            (words::FILES.of(lang), html! { (num::count(last.files)) }),
             (words::ERASED.of(lang), html! { (num::count(last.erased)) }),
             (words::TOOK.of(lang), html! { (seconds(last.took_ms)) }),
         ]))

@@ -73,6 +73,9 @@ pub struct TablePart {
     pub rows: u64,
     /// SM3 over its rows, see [`crate::digest`].
     pub digest: String,
+    /// The columns that the digest covers; columns that came later are not held against it.
+    #[serde(default)]
+    pub columns: Vec<String>,
 }
 
 /// Where a city's part of some kind stands.
@@ -167,14 +170,31 @@ impl RowLine {
         Ok(Self { table: spec.name.to_owned(), row })
     }
 
-    /// The values in the order of the columns; a column that came later than the archive is NULL.
+    /// The values in the order of the columns; a column that came later than the archive holds
+    /// nothing, as its migration says of the rows that were there.
     pub(crate) fn values(mut self, spec: &TableSpec) -> Result<Vec<Value>> {
         let mut of = |column: &ColumnSpec| {
-            let json = self.row.remove(column.name).unwrap_or_default();
-            let bad = || Error::fault(format!("{}.{} is {json}", spec.name, column.name));
-            from_json(column, &json).ok_or_else(bad)
+            let json = self.row.remove(column.name);
+            let value = match &json {
+                Some(json) => from_json(column, json),
+                None => nothing(column),
+            };
+            let bad = || Error::fault(format!("{}.{} is {json:?}", spec.name, column.name));
+            value.ok_or_else(bad)
         };
         spec.columns.iter().map(&mut of).collect()
+    }
+}
+
+/// What a column holds in rows that are older than itself.
+fn nothing(column: &ColumnSpec) -> Option<Value> {
+    match column.ty {
+        _ if column.nullable => Some(Value::Null),
+        ColumnType::Bool => Some(Value::Bool(false)),
+        ColumnType::Int => Some(Value::Int(0)),
+        ColumnType::Text => Some(Value::Text(String::new())),
+        ColumnType::Bytes => Some(Value::Bytes(Vec::new())),
+        ColumnType::Uuid | ColumnType::Day | ColumnType::Moment => None,
     }
 }
 

@@ -8,6 +8,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::archive::{CityPart, FORMAT, FactLine, MANIFEST, RowLine, TablePart, VERSION, path};
 use super::{Blobs, Contents, Manifest};
+use crate::contents::Hashing;
 use crate::replay::Chain;
 use crate::room::Rooms;
 use crate::stream::Stream;
@@ -100,19 +101,28 @@ pub(crate) async fn write_city<W: Write + Seek + Send>(
     let files = blobs.list(tx, city).await?;
     for file in &files {
         archive.part(&path(city, &format!("blobs/{}", hex(file))))?;
-        blobs.read(tx, city, file, &mut archive.zip).await?;
+        let mut hashing = Hashing::new(&mut archive.zip);
+        blobs.read(tx, city, file, &mut hashing).await?;
+        if hashing.digest() != *file {
+            return Err(Error::fault(format!("the file {} is damaged", hex(file))));
+        }
     }
     archive.part(&path(city, "journal.jsonl"))?;
     let head = write_facts(archive, tx, city).await?;
     archive.part(&path(city, "sealed.jsonl"))?;
     let sealed = rooms.tables().filter(|t| t.kind == TableKind::Sealed);
     let sealed = archive.rows(tx, sealed, city).await?;
-    let digests = digest::on(tx, rooms, city).await?.into_iter();
-    let tables = digests.map(|d| TablePart {
-        table: d.table.to_owned(),
-        rows: d.rows,
-        digest: hex(&d.digest),
-    });
+    let mut tables = Vec::new();
+    for spec in rooms.tables().filter(|t| t.kind == TableKind::Record) {
+        let columns: Vec<_> = spec.columns.iter().map(|c| c.name).collect();
+        let held = digest::table(tx, spec, city, &columns).await?;
+        tables.push(TablePart {
+            table: spec.name.to_owned(),
+            rows: held.rows,
+            digest: hex(&held.digest),
+            columns: columns.into_iter().map(str::to_owned).collect(),
+        });
+    }
     let part = CityPart {
         jurisdiction: city,
         head: head.to_string(),
@@ -120,7 +130,7 @@ pub(crate) async fn write_city<W: Write + Seek + Send>(
         facts: head.seq,
         sealed,
         blobs: files.len() as u64,
-        tables: tables.collect(),
+        tables,
     };
     Ok((part, head))
 }

@@ -1,12 +1,13 @@
 //! Reading an archive.
 
 use std::io::{BufRead, BufReader, Read, Seek};
+use std::sync::Arc;
 
 use kernel::{Id, Jurisdiction, Refusal, msg};
 use zip::ZipArchive;
 
 use super::archive::{
-    CityPart, FORMAT, FactLine, LINE_MAX, MANIFEST, RowLine, VERSION, hash, path,
+    CityPart, FORMAT, FactLine, LINE_MAX, MANIFEST, RowLine, TablePart, VERSION, hash, path,
 };
 use super::export::zip_error;
 use super::load::Load;
@@ -18,7 +19,9 @@ use crate::schema::FACTS;
 use crate::stream::Stream;
 use crate::verify::{Report, check_seals};
 use crate::writer::Purpose;
-use crate::{By, Db, Entry, Error, Head, Result, TableKind, Tables, Tx, args, digest, hex};
+use crate::{
+    By, Db, Entry, Error, Head, Result, TableKind, Tables, Tx, args, contents, digest, hex,
+};
 
 /// A city that has arrived.
 #[derive(Clone, Debug)]
@@ -30,8 +33,8 @@ pub struct Imported {
     /// How many facts were applied.
     pub facts: i64,
     /// What is not as the archive says: tables whose digest differs (the archive was made from a
-    /// database that somebody had edited, or by a program with other columns), and sealed values
-    /// that are not what was sealed. The facts themselves are always as the archive says.
+    /// database that somebody had edited, or by a program with other columns), sealed values that
+    /// are not what was sealed, and files that records name but the archive does not hold. The facts themselves are always as the archive says.
     pub differences: Vec<String>,
 }
 
@@ -156,7 +159,7 @@ pub(crate) async fn bring<R: Read + Seek + Send>(
     // Before anything is read: without figures about its tables PostgreSQL reads them whole for
     // every part of a digest.
     db.rooms().analyze(act.tx()).await?;
-    let differences = differences(act.tx(), db.rooms(), city).await?;
+    let differences = differences(&mut act, blobs, city).await?;
     act.arrive(reached).await?;
     after(&mut act, source).await?;
     let head = act.head;
@@ -273,22 +276,37 @@ impl Facts {
     }
 }
 
-async fn differences(tx: &mut Tx, rooms: &Rooms, city: &CityPart) -> Result<Vec<String>> {
+async fn differences(act: &mut Act, blobs: &dyn Blobs, city: &CityPart) -> Result<Vec<String>> {
+    let rooms = Arc::clone(&act.rooms);
+    let (tx, jurisdiction) = (act.tx(), city.jurisdiction);
     let mut differences = Vec::new();
-    for now in digest::on(tx, rooms, city.jurisdiction).await? {
-        let then = city.tables.iter().find(|t| t.table == now.table);
-        if then.is_none_or(|t| t.digest != hex(&now.digest)) {
+    for spec in rooms.tables().filter(|t| t.kind == TableKind::Record) {
+        // Of a table that came later the archive says nothing.
+        let Some(then) = city.tables.iter().find(|t| t.table == spec.name) else { continue };
+        let all = spec.columns.iter().map(|c| c.name);
+        let columns: Vec<&str> = match then.columns.as_slice() {
+            [] => all.collect(),
+            columns => columns.iter().map(String::as_str).collect(),
+        };
+        let now = digest::table(tx, spec, jurisdiction, &columns).await?;
+        if then.digest != hex(&now.digest) {
             differences.push(format!(
-                "{}: {} rows, {}; the archive says {}",
+                "{}: {} rows, {}; the archive says {} rows, {}",
                 now.table,
                 now.rows,
                 hex(&now.digest),
-                then.map_or_else(|| "nothing".into(), |t| format!("{} rows, {}", t.rows, t.digest)),
+                then.rows,
+                then.digest,
             ));
         }
     }
+    let is_gone = |part: &&TablePart| rooms.tables().all(|t| t.name != part.table);
+    for gone in city.tables.iter().filter(is_gone) {
+        differences.push(format!("{}: is in the archive, not in this program", gone.table));
+    }
     let mut report = Report::empty();
-    check_seals(tx, city.jurisdiction, &mut report).await?;
+    check_seals(tx, jurisdiction, &mut report).await?;
+    contents::check(tx, &rooms, jurisdiction, blobs, &mut report).await?;
     differences.extend(report.differences.iter().map(ToString::to_string));
     Ok(differences)
 }

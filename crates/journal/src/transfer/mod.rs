@@ -42,7 +42,8 @@ pub trait Blobs: Send + Sync {
         jurisdiction: Id<Jurisdiction>,
     ) -> Boxed<'a, Result<Vec<Hash>>>;
 
-    /// Writes one file into the archive.
+    /// Writes one file out in parts, into an archive or to be hashed; who reads holds it against
+    /// its digest. One that is not there is [`crate::Error::missing`].
     fn read<'a>(
         &'a self,
         tx: &'a mut Tx,
@@ -82,7 +83,7 @@ impl Blobs for NoBlobs {
         _blob: &'a Hash,
         _into: &'a mut (dyn Write + Send),
     ) -> Boxed<'a, Result<()>> {
-        Box::pin(async { Err(crate::Error::fault("there are no files here")) })
+        Box::pin(async { Err(crate::Error::missing()) })
     }
 
     fn write<'a>(

@@ -1,5 +1,6 @@
 //! What an act promises.
 
+use journal::transfer::NoBlobs;
 use journal::{Act, By, CityFact, Error, Fact as _, Receipt, Result, history};
 use kernel::{Moment, Refusal, Subject, SubjectKind};
 use uuid::Uuid;
@@ -222,8 +223,8 @@ async fn two_cities_in_one_database_do_not_touch_each_other() {
         let refused = change(&world.db, other, ids[0], "越界").await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
         let (a, b) = tokio::join!(
-            journal::verify(&world.db, world.city, None),
-            journal::verify(&world.db, other, None)
+            journal::verify(&world.db, world.city, &NoBlobs, None),
+            journal::verify(&world.db, other, &NoBlobs, None)
         );
         let (a, b) = (a.unwrap(), b.unwrap());
         assert!(a.is_whole() && b.is_whole(), "{:?} {:?}", a.differences, b.differences);
@@ -238,7 +239,7 @@ async fn two_cities_in_one_database_do_not_touch_each_other() {
         };
         world.by_hand(&format!("DELETE FROM notes WHERE jurisdiction_id = {id}")).await;
         world.is_whole().await;
-        assert!(!journal::verify(&world.db, other, None).await.unwrap().is_whole());
+        assert!(!journal::verify(&world.db, other, &NoBlobs, None).await.unwrap().is_whole());
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
 use futures_util::FutureExt;
+use journal::transfer::NoBlobs;
 use journal::{By, CityFact, Db, Place, Rooms, verify};
 use kernel::{Clock, Id, Jurisdiction, Moment, Subject, SubjectKind};
 use tokio_postgres::NoTls;
@@ -48,7 +49,7 @@ impl World {
 
     /// Everything that verify finds, as text.
     pub(crate) async fn differences(&self) -> Vec<String> {
-        let report = verify(&self.db, self.city, None).await.unwrap();
+        let report = verify(&self.db, self.city, &NoBlobs, None).await.unwrap();
         report.differences.iter().map(ToString::to_string).collect()
     }
 

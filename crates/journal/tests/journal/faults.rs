@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use journal::transfer::NoBlobs;
 use journal::{By, Db, Error, Place, verify};
 use kernel::{Clock, Id, Jurisdiction};
 use uuid::Uuid;
@@ -269,7 +270,7 @@ async fn a_restart_of_the_server_under_load_is_survived_without_reopening() {
     let there = ids(&world.db, world.city).await;
     // Each once, though many were sent again: the key of the form found them.
     assert_eq!(there, done.iter().copied().collect());
-    let report = verify(&world.db, world.city, None).await.unwrap();
+    let report = verify(&world.db, world.city, &NoBlobs, None).await.unwrap();
     assert!(report.is_whole(), "{:?}", report.differences);
     assert_eq!(usize::try_from(report.facts).unwrap(), done.len() + 1);
 }

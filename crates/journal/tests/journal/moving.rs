@@ -42,7 +42,7 @@ async fn brought(from: &Db, to: &Db, city: Id<Jurisdiction>) {
     assert_eq!(to.head(city).await.unwrap(), head);
     assert_eq!(digest::of(to, city).await.unwrap(), digest::of(from, city).await.unwrap());
     for db in [from, to] {
-        let report = verify(db, city, Some(&head)).await.unwrap();
+        let report = verify(db, city, &NoBlobs, Some(&head)).await.unwrap();
         assert!(report.is_whole(), "{:?}", report.differences);
         assert_eq!(report.erased, 1);
     }
@@ -61,7 +61,7 @@ async fn a_city_goes_to_postgresql_and_back_and_stays_the_same() {
             on_sqlite(async |three| brought(&pg, &empty(three).await, world.city).await).await;
             // Life goes on there.
             change(&pg, world.city, ids[0], "迁移之后").await.unwrap();
-            let report = verify(&pg, world.city, None).await.unwrap();
+            let report = verify(&pg, world.city, &NoBlobs, None).await.unwrap();
             assert!(report.is_whole(), "{:?}", report.differences);
         })
         .await;
@@ -286,12 +286,12 @@ async fn restored(
     goes_on_from(world, &db, heads).await;
     // What was printed after the backup is missed.
     let printed = world.db.head(world.city).await.unwrap();
-    let report = verify(&db, world.city, Some(&printed)).await.unwrap();
+    let report = verify(&db, world.city, &NoBlobs, Some(&printed)).await.unwrap();
     assert!(!report.is_whole());
     let again = backup::restore(&db, &NoBlobs, open(), &[]).await;
     assert!(matches!(again, Err(Error::Refused(Refusal::Rule(_)))));
     add(&db, world.city, "之后").await.unwrap();
-    let report = verify(&db, world.city, None).await.unwrap();
+    let report = verify(&db, world.city, &NoBlobs, None).await.unwrap();
     assert!(report.is_whole(), "{:?}", report.differences);
 }
 
@@ -300,7 +300,7 @@ async fn goes_on_from(world: &World, db: &Db, heads: &[(Id<Jurisdiction>, journa
     for (city, head) in heads {
         // The head of the backup is on the chain of the original and of the copy.
         for db in [&world.db, db] {
-            let report = verify(db, *city, Some(head)).await.unwrap();
+            let report = verify(db, *city, &NoBlobs, Some(head)).await.unwrap();
             assert!(report.is_whole(), "{:?}", report.differences);
         }
         let now = db.head(*city).await.unwrap();

@@ -87,6 +87,7 @@ pub(crate) const ROOM: Room = Room {
     name: "notes",
     migrations: &[Migration { name: "0001_notes", sql: SCHEMA }],
     tables: &[NoteRow::SPEC, VersionRow::SPEC, SeenRow::SPEC],
+    blobs: &[],
     kinds: Fact::KINDS,
     apply: |entry, tables| Box::pin(apply(entry, tables)),
 };

@@ -1,5 +1,6 @@
 //! Whatever is changed past the program is named: table, row and column.
 
+use journal::transfer::NoBlobs;
 use journal::{ColumnSpec, ColumnType, Head, Place, TableKind, TableSpec, verify};
 
 use crate::common::{World, each_engine, on_sqlite};
@@ -55,7 +56,7 @@ async fn mend(world: &World, table: &str) {
 }
 
 async fn columns_named(world: &World) -> Vec<(String, String)> {
-    let report = verify(&world.db, world.city, None).await.unwrap();
+    let report = verify(&world.db, world.city, &NoBlobs, None).await.unwrap();
     report.differences.into_iter().map(|d| (d.table, d.column)).collect()
 }
 
@@ -216,7 +217,7 @@ async fn a_journal_rolled_back_to_yesterday_is_found_by_the_printed_head() {
             tamper(&world, &back).await;
         }
         let found = async |head: &Head| {
-            let report = verify(&world.db, world.city, Some(head)).await.unwrap();
+            let report = verify(&world.db, world.city, &NoBlobs, Some(head)).await.unwrap();
             report.differences.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         world.is_whole().await;
@@ -234,7 +235,7 @@ async fn a_journal_rolled_back_to_yesterday_is_found_by_the_printed_head() {
 async fn sealed_values_are_held_against_their_hashes() {
     each_engine(async |world| {
         a_lived_in_city(&world.db, world.city).await;
-        let report = verify(&world.db, world.city, None).await.unwrap();
+        let report = verify(&world.db, world.city, &NoBlobs, None).await.unwrap();
         assert_eq!((report.is_whole(), report.erased), (true, 1));
         let owner = person(1).id;
         let edits = [
@@ -339,10 +340,10 @@ async fn differences_at_the_edges_of_what_is_read_at_once_are_found() {
             tamper(&world, &format!("UPDATE notes SET changes = 5 WHERE id = {row}")).await;
         }
         assert_eq!(world.differences().await.len(), 7);
-        let report = verify(&world.db, world.city, None).await.unwrap();
+        let report = verify(&world.db, world.city, &NoBlobs, None).await.unwrap();
         assert_eq!((report.facts, report.rows), (2_161, 2_160 * 2 + 1));
         tamper(&world, "UPDATE notes SET changes = 5").await;
-        let report = verify(&world.db, world.city, None).await.unwrap();
+        let report = verify(&world.db, world.city, &NoBlobs, None).await.unwrap();
         assert_eq!((report.differences.len(), report.found), (100, 2_160));
     })
     .await;

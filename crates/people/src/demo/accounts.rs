@@ -91,6 +91,7 @@ fn password_for(name: &str) -> Result<String> {
 mod tests {
     use std::path::Path;
 
+    use journal::transfer::NoBlobs;
     use journal::{By, CityFact, Db, Place, Rooms};
     use kernel::{Clock, Subject, SubjectKind};
     use uuid::Uuid;
@@ -144,7 +145,7 @@ mod tests {
             let stored = Some(credential.password_hash);
             assert!(password::fits(account.password, stored).await.unwrap(), "{}", account.name);
         }
-        let report = journal::verify(&db, city.jurisdiction, None).await.unwrap();
+        let report = journal::verify(&db, city.jurisdiction, &NoBlobs, None).await.unwrap();
         assert!(report.is_whole(), "{report:?}");
         drop(std::fs::remove_dir_all(&folder));
     }

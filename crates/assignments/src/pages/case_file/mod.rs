@@ -99,7 +99,7 @@ fn send(out: &mut Outflow, case: Case) -> Boxed<'_, Result<()>> {
             out.send(parcel.ready()).await?;
         }
         for file in case.handed {
-            let bytes = files::read(&case.db, case.city, &files::unhex(&file.hash)).await?;
+            let bytes = files::read(&case.db, case.city, &journal::unhex(&file.hash)?).await?;
             parcel.add(&file.name, &bytes, Packing::AsIs)?;
             out.send(parcel.ready()).await?;
         }

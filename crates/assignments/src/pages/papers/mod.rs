@@ -63,7 +63,7 @@ pub(crate) async fn file(call: &Call, paper: &Paper) -> Result<Vec<u8>> {
     let city = call.city()?;
     let form = store::papers::template(&mut call.read().await?, city, paper.kind).await?;
     let Some(form) = form else { return docx::write(&paper.document()) };
-    let bytes = files::read(call.db(), city, &files::unhex(&form.hash)).await?;
+    let bytes = files::read(call.db(), city, &journal::unhex(&form.hash)?).await?;
     let form = Template::open(bytes).map_err(|message| Error::from(Refusal::Rule(message)))?;
     Ok(form.fill(&paper.values)?.bytes)
 }
