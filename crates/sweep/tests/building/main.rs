@@ -1,7 +1,11 @@
 //! The whole building, swept: routes × roles in two twin cities, every page, the schema.
 
+mod contents;
+mod lived;
 mod routes;
 mod schema;
+mod stored;
+mod tamper;
 mod world;
 
 use web::{House, Plan};

@@ -1,0 +1,70 @@
+//! A city in which everything has happened: the demo city, and what it does not do. Every record
+//! and sealed table has rows in it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+use std::io::Cursor;
+
+use files::Shelf;
+use journal::{By, CityFact, Db, Place, TableKind, TableSpec, Tx, args, transfer};
+use kernel::{Clock, Id, Jurisdiction, Subject, SubjectKind};
+use uuid::Uuid;
+
+use crate::house;
+
+/// An export of a city that was lived in.
+pub(crate) async fn archive() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::manual(people::demo::start(&people::demo::zone().unwrap()).unwrap());
+    let place = Place::Folder(folder.path().to_owned());
+    let db = Db::open(place, house().rooms(), clock.clone()).await.unwrap();
+    let city = people::demo::found(&db, &clock).await.unwrap();
+    assignments::demo::play(&db, &clock, &city).await.unwrap();
+    people::demo::open_accounts(&db, &city).await.unwrap();
+    beside_the_demo(&db, city.jurisdiction).await;
+    let mut archive = Cursor::new(Vec::new());
+    transfer::export(&db, city.jurisdiction, &Shelf::of(&db), &mut archive).await.unwrap();
+
+    archive.into_inner()
+}
+
+/// What the journal offers and no room uses yet.
+async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
+    let person = |n| Subject::new(SubjectKind::Person, Uuid::from_u128(n));
+    db.act(By::program(city, "sweep"), async |act| {
+        act.seal(person(1), "phone", "0395-3100001").await?;
+        act.seal(person(2), "phone", "0395-3100002").await?;
+        act.erase(person(2), "phone").await?;
+        let linked = CityFact::Linked { from: person(1), to: person(2), kind: "follows_up".into() };
+        act.record(person(1), &linked).await
+    })
+    .await
+    .unwrap();
+}
+
+/// Brings the archive into an empty place.
+pub(crate) async fn brought(place: Place, archive: &[u8]) -> (Db, Id<Jurisdiction>) {
+    let db = Db::open(place, house().rooms(), Clock::machine()).await.unwrap();
+    let arrived = transfer::import(&db, &Shelf::of(&db), Cursor::new(archive)).await.unwrap();
+    assert_eq!(arrived.differences, [""; 0]);
+    (db, arrived.jurisdiction)
+}
+
+/// The tables that the journal proves.
+pub(crate) fn proved(db: &Db) -> Vec<&'static TableSpec> {
+    let is_proved = |t: &&TableSpec| matches!(t.kind, TableKind::Record | TableKind::Sealed);
+    db.rooms().tables().filter(is_proved).collect()
+}
+
+/// The proved tables without a row: an edit of them could not be shown to be found.
+pub(crate) async fn empty(tx: &mut Tx, db: &Db, city: Id<Jurisdiction>) -> Vec<&'static str> {
+    let mut empty = Vec::new();
+    for spec in proved(db) {
+        let sql = format!("SELECT count(*) FROM {} WHERE jurisdiction_id = $1", spec.name);
+        let (rows,): (i64,) = tx.one(&sql, args![city]).await.unwrap();
+        if rows == 0 {
+            empty.push(spec.name);
+        }
+    }
+    empty
+}
