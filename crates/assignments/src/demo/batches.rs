@@ -227,7 +227,7 @@ impl<'p> Drafting<'p> {
         let (by, deed) = match self.batch % 4 {
             0 => {
                 let signer = scene.leader("市长")?;
-                (self.drafter, drafting::paper_sign(self.id, signer, day))
+                (self.drafter, drafting::paper_sign(self.id, signer, day, scene.scans()))
             }
             1 => (scene.leader("市长")?, drafting::sign(self.id, "")),
             2 => (scene.city.post(CITY, Role::Secretary)?, drafting::sign(self.id, "")),

@@ -13,7 +13,7 @@ use crate::acts::open_batch::Opening;
 use crate::acts::order_lines::Order;
 use crate::acts::write_line::Written;
 use crate::batch::Signing;
-use crate::facts::{Brief, Milestone, Paper, Part};
+use crate::facts::{Attached, Brief, Milestone, Paper, Part};
 use crate::tables::{ProposalState, UnitRole, Verdict};
 use crate::{acts, grants, store};
 
@@ -154,10 +154,10 @@ pub(super) fn sign(batch: Uuid, returned: &'static str) -> Deed {
 }
 
 /// Enters what a leader signed on paper on a day.
-pub(super) fn paper_sign(batch: Uuid, signer: &Held, on: Day) -> Deed {
+pub(super) fn paper_sign(batch: Uuid, signer: &Held, on: Day, scans: Vec<Attached>) -> Deed {
     let signing = Signing {
         verdict: Verdict::Agreed,
-        paper: Some(Paper { signer: signer.post, on, scans: Vec::new() }),
+        paper: Some(Paper { signer: signer.post, on, scans }),
         paper_signer: Some((signer.role, signer.person)),
         note: String::new(),
     };

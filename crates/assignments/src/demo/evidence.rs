@@ -11,29 +11,33 @@ use uuid::Uuid;
 use super::batches;
 use crate::facts::Attached;
 
+/// The scan of a list that was signed on paper.
+pub(super) const SIGNED: &str = "事项清单签批件";
+
 /// The files by the words of the demand that names them.
 pub(super) type Files = BTreeMap<&'static str, Attached>;
 
 /// Stores a page for every demand that names a file.
 pub(super) async fn store(db: &Db, city: Id<Jurisdiction>) -> Result<Files> {
     let mut files = Files::new();
-    for line in (1..=14).flat_map(batches::lines).filter(|line| !line.evidence.is_empty()) {
-        if files.contains_key(line.evidence) {
+    let demanded = (1..=14).flat_map(batches::lines).map(|line| line.evidence);
+    for title in demanded.chain([SIGNED]).filter(|title| !title.is_empty()) {
+        if files.contains_key(title) {
             continue;
         }
-        let page = page(line.evidence);
+        let page = page(title);
         let size = i64::try_from(page.len()).map_err(Error::fault)?;
         let hash = hex(&files::write(db, city, page).await?);
-        let name = format!("{}（演示）.pdf", line.evidence);
+        let name = format!("{title}（演示）.pdf");
         let media = files::Kind::Pdf.word().to_owned();
-        files.insert(line.evidence, Attached { id: Uuid::nil(), name, media, size, hash });
+        files.insert(title, Attached { id: Uuid::nil(), name, media, size, hash });
     }
     Ok(files)
 }
 
-/// What is attached to a submission: nothing where the demand names no file.
-pub(super) fn attached(files: &Files, evidence: &str) -> Vec<Attached> {
-    let named = files.get(evidence).cloned();
+/// What is attached where a file has this title: nothing where there is none.
+pub(super) fn attached(files: &Files, title: &str) -> Vec<Attached> {
+    let named = files.get(title).cloned();
     named.into_iter().map(|file| Attached { id: Uuid::now_v7(), ..file }).collect()
 }
 

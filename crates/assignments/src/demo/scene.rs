@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::chance::Chance;
 use super::deed::{After, Deed, Event};
-use super::evidence::Files;
+use super::evidence::{self, Files};
 use super::times::{Half, Times};
+use crate::facts::Attached;
 
 /// The city's own unit, whose posts are the leaders'.
 pub(super) const CITY: &str = "漯河市";
@@ -32,6 +33,11 @@ pub(super) struct Scene<'p> {
 impl<'p> Scene<'p> {
     pub(super) fn leader(&self, title: &str) -> Result<&'p Held> {
         self.city.titled(CITY, title)
+    }
+
+    /// The scan of a paper signature.
+    pub(super) fn scans(&self) -> Vec<Attached> {
+        evidence::attached(self.files, evidence::SIGNED)
     }
 
     pub(super) fn chief(&self) -> Result<&'p Held> {

@@ -199,8 +199,8 @@ fn carried_row(entry: &Entry, id: Uuid, sort: i64, title: String) -> LineRow {
         contact: String::new(),
         restricted: false,
         profile: String::new(),
-        report_day: 0,
-        report_hour: 0,
+        report_day: 5,
+        report_hour: 17,
     };
     line_row(entry, id, sort, brief, &[])
 }

@@ -3,11 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use files::Shelf;
-use journal::{By, CityFact, Db, Place, TableKind, TableSpec, Tx, args, transfer};
+use journal::{By, CityFact, Db, Fact, Place, TableKind, TableSpec, Tx, args, hex, transfer};
 use kernel::{Clock, Id, Jurisdiction, Subject, SubjectKind};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::house;
@@ -28,10 +31,34 @@ pub(crate) async fn archive() -> Vec<u8> {
     archive.into_inner()
 }
 
-/// What the journal offers and no room uses yet.
+/// A fact of a room by its word, for what only its forms can do.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Raw(BTreeMap<String, Value>);
+
+impl Raw {
+    fn of(kind: &str, payload: Value) -> Self {
+        Self(BTreeMap::from([(kind.to_owned(), payload)]))
+    }
+}
+
+impl Fact for Raw {
+    const KINDS: &'static [&'static str] = &[];
+}
+
+/// What the journal offers and no room uses yet, and the office's papers.
 async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
     let person = |n| Subject::new(SubjectKind::Person, Uuid::from_u128(n));
+    let content = b"%PDF-1.7 a form".to_vec();
+    let size = content.len();
+    let hash = hex(&files::write(db, city, content).await.unwrap());
+    let file = |id: u128| json!({ "id": Uuid::from_u128(id), "name": "版式", "media": "pdf", "size": size, "hash": hash });
     db.act(By::program(city, "sweep"), async |act| {
+        let office = Subject::new(SubjectKind::Jurisdiction, city.uuid());
+        let form = Raw::of("paper_template_set", json!({ "kind": "sheet", "file": file(1) }));
+        act.record(office, &form).await?;
+        let copy = Raw::of("issued_copy_kept", json!({ "file": file(2), "note": "" }));
+        act.record(Subject::new(SubjectKind::Batch, Uuid::from_u128(3)), &copy).await?;
         act.seal(person(1), "phone", "0395-3100001").await?;
         act.seal(person(2), "phone", "0395-3100002").await?;
         act.erase(person(2), "phone").await?;
