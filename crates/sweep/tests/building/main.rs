@@ -2,6 +2,7 @@
 
 mod contents;
 mod lived;
+mod living;
 mod routes;
 mod schema;
 mod stored;

@@ -10,14 +10,16 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use files::Shelf;
-use journal::{ColumnType, Db, Migration, Place, Room, Rooms, TableKind, TableSpec, Value, digest};
+use journal::{
+    ColumnType, Db, Engine, Migration, Place, Room, Rooms, TableKind, TableSpec, Value, digest,
+};
 use journal::{schema, transfer, verify};
 use kernel::{Clock, Id, Jurisdiction, Moment};
 use rusqlite::types::ValueRef;
-use testkit::each_place;
+use testkit::{each_place, on_engine};
 use uuid::Uuid;
 
-use crate::house;
+use crate::{house, living, plans};
 
 /// A release: its version and the head that was printed when its fixture was made.
 pub(crate) struct Release {
@@ -75,6 +77,14 @@ async fn is_whole(db: &Db, city: Id<Jurisdiction>, release: &Release, blobs: &Sh
     let report = verify(db, city, blobs, Some(&head)).await.unwrap();
     assert!(report.is_whole(), "{}: {:#?}", release.version, report.differences);
     assert_eq!(report.head.to_string(), release.head);
+}
+
+#[test]
+fn the_city_that_the_next_release_will_store_can_be_lived_in() {
+    on_engine(Engine::Sqlite, plans, async |city| {
+        living::live(&city).await;
+        city.verify().await;
+    });
 }
 
 #[test]
