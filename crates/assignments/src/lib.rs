@@ -61,6 +61,7 @@ pub const ROOM: Room = Room {
         BlobColumn { table: &batch_tables::ScanRow::SPEC, column: "hash" },
         BlobColumn { table: &paper_tables::PaperTemplateRow::SPEC, column: "hash" },
         BlobColumn { table: &paper_tables::IssuedCopyRow::SPEC, column: "hash" },
+        BlobColumn { table: &weekly_tables::WeeklyFileRow::SPEC, column: "hash" },
     ],
     kinds: facts::KINDS,
     apply: facts::apply,

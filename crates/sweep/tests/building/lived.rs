@@ -59,6 +59,13 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
         act.record(office, &form).await?;
         let copy = Raw::of("issued_copy_kept", json!({ "file": file(2), "note": "" }));
         act.record(Subject::new(SubjectKind::Batch, Uuid::from_u128(3)), &copy).await?;
+        let item = json!({
+            "assignment": Uuid::from_u128(5), "done": "已上报", "quantity": 3, "blocker": "",
+            "files": [file(6)],
+        });
+        let week = json!({ "unit": Uuid::from_u128(4), "monday": "2021-10-25", "items": [item] });
+        let answer = Subject::new(SubjectKind::WeeklyAnswer, Uuid::from_u128(7));
+        act.record(answer, &Raw::of("weekly_answer_prepared", week)).await?;
         act.seal(person(1), "phone", "0395-3100001").await?;
         act.seal(person(2), "phone", "0395-3100002").await?;
         act.erase(person(2), "phone").await?;
