@@ -67,6 +67,36 @@ fn the_journal_shows_every_fact_with_who_what_and_why() {
 }
 
 #[test]
+fn every_link_of_the_journal_opens_for_who_reads_it() {
+    testkit::each_engine(plans, async |city| {
+        let officer = city.as_(Role::Officer);
+        let series = city.series("周交办会").to_string();
+        let plan = [("day", "2021-11-08"), ("series", series.as_str())];
+        officer.post("/sittings/new", &plan).await.is(303);
+        officer.post("/batches/new", &[("kind", "special"), ("title", "防汛救灾")]).await;
+        let security = city.as_(Role::SecurityAdmin);
+        let liaison = city.post("liaison of 临颍县");
+        let disable = format!("/accounts/{}/disabling", liaison.held().account);
+        security.post(&disable, &[("reason", "离岗核查")]).await.is(303);
+        for reader in [city.as_(Role::AuditAdmin), city.as_(Role::Inspector)] {
+            let page = reader.get("/journal").await.is(200);
+            let links = page.attributes("tbody a", "href");
+            let (own, others): (Vec<_>, Vec<_>) =
+                links.into_iter().partition(|href| href.starts_with("/journal"));
+            assert!(!own.is_empty());
+            for href in others {
+                assert_eq!(reader.get(&href).await.status(), 200, "{href}");
+            }
+        }
+        // What one reader may not open is named all the same.
+        let facts = city.as_(Role::Inspector).json_get("/journal").await.json();
+        let account = &facts["facts"][0];
+        assert_eq!(account["kind"], "account_disabled");
+        assert!(account["subject_title"].is_string() && account["subject_href"].is_null());
+    });
+}
+
+#[test]
 fn the_access_log_tells_who_came_and_who_failed() {
     testkit::each_engine(plans, async |city| {
         let head = city.post("head of 临颍县");

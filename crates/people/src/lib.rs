@@ -42,6 +42,7 @@ use web::{Nav, Plan, Route};
 
 pub use doorkeeper::Door;
 pub use grants::{OWN_ACCOUNT, SIGN_OUT, SWITCH_POST};
+pub use regions::history;
 
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {

@@ -156,15 +156,27 @@ impl Call {
         format!("{}{path}", self.house.settings.base)
     }
 
-    /// Title and address of subjects, as their rooms say them.
+    /// Whether the caller's role may open the page at an address inside the product.
+    pub fn opens(&self, href: &str) -> bool {
+        let path = href.split(['?', '#']).next().unwrap_or_default();
+        self.house.routes.iter().any(|route| match route {
+            Route::Page(page) => {
+                fits(page.path, path) && page.permission.is_none_or(|p| self.may(p))
+            }
+            Route::Act(_) => false,
+        })
+    }
+
+    /// Titles of subjects, as their rooms say them, with the address where the caller may open one.
     pub async fn titles(
         &self,
         tx: &mut Tx,
         subjects: &[Subject],
-    ) -> Result<BTreeMap<Subject, (String, String)>> {
+    ) -> Result<BTreeMap<Subject, (String, Option<String>)>> {
         let mut found = BTreeMap::new();
         for titles in &self.house.titles {
             for (subject, title, href) in titles(tx, self.city()?, subjects, self.lang).await? {
+                let href = Some(href).filter(|href| self.opens(href));
                 found.insert(subject, (title, href));
             }
         }
@@ -179,5 +191,17 @@ impl Call {
         let reason = self.body.get("reason").map(|r| r.trim().to_owned());
         let by = By::actor(self.actor()?, self.name).keyed(self.key, self.body_hash);
         self.db().act(by.because(reason), decide).await
+    }
+}
+
+/// Whether an address is one of a route's path, `/units/{id}`.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (mut parts, mut given) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (parts.next(), given.next()) {
+            (None, None) => return true,
+            (Some(part), Some(given)) if part == given || part.starts_with('{') => {}
+            _ => return false,
+        }
     }
 }

@@ -47,6 +47,8 @@ struct Page {
     may_sign: bool,
     #[serde(skip)]
     takes_proposals: bool,
+    /// For those who sign: what became of it, from the journal.
+    history: Vec<people::history::Event>,
 }
 
 #[derive(Serialize)]
@@ -124,6 +126,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         may_sign: batch.state == BatchState::InReview
             && wanted.is_some_and(|role| BatchRow::signs(&actor, role)),
         takes_proposals,
+        history: if drafts { people::history::read(&call, &mut tx, id).await? } else { Vec::new() },
     };
     call.page(&page)
 }
@@ -312,6 +315,7 @@ impl View for Page {
                 (part::card_flush(Some(text!("征集建议", "Proposals").of(lang)), None, self.proposed(call)))
             }
             (issued_copies::card(call, self.id, &self.issued_copies))
+            @if !self.history.is_empty() { (people::history::card(call, &self.history)) }
             (super::seal(&self.head, call))
         })
     }

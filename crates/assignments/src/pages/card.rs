@@ -9,7 +9,7 @@ use ui::{layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
-use super::{Event, Item};
+use super::Item;
 use crate::light::Light;
 use crate::regions;
 use crate::store::{self, Scope, card};
@@ -48,7 +48,7 @@ pub(crate) struct Card {
     pub(crate) changes: Vec<Change>,
     pub(crate) notes: Vec<Note>,
     pub(crate) children: Vec<Item>,
-    pub(crate) history: Vec<Event>,
+    pub(crate) history: Vec<people::history::Event>,
     pub(crate) head: String,
     #[serde(skip)]
     pub(crate) row: AssignmentRow,
@@ -287,7 +287,7 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
         c.children.push(Item::of_row(child, name, &edges));
     }
     regions::changes::read(call, tx, c).await?;
-    c.history = super::history(call, tx, id).await?;
+    c.history = people::history::read(call, tx, id).await?;
     Ok(())
 }
 

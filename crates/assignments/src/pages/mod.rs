@@ -13,7 +13,7 @@ pub mod register;
 pub(crate) mod unit;
 pub(crate) mod weekly;
 
-use journal::{Boxed, Entry, Result, Tx};
+use journal::{Boxed, Result, Tx};
 use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -132,50 +132,13 @@ pub(crate) fn seal(head: &str, call: &Call) -> Markup {
     html! { p class="muted seal" { (label) " " code { (head) } " · " (printed) } }
 }
 
-/// One line of a history.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Event {
-    pub(crate) seq: i64,
-    pub(crate) at: String,
-    pub(crate) kind: String,
-    pub(crate) act: String,
-    pub(crate) who: String,
-    pub(crate) for_whom: Option<String>,
-    pub(crate) reason: Option<String>,
-}
-
-/// The history of a subject from the journal, newest first.
-pub(crate) async fn history(call: &Call, tx: &mut Tx, subject: uuid::Uuid) -> Result<Vec<Event>> {
-    let filter = journal::history::Filter { subject: Some(subject), ..Default::default() };
-    let entries = journal::history::newest(tx, call.city()?, &filter, 200).await?;
-    let mut names: std::collections::BTreeMap<uuid::Uuid, String> = Default::default();
-    let posts: Vec<_> =
-        entries.iter().flat_map(|e| [Some(e.actor), e.on_behalf_of]).flatten().collect();
-    for id in posts {
-        let std::collections::btree_map::Entry::Vacant(slot) = names.entry(id) else { continue };
-        let post = people::store::post_title(tx, call.city()?, id).await?;
-        slot.insert(post.map_or_else(|| "—".to_owned(), |p| p.text()));
-    }
-    let zone = call.zone();
-    let event = |e: Entry| Event {
-        seq: e.seq,
-        at: e.at.local(&zone),
-        who: names.get(&e.actor).cloned().unwrap_or_default(),
-        for_whom: e.on_behalf_of.and_then(|id| names.get(&id).cloned()),
-        kind: e.kind,
-        act: e.act,
-        reason: e.reason,
-    };
-    Ok(entries.into_iter().map(event).collect())
-}
-
 /// A history as a timeline.
-pub(crate) fn timeline(events: &[Event], lang: Lang) -> Markup {
+pub(crate) fn timeline(events: &[people::history::Event], lang: Lang) -> Markup {
     let entries: Vec<_> = events
         .iter()
         .map(|e| ui::flow::TimelineEntry {
             when: &e.at,
-            who: &e.who,
+            who: e.who.as_deref().unwrap_or_default(),
             title: words::fact(&e.kind).of(lang),
             body: e.reason.as_ref().map(|r| html! { (r) }),
             tone: ui::Tone::Grey,

@@ -95,7 +95,7 @@ async fn lines(call: &Call, tx: &mut journal::Tx, entries: &[Entry]) -> Result<V
         kind: e.kind.clone(),
         subject: e.subject.to_string(),
         subject_title: titles.get(&e.subject).map(|t| t.0.clone()),
-        subject_href: titles.get(&e.subject).map(|t| t.1.clone()),
+        subject_href: titles.get(&e.subject).and_then(|t| t.1.clone()),
         reason: e.reason.clone(),
         payload: serde_json::from_slice(&e.payload).unwrap_or_default(),
         hash: journal::hex(&e.hash),
@@ -221,7 +221,8 @@ fn row(call: &Call, fact: &FactLine) -> Row {
             html! {
                 @match (&fact.subject_title, &fact.subject_href) {
                     (Some(title), Some(href)) => a href=(call.href(href)) { (title) },
-                    _ => code { (fact.subject) },
+                    (Some(title), None) => (title),
+                    (None, _) => code { (fact.subject) },
                 }
                 " " a href=(narrowed("subject", subject)) title=(words::SUBJECT_ID.of(lang)) { "≡" }
             },

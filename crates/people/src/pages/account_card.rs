@@ -9,6 +9,7 @@ use ui::part;
 use web::{Answer, Call, Route, View};
 
 use crate::pages::accounts::state;
+use crate::regions::history;
 use crate::store::{self, AccountLine};
 use crate::{grants, words};
 
@@ -19,15 +20,17 @@ pub(crate) fn route() -> Route {
 #[derive(Serialize)]
 struct AccountCard {
     account: AccountLine,
+    history: Vec<history::Event>,
     #[serde(skip)]
     now: Moment,
 }
 
 async fn account(call: Call) -> Result<Answer> {
-    let account =
-        store::account_line(&mut call.read().await?, call.city()?, call.id("id")?).await?;
+    let (mut tx, id) = (call.read().await?, call.id("id")?);
+    let account = store::account_line(&mut tx, call.city()?, id).await?;
     let account = account.ok_or_else(Error::missing)?;
-    call.page(&AccountCard { account, now: call.db().clock().now() })
+    let history = history::read(&call, &mut tx, id).await?;
+    call.page(&AccountCard { account, history, now: call.db().clock().now() })
 }
 
 impl View for AccountCard {
@@ -74,6 +77,9 @@ impl View for AccountCard {
             (words::SECOND_FACTOR.of(lang), html! { (factor.of(lang)) }),
             (words::LAST_SIGN_IN.of(lang), html! { (seen) }),
         ]);
-        part::card(None, None, details)
+        ui::layout::stack(html! {
+            (part::card(None, None, details))
+            (history::card(call, &self.history))
+        })
     }
 }

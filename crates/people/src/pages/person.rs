@@ -11,6 +11,7 @@ use uuid::Uuid;
 use web::{Answer, Call, Route, View};
 
 use crate::access::{self, Access, Event};
+use crate::regions::history;
 use crate::store::{self, PersonLine, PostLine};
 use crate::tables::WatchTarget;
 use crate::{grants, words};
@@ -23,6 +24,7 @@ pub(crate) fn route() -> Route {
 struct PersonView {
     person: PersonLine,
     posts: Vec<PostView>,
+    history: Vec<history::Event>,
     today: Day,
 }
 
@@ -41,13 +43,14 @@ async fn person(call: Call) -> Result<Answer> {
         let watches = watched(&mut tx, &call, post.post).await?;
         posts.push(PostView { post, watches });
     }
+    let history = history::read(&call, &mut tx, id).await?;
     drop(tx);
     if call.actor()?.role == Role::SecurityAdmin {
         note_seen(&call, id).await?;
     } else {
         person.phone = person.phone.map(|phone| masked(&phone));
     }
-    call.page(&PersonView { person, posts, today })
+    call.page(&PersonView { person, posts, history, today })
 }
 
 async fn watched(tx: &mut journal::Tx, call: &Call, post: Uuid) -> Result<Vec<String>> {
@@ -129,6 +132,7 @@ impl View for PersonView {
         layout::stack(html! {
             (part::card(None, None, details))
             (part::card_flush(Some(words::POSTS.of(lang)), None, self.posts(call)))
+            (history::card(call, &self.history))
         })
     }
 }

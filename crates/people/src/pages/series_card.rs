@@ -10,6 +10,7 @@ use ui::table::{Column, Row, Table};
 use uuid::Uuid;
 use web::{Answer, Call, Route, View};
 
+use crate::regions::history;
 use crate::tables::SittingState;
 use crate::{grants, store, words};
 
@@ -22,6 +23,7 @@ struct SeriesCard {
     id: Uuid,
     name: String,
     sittings: Vec<SittingLine>,
+    history: Vec<history::Event>,
 }
 
 #[derive(Serialize)]
@@ -45,7 +47,8 @@ async fn series(call: Call) -> Result<Answer> {
         state: s.state,
         reason: s.reason,
     });
-    call.page(&SeriesCard { id, name: row.name, sittings: sittings.collect() })
+    let history = history::read(&call, &mut tx, id).await?;
+    call.page(&SeriesCard { id, name: row.name, sittings: sittings.collect(), history })
 }
 
 impl View for SeriesCard {
@@ -68,6 +71,15 @@ impl View for SeriesCard {
     }
 
     fn body(&self, call: &Call) -> Markup {
+        ui::layout::stack(html! {
+            (self.list(call))
+            (history::card(call, &self.history))
+        })
+    }
+}
+
+impl SeriesCard {
+    fn list(&self, call: &Call) -> Markup {
         let lang = call.lang;
         if self.sittings.is_empty() {
             let (title, hint) = (words::NO_SITTINGS.of(lang), words::NO_SITTINGS_HINT.of(lang));

@@ -9,6 +9,7 @@ use ui::part;
 use uuid::Uuid;
 use web::{Answer, Call, Route, View};
 
+use crate::regions::history;
 use crate::tables::SittingState;
 use crate::{grants, store, words};
 
@@ -23,6 +24,7 @@ struct SittingCard {
     state: SittingState,
     reason: Option<String>,
     series: Vec<SeriesRole>,
+    history: Vec<history::Event>,
 }
 
 #[derive(Serialize)]
@@ -44,12 +46,14 @@ async fn sitting(call: Call) -> Result<Answer> {
         name: name(r.series_id).unwrap_or_default(),
         number: r.number,
     });
+    let history = history::read(&call, &mut tx, id).await?;
     call.page(&SittingCard {
         id,
         day: row.day,
         state: row.state,
         reason: row.reason,
         series: series.collect(),
+        history,
     })
 }
 
@@ -88,15 +92,15 @@ impl View for SittingCard {
                 " "
             }
         };
-        part::card(
-            None,
-            None,
-            part::details(&[
-                (words::DAY.of(lang), html! { (self.day) }),
-                (words::STATE.of(lang), html! { (words::sitting_state(self.state).of(lang)) }),
-                (words::SERIES.of(lang), series),
-                (words::REASON.of(lang), html! { (self.reason.as_deref().unwrap_or("—")) }),
-            ]),
-        )
+        let details = part::details(&[
+            (words::DAY.of(lang), html! { (self.day) }),
+            (words::STATE.of(lang), html! { (words::sitting_state(self.state).of(lang)) }),
+            (words::SERIES.of(lang), series),
+            (words::REASON.of(lang), html! { (self.reason.as_deref().unwrap_or("—")) }),
+        ]);
+        ui::layout::stack(html! {
+            (part::card(None, None, details))
+            (history::card(call, &self.history))
+        })
     }
 }

@@ -8,7 +8,7 @@ use ui::{layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, Route, View};
 
-use crate::regions::post_table;
+use crate::regions::{history, post_table};
 use crate::store::{self, PostFilter, PostLine};
 use crate::tables::UnitKind;
 use crate::{grants, words};
@@ -28,6 +28,7 @@ struct UnitView {
     valid_from: kernel::Day,
     valid_to: Option<kernel::Day>,
     posts: Option<Vec<PostLine>>,
+    history: Vec<history::Event>,
 }
 
 async fn unit(call: Call) -> Result<Answer> {
@@ -47,6 +48,7 @@ async fn unit(call: Call) -> Result<Answer> {
     } else {
         None
     };
+    let history = history::read(&call, &mut tx, id).await?;
     call.page(&UnitView {
         id,
         short_name: unit.short_name,
@@ -57,6 +59,7 @@ async fn unit(call: Call) -> Result<Answer> {
         valid_from: unit.valid_from,
         valid_to: unit.valid_to,
         posts,
+        history,
     })
 }
 
@@ -108,6 +111,7 @@ impl View for UnitView {
             @if let Some(posts) = &self.posts {
                 (part::card_flush(Some(words::POSTS.of(lang)), None, post_table::shown(call, posts)))
             }
+            (history::card(call, &self.history))
         })
     }
 }
