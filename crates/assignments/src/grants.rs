@@ -33,6 +33,8 @@ const VERIFIERS: &[Role] =
 permissions! {
     /// The register and its prints.
     REGISTER = "assignments.register": READERS;
+    /// 导出台账: the register as a spreadsheet.
+    EXPORT = "assignments.export": READERS;
     /// One assignment with everything on one page.
     CARD = "assignments.card": READERS;
     /// A file handed in with a report, to be downloaded.

@@ -164,6 +164,12 @@ fn pages() -> Vec<Route> {
             pages::register::show,
         ),
         Route::page(
+            "/assignments/export",
+            grants::EXPORT,
+            text!("导出台账", "The register as a spreadsheet"),
+            pages::export::show,
+        ),
+        Route::page(
             "/assignments/{id}",
             grants::CARD,
             text!("事项", "One assignment"),

@@ -10,6 +10,7 @@ mod blob;
 pub mod docx;
 mod kind;
 mod parcel;
+pub mod sheet;
 mod shelf;
 mod staged;
 mod store;

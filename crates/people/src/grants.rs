@@ -51,6 +51,12 @@ permissions! {
 
     /// Seeing the tree of units and a unit's card.
     pub UNITS = "people.units" for INSIDE;
+    /// 导出单位: the units as a spreadsheet.
+    pub EXPORT_UNITS = "people.export_units" for INSIDE;
+    /// 导出任职: who holds which post, as a spreadsheet, without numbers.
+    pub EXPORT_PERSONS = "people.export_persons" for &[
+        Role::Chief, Role::Officer, Role::SecurityAdmin, Role::AuditAdmin,
+    ];
     /// Seeing the peer groups.
     pub GROUPS = "people.groups" for INSIDE;
     /// Seeing the lines of work.

@@ -18,6 +18,7 @@ pub mod carried;
 mod choices;
 pub mod demo;
 mod doorkeeper;
+pub mod export;
 pub mod factor;
 mod facts;
 pub mod found;

@@ -223,3 +223,57 @@ fn settings_belong_to_two_administrators_and_each_change_is_a_fact() {
         assert_eq!(line["roles"], json!(["security_admin"]));
     });
 }
+
+#[test]
+fn every_card_shows_what_became_of_its_record() {
+    testkit::each_engine(plans, async |city| {
+        let (system, security) = (city.as_(Role::SystemAdmin), city.as_(Role::SecurityAdmin));
+        let unit = format!("/units/{}", city.unit("市金融工作局"));
+        let name = [("short_name", "市金融局"), ("name", "漯河市金融局"), ("sort", "9")];
+        system.post(&format!("{unit}/name"), &name).await.is(303);
+        let held = city.post("liaison of 临颍县").held().clone();
+        let account = format!("/accounts/{}", held.account);
+        security.post(&format!("{account}/disabling"), &[("reason", "离岗核查")]).await.is(303);
+        let officer = city.as_(Role::Officer);
+        let series = format!("/series/{}", city.series("周交办会"));
+        let person = format!("/persons/{}", held.person);
+        for (reader, path, act) in [
+            (&system, &unit, "修改单位名称"),
+            (&security, &account, "停用账号"),
+            (&security, &person, "由程序录入"),
+            (&officer, &series, "由程序录入"),
+        ] {
+            let text = reader.get(path).await.is(200).text();
+            assert!(text.contains("变更经过") && text.contains(act), "{path}: {text}");
+            let json = reader.json_get(path).await.is(200).json();
+            assert!(json["history"].as_array().is_some_and(|events| !events.is_empty()), "{path}");
+        }
+        let text = security.get(&account).await.text();
+        assert!(text.contains("离岗核查") && text.contains("督查局安全管理员"), "{text}");
+    });
+}
+
+#[test]
+fn units_and_posts_are_taken_out_without_numbers_and_noted() {
+    testkit::each_engine(plans, async |city| {
+        let security = city.as_(Role::SecurityAdmin);
+        let unit = city.unit("临颍县");
+        for (path, name) in [
+            ("/units/export".to_owned(), "单位-2021-11-01.xlsx, 9"),
+            (format!("/persons/export?unit={unit}"), "人员任职-2021-11-01.xlsx, 4"),
+        ] {
+            let page = security.get(&path).await.is(200);
+            assert!(page.header("content-type").is_some_and(|m| m.contains("spreadsheetml")));
+            assert!(page.bytes().starts_with(b"PK"));
+            let sql = "SELECT detail FROM access_log WHERE jurisdiction_id = $1 \
+                AND event = 'taken_out' ORDER BY id DESC LIMIT 1";
+            let noted: Vec<(String,)> =
+                city.read().await.all(sql, journal::args![city.id()]).await.unwrap();
+            assert_eq!(noted[0].0, name);
+        }
+        city.as_(Role::Leader).get("/persons/export").await.is(404);
+        let page = security.get(&format!("/persons?unit={unit}")).await.is(200);
+        let hrefs = page.attributes("a", "href");
+        assert!(hrefs.contains(&format!("/persons/export?unit={unit}")), "{hrefs:?}");
+    });
+}

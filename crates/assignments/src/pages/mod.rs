@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod batches;
 pub(crate) mod card;
 pub(crate) mod case_file;
+pub(crate) mod export;
 pub(crate) mod file;
 pub(crate) mod issued_copy;
 pub(crate) mod paper_templates;

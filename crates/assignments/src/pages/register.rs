@@ -4,13 +4,14 @@ use journal::Result;
 use kernel::{Lang, SubjectKind, text};
 use maud::{Markup, html};
 use serde::Serialize;
-use ui::form::{self, Field};
+use ui::form::{self, ButtonTone, Field};
 use ui::table::{Column, Order, Row, Table};
 use ui::{num, part, table};
 use uuid::Uuid;
 use web::{Answer, Call, Query, View};
 
 use super::Item;
+use crate::grants;
 use crate::light::Light;
 use crate::store::register::{self, COUNT_MAX, Filter, Sort};
 use crate::tables::State;
@@ -109,6 +110,18 @@ fn url_pairs(call: &Call) -> Vec<(String, String)> {
 impl View for Register {
     fn title(&self, call: &Call) -> String {
         words::REGISTER.of(call.lang).to_owned()
+    }
+
+    fn actions(&self, call: &Call) -> Markup {
+        let mut pairs = url_pairs(call);
+        pairs.retain(|(n, _)| !matches!(n.as_str(), "after" | "limit" | "done"));
+        let href = call.href(&format!("/assignments/export?{}", web::encode_query(&pairs)));
+        let label = text!("导出 Excel", "To Excel").of(call.lang);
+        html! {
+            @if call.may(grants::EXPORT) && !self.items.is_empty() {
+                (part::link_button(ButtonTone::Plain, &href, label, "download"))
+            }
+        }
     }
 
     fn body(&self, call: &Call) -> Markup {

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod account_card;
 pub(crate) mod accounts;
 pub(crate) mod calendar;
+pub(crate) mod exports;
 pub(crate) mod groups;
 pub(crate) mod language;
 pub(crate) mod lines;
@@ -26,6 +27,8 @@ pub(crate) fn routes() -> Vec<Route> {
         account_card::route(),
         accounts::route(),
         calendar::route(),
+        exports::persons_route(),
+        exports::units_route(),
         groups::route(),
         language::route(),
         lines::route(),

@@ -31,12 +31,7 @@ struct PersonsView {
 
 async fn persons(call: Call) -> Result<Answer> {
     let (city, today) = (call.city()?, call.today());
-    let filter = PostFilter {
-        words: call.query.get("q").map(str::to_owned),
-        unit: call.query.get("unit").and_then(|u| u.parse().ok()),
-        role: call.query.get("role").and_then(Role::of),
-        after: call.query.get("after").and_then(read_place),
-    };
+    let filter = filter(&call);
     let mut tx = call.read().await?;
     let mut posts = store::post_register(&mut tx, city, (&filter, today), PAGE + 1).await?;
     let more = posts.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -54,6 +49,16 @@ async fn persons(call: Call) -> Result<Answer> {
     call.page(&PersonsView { posts, next, without_post, units })
 }
 
+/// What the query asks for.
+pub(super) fn filter(call: &Call) -> PostFilter {
+    PostFilter {
+        words: call.query.get("q").map(str::to_owned),
+        unit: call.query.get("unit").and_then(|u| u.parse().ok()),
+        role: call.query.get("role").and_then(Role::of),
+        after: call.query.get("after").and_then(read_place),
+    }
+}
+
 fn read_place(text: &str) -> Option<(i64, Uuid)> {
     let (sort, id) = text.split_once('.')?;
     Some((sort.parse().ok()?, id.parse().ok()?))
@@ -66,7 +71,11 @@ impl View for PersonsView {
 
     fn actions(&self, call: &Call) -> Markup {
         let (href, label) = (call.href("/persons/new"), words::ADD_PERSON.of(call.lang));
+        let (export, excel) = (page_href(call, "/persons/export", None), words::TO_EXCEL);
         html! {
+            @if call.may(grants::EXPORT_PERSONS) && !self.posts.is_empty() {
+                (part::link_button(ButtonTone::Plain, &export, excel.of(call.lang), "download"))
+            }
             @if call.may(grants::ADD_PERSON) {
                 (part::link_button(ButtonTone::Primary, &href, label, "plus"))
             }
@@ -81,7 +90,7 @@ impl View for PersonsView {
         } else {
             post_table::shown(call, &self.posts)
         };
-        let next = self.next.as_ref().map(|after| next_href(call, after));
+        let next = self.next.as_ref().map(|after| page_href(call, "/persons", Some(after)));
         layout::stack(html! {
             (part::card_flush(None, None, html! {
                 (self.filter(call))
@@ -103,13 +112,16 @@ impl View for PersonsView {
     }
 }
 
-fn next_href(call: &Call, after: &str) -> String {
+/// An address with the present filter.
+fn page_href(call: &Call, path: &str, after: Option<&str>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in call.query.pairs().iter().filter(|(name, _)| name != "after") {
         query.append_pair(name, value);
     }
-    query.append_pair("after", after);
-    call.href(&format!("/persons?{}", query.finish()))
+    if let Some(after) = after {
+        query.append_pair("after", after);
+    }
+    call.href(&format!("{path}?{}", query.finish()))
 }
 
 impl PersonsView {

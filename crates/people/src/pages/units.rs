@@ -81,6 +81,9 @@ impl View for UnitsView {
             part::link_button(ButtonTone::Plain, &call.href(href), label.of(call.lang), sign)
         };
         html! {
+            @if call.may(grants::EXPORT_UNITS) {
+                (link("/units/export", words::TO_EXCEL, "download"))
+            }
             (link("/groups", words::GROUPS, "grip"))
             (link("/lines", words::LINES, "git-branch"))
             @if call.may(grants::ADD_UNIT) { (link("/units/new", words::ADD_UNIT, "plus")) }

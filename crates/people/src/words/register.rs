@@ -32,6 +32,9 @@ pub(crate) const REPRESENTS_HINT: Text = text!(
     "秘书选择其领导；其他人员请用“设代理”。",
     "A secretary's leader; for others use “stand-in”."
 );
+pub(crate) const TO_EXCEL: Text = text!("导出 Excel", "To Excel");
+pub(crate) const EXPORT_UNITS: Text = text!("导出单位", "The units as a spreadsheet");
+pub(crate) const EXPORT_PERSONS: Text = text!("导出任职", "The posts as a spreadsheet");
 pub(crate) const PERSONS: Text = text!("人员任职", "Persons and posts");
 pub(crate) const HOLDER: Text = text!("任职人", "Holder");
 pub(crate) const WATCHED_UNITS: Text = text!("联系单位", "Units looked after");
