@@ -125,8 +125,9 @@ fn what_cannot_be_said_is_told_at_its_cell() {
             (ids[2].as_str(), "own", "", ""),
         ];
         let page = answer(&liaison, "/weekly", &rows).await.is(422);
-        let invalid = page.attributes("[aria-invalid=true]", "name");
-        assert_eq!(invalid, ["items.0.how", "items.2.done"], "{:?}", page.errors());
+        let told = page.attributes(".rows .form-error", "id");
+        let at = ["f-items.0.how-error", "f-items.2.done-error"];
+        assert_eq!(told, at, "{:?}", page.errors());
         assert!(page.errors().join("").contains("没有量化目标"), "{:?}", page.errors());
         answer(&liaison, "/weekly", &[(ids[0].as_str(), "", "", "")]).await.is(409);
         let other = city.post("liaison of 舞阳县");
