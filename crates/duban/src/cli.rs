@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use journal::{Place, Result};
 
-use crate::{config, demo, prove, serve, setup, token, transfer};
+use crate::{codes, config, demo, prove, serve, setup, token, transfer};
 
 /// Duban 督办: assign every week, review every month, and be able to prove it.
 #[derive(Parser)]
@@ -39,10 +39,13 @@ enum Command {
     /// Checks the chain, rebuilds every table from the journal and compares. Exits 1 when
     /// anything differs.
     Verify(VerifyArgs),
-    /// Writes the whole city into one file: journal, sealed values, files.
-    Export(FileArgs),
-    /// Reads such a file into an empty database, on either engine.
-    Import(FileArgs),
+    /// Writes the whole city into one file: journal, sealed values, files; credentials only with
+    /// --credentials, locked by a passphrase.
+    Export(ExportArgs),
+    /// Reads such a file into a database, on either engine.
+    Import(ImportArgs),
+    /// Gives one-time codes: after an import, or to an administrator who has lost everything.
+    Codes(CodesArgs),
     /// Writes a consistent backup while the program serves.
     Backup(FileArgs),
     /// Reads a backup into an empty database and leaves a fact that says so.
@@ -146,6 +149,43 @@ pub(crate) struct FileArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+    /// Carries passwords and second factors too, so that everybody can sign in afterwards.
+    #[arg(long, requires = "passphrase_file")]
+    pub(crate) credentials: bool,
+    /// The file whose first line is the passphrase; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct ImportArgs {
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+    /// The file whose first line is the passphrase of the credentials; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct CodesArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    /// Only this account, by its sign-in name, whatever it has. Without this and without --all:
+    /// every account that has no credentials.
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) account: Option<String>,
+    /// Every open account: all passwords, sessions and tokens become void.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Takes the second factor away as well: the device is lost.
+    #[arg(long)]
+    pub(crate) remove_factor: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct TokenArgs {
     #[command(subcommand)]
     pub(crate) command: TokenCommand,
@@ -193,6 +233,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Verify(args) => prove::run(&args).await,
         Command::Export(args) => transfer::export(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Import(args) => transfer::import(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Codes(args) => codes::run(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Backup(args) => transfer::backup(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Restore(args) => transfer::restore(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Token(args) => token::run(args.command).await.map(|()| ExitCode::SUCCESS),

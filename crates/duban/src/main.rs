@@ -2,9 +2,11 @@
 
 mod building;
 mod cli;
+mod codes;
 mod config;
 mod demo;
 mod log;
+mod passphrase;
 mod prove;
 mod rounds;
 mod serve;

@@ -206,11 +206,22 @@ pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid
     let name =
         SignInNameRow { name: account.name.to_owned(), jurisdiction_id: city, account_id: id };
     store::put(act, &name).await?;
-    let credential = CredentialRow {
-        jurisdiction_id: city,
-        account_id: id,
-        password_hash: account.password_hash,
-        must_change: account.must_change,
+    let credential = first_credential((city, id), account.password_hash, changed_at);
+    store::put(act, &CredentialRow { must_change: account.must_change, ..credential }).await?;
+    Ok(id)
+}
+
+/// What an account signs in by at first: a one-time code, to be changed at once.
+pub(crate) const fn first_credential(
+    (jurisdiction_id, account_id): (kernel::Id<kernel::Jurisdiction>, Uuid),
+    password_hash: String,
+    changed_at: kernel::Moment,
+) -> CredentialRow {
+    CredentialRow {
+        jurisdiction_id,
+        account_id,
+        password_hash,
+        must_change: true,
         changed_at,
         totp_secret: None,
         totp_step: 0,
@@ -218,9 +229,7 @@ pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid
         locked_until: None,
         epoch: 1,
         last_post_id: None,
-    };
-    store::put(act, &credential).await?;
-    Ok(id)
+    }
 }
 
 /// A bearer token for an account in one of its posts.

@@ -16,6 +16,7 @@ mod acts;
 pub mod calendar;
 pub mod carried;
 mod choices;
+pub mod codes;
 pub mod demo;
 mod doorkeeper;
 pub mod export;

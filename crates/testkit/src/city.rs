@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use jiff::tz::TimeZone;
-use journal::{Act, By, Db, Entry, Receipt, Tx, history};
+use journal::{Act, By, Db, Engine, Entry, Receipt, Tx, history};
 use kernel::{Day, Id, Jurisdiction, Moment, Role};
 use people::found::{self, NewToken, OpenedSession};
 use tokio::sync::Mutex;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use web::{House, Plan, Settings};
 
 use crate::Caller;
-use crate::database::Opened;
+use crate::database::{Elsewhere, Opened};
 use crate::founding::{Founded, found_city};
 
 /// The password of every account of a test city.
@@ -84,6 +84,27 @@ impl City {
     /// Another city, founded alike in the same database; it shares the clock.
     pub async fn twin(&self) -> Self {
         Self::found(self.0.db.clone(), self.0.plans, &self.0.opened).await
+    }
+
+    /// The same city as it was brought into another database.
+    pub fn moved(&self, elsewhere: &Elsewhere) -> Self {
+        let house = House::new((self.0.plans)(), Box::new(people::Door));
+        let router = house.open(elsewhere.db.clone(), Settings::default());
+        Self(Arc::new(Inner {
+            db: elsewhere.db.clone(),
+            router,
+            plans: self.0.plans,
+            id: self.0.id,
+            founded: self.0.founded.clone(),
+            sessions: Mutex::default(),
+            tokens: Mutex::default(),
+            opened: Arc::clone(&elsewhere.opened),
+        }))
+    }
+
+    /// A database without a city, on an engine, under this city's clock.
+    pub async fn elsewhere(&self, engine: Engine) -> Elsewhere {
+        Elsewhere::open(engine, self.0.plans, self.0.db.clock().clone()).await
     }
 
     /// The city's identifier.

@@ -62,6 +62,26 @@ impl Drop for Opened {
     }
 }
 
+/// A database of its own without a city, for what is brought from elsewhere.
+pub struct Elsewhere {
+    pub(crate) db: Db,
+    pub(crate) opened: Arc<Opened>,
+}
+
+impl Elsewhere {
+    pub(crate) async fn open(engine: Engine, plans: fn() -> Vec<Plan>, clock: Clock) -> Self {
+        let opened = Arc::new(Opened::new(engine));
+        let rooms = web::House::new(plans(), Box::new(people::Door)).rooms();
+        let db = Db::open(opened.place(), rooms, clock).await.expect("the database opens");
+        Self { db, opened }
+    }
+
+    /// The handle on it.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+}
+
 /// Runs one statement as the owner of the cluster; in a thread of its own, because a database may
 /// be dropped while a runtime is at work.
 fn administer(admin: &str, sql: &str) {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::city::{Held, PASSWORD_HASH};
 
 /// What was founded, by name.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Founded {
     pub(crate) units: BTreeMap<&'static str, Uuid>,
     pub(crate) groups: BTreeMap<&'static str, Uuid>,

@@ -36,5 +36,5 @@ mod page;
 
 pub use caller::Caller;
 pub use city::{City, Held, PASSWORD, PASSWORD_HASH};
-pub use database::{each_engine, each_place, on_engine};
+pub use database::{Elsewhere, each_engine, each_place, on_engine};
 pub use page::Page;

@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::archive::{CityPart, FORMAT, FactLine, MANIFEST, RowLine, TablePart, VERSION, path};
-use super::{Blobs, Contents, Manifest};
+use super::{Blobs, Contents, LOCKED, Lock, Manifest};
 use crate::contents::Hashing;
 use crate::replay::Chain;
 use crate::room::Rooms;
@@ -27,12 +27,46 @@ pub async fn export(
     blobs: &dyn Blobs,
     writer: impl Write + Seek + Send,
 ) -> Result<Head> {
+    export_with(db, jurisdiction, blobs, writer, None).await
+}
+
+/// The same, with the rows that a lock makes unreadable.
+pub async fn export_with(
+    db: &Db,
+    jurisdiction: Id<Jurisdiction>,
+    blobs: &dyn Blobs,
+    writer: impl Write + Seek + Send,
+    lock: Option<&dyn Lock>,
+) -> Result<Head> {
     let mut tx = db.snapshot().await?;
     let mut archive = Archive::new(writer);
     let (part, head) = write_city(&mut archive, &mut tx, db.rooms(), jurisdiction, blobs).await?;
+    if let Some(lock) = lock {
+        let tables = db.rooms().tables().filter(|t| lock.tables().contains(&t.name));
+        let locked = lock.lock(plain_rows(&mut tx, tables, jurisdiction).await?)?;
+        archive.part(&path(jurisdiction, LOCKED))?;
+        archive.zip.write_all(&locked)?;
+    }
     tx.script("ROLLBACK").await?;
     archive.finish(Contents::Export, vec![part])?;
     Ok(head)
+}
+
+/// All rows of some tables as lines, in memory: there are few.
+async fn plain_rows(
+    tx: &mut Tx,
+    specs: impl Iterator<Item = &'static TableSpec>,
+    jurisdiction: Id<Jurisdiction>,
+) -> Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for spec in specs {
+        let mut stream = Stream::new(spec, jurisdiction);
+        while let Some(values) = stream.next(tx).await? {
+            serde_json::to_writer(&mut lines, &RowLine::of(spec, values)?)?;
+            lines.push(b'\n');
+        }
+    }
+    Ok(lines)
 }
 
 /// An archive being written.

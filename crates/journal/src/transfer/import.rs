@@ -11,7 +11,7 @@ use super::archive::{
 };
 use super::export::zip_error;
 use super::load::Load;
-use super::{Blobs, Contents, Manifest};
+use super::{Blobs, Contents, LOCKED, Lock, Manifest, Unlocked};
 use crate::act::{Act, append};
 use crate::replay::{Chain, Scratch};
 use crate::room::Rooms;
@@ -36,6 +36,8 @@ pub struct Imported {
     /// database that somebody had edited, or by a program with other columns), sealed values that
     /// are not what was sealed, and files that records name but the archive does not hold. The facts themselves are always as the archive says.
     pub differences: Vec<String>,
+    /// What became of the archive's locked rows.
+    pub unlocked: Unlocked,
 }
 
 /// Brings the one city of an export into a database where it is not yet: its whole journal, the
@@ -47,12 +49,38 @@ pub async fn import(
     blobs: &dyn Blobs,
     reader: impl Read + Seek + Send,
 ) -> Result<Imported> {
+    import_with(db, blobs, reader, None).await
+}
+
+/// The same, with the locked rows, when there are any. A wrong key is told before anything is
+/// brought in.
+pub async fn import_with(
+    db: &Db,
+    blobs: &dyn Blobs,
+    reader: impl Read + Seek + Send,
+    lock: Option<&dyn Lock>,
+) -> Result<Imported> {
     let mut source = Source::open(reader)?;
     let cities = std::mem::take(&mut source.manifest.cities);
     let (Contents::Export, [city]) = (source.manifest.contents, &cities[..]) else {
         return Err(not_ours("it is a backup, to be restored into an empty place"));
     };
-    bring(db, blobs, &mut source, city, async |_, _| Ok(())).await
+    let locked = source.bytes(&path(city.jurisdiction, LOCKED))?;
+    let (Some(locked), Some(lock)) = (&locked, lock) else {
+        let unlocked = if locked.is_some() { Unlocked::Left } else { Unlocked::Absent };
+        let arrived = bring(db, blobs, &mut source, city, async |_, _| Ok(())).await?;
+        return Ok(Imported { unlocked, ..arrived });
+    };
+    let plain = lock.unlock(locked.clone())?;
+    let mut rows = 0;
+    let after = async |act: &mut Act, _: &mut Source<_>| {
+        let mut lines = Lines { reader: plain.as_slice(), line: Vec::new() };
+        let take = |t: &'static crate::TableSpec| lock.tables().contains(&t.name);
+        rows = load_rows(&mut lines, act.tx(), db.rooms(), take).await?;
+        Ok(())
+    };
+    let arrived = bring(db, blobs, &mut source, city, after).await?;
+    Ok(Imported { unlocked: Unlocked::Taken(rows), ..arrived })
 }
 
 /// An archive being read.
@@ -86,30 +114,48 @@ impl<R: Read + Seek + Send> Source<R> {
         rooms: &Rooms,
         take: impl Fn(&'static crate::TableSpec) -> bool + Send,
     ) -> Result<u64> {
-        let mut lines = self.part(name)?;
-        let mut load: Option<Load> = None;
-        let mut rows = 0;
-        while let Some(line) = lines.next()? {
-            let line: RowLine = serde_json::from_slice(line)?;
-            let Some(spec) = rooms.tables().find(|t| t.name == line.table).filter(|t| take(t))
-            else {
-                continue;
-            };
-            if let Some(done) = load.take_if(|l| l.spec().name != spec.name) {
-                done.finish().await?;
-            }
-            let into = match &mut load {
-                Some(into) => into,
-                None => load.insert(Load::new(tx, spec).await?),
-            };
-            into.put(tx, &line.values(spec)?).await?;
-            rows += 1;
+        load_rows(&mut self.part(name)?, tx, rooms, take).await
+    }
+
+    /// A whole part that fits into memory, if it is there.
+    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>> {
+        if self.zip.index_for_name(name).is_none() {
+            return Ok(None);
         }
-        if let Some(done) = load {
+        let mut bytes = Vec::new();
+        let part = self.zip.by_name(name).map_err(zip_error)?;
+        part.take(LINE_MAX).read_to_end(&mut bytes).map_err(read_error)?;
+        Ok(Some(bytes))
+    }
+}
+
+async fn load_rows<R: BufRead>(
+    lines: &mut Lines<R>,
+    tx: &mut Tx,
+    rooms: &Rooms,
+    take: impl Fn(&'static crate::TableSpec) -> bool + Send,
+) -> Result<u64> {
+    let mut load: Option<Load> = None;
+    let mut rows = 0;
+    while let Some(line) = lines.next()? {
+        let line: RowLine = serde_json::from_slice(line)?;
+        let Some(spec) = rooms.tables().find(|t| t.name == line.table).filter(|t| take(t)) else {
+            continue;
+        };
+        if let Some(done) = load.take_if(|l| l.spec().name != spec.name) {
             done.finish().await?;
         }
-        Ok(rows)
+        let into = match &mut load {
+            Some(into) => into,
+            None => load.insert(Load::new(tx, spec).await?),
+        };
+        into.put(tx, &line.values(spec)?).await?;
+        rows += 1;
     }
+    if let Some(done) = load {
+        done.finish().await?;
+    }
+    Ok(rows)
 }
 
 /// The lines of a part.
@@ -164,7 +210,8 @@ pub(crate) async fn bring<R: Read + Seek + Send>(
     after(&mut act, source).await?;
     let head = act.head;
     crate::db::settle(act.keep()?).await?;
-    Ok(Imported { jurisdiction, head, facts: reached.seq, differences })
+    let unlocked = Unlocked::Absent;
+    Ok(Imported { jurisdiction, head, facts: reached.seq, differences, unlocked })
 }
 
 async fn must_be_new(act: &mut Act) -> Result<()> {

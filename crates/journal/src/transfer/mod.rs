@@ -7,6 +7,8 @@
 //! - `cities/<id>/journal.jsonl`: one fact per line, in order, with its hash; the hash of the fact
 //!   before is the line before's, so it is not repeated;
 //! - `cities/<id>/sealed.jsonl`: the sealed values, one row per line;
+//! - `cities/<id>/locked`: rows of other tables, credentials among them, made unreadable by a
+//!   [`Lock`], when one was given;
 //! - `cities/<id>/blobs/<sm3>`: the files that facts name, when [`Blobs`] gives any;
 //! - in a backup ([`crate::backup`]) also `operational.jsonl`, credentials among them.
 //!
@@ -25,13 +27,39 @@ use kernel::{Id, Jurisdiction};
 
 pub(crate) use archive::{COMMON, path};
 pub use archive::{CityPart, Contents, Manifest, TablePart};
-pub use export::export;
 pub(crate) use export::{Archive, write_city};
-pub use import::{Imported, import};
+pub use export::{export, export_with};
+pub use import::{Imported, import, import_with};
 pub(crate) use import::{Source, bring, not_ours};
 
 use crate::room::Boxed;
 use crate::{Hash, Result, Tx};
+
+/// Where a city's locked rows stand.
+pub(crate) const LOCKED: &str = "locked";
+
+/// Rows that an export carries only on demand and that nobody may read on the way.
+pub trait Lock: Send + Sync {
+    /// The tables.
+    fn tables(&self) -> &[&str];
+
+    /// Makes bytes unreadable.
+    fn lock(&self, plain: Vec<u8>) -> Result<Vec<u8>>;
+
+    /// Makes them readable again, or says that the key is not the right one.
+    fn unlock(&self, locked: Vec<u8>) -> Result<Vec<u8>>;
+}
+
+/// What became of the locked rows of an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unlocked {
+    /// There are none.
+    Absent,
+    /// Nobody gave a key, so they were left.
+    Left,
+    /// So many rows were taken.
+    Taken(u64),
+}
 
 /// The files that facts name, as the room that stores them hands them over.
 pub trait Blobs: Send + Sync {

@@ -1,10 +1,10 @@
 //! The access log and the register of accounts.
 
-use journal::{Result, Tx, Value, args, query_row};
+use journal::{Result, Row as _, Tx, Value, args, query_row};
 use kernel::{Id, Jurisdiction, Moment};
 use uuid::Uuid;
 
-use crate::tables::AccountClass;
+use crate::tables::{AccountClass, AccountRow};
 
 query_row! {
     /// A line of the access log, with the account's name.
@@ -119,6 +119,36 @@ pub(crate) async fn account_line(
     id: Uuid,
 ) -> Result<Option<AccountLine>> {
     tx.opt(&format!("{ACCOUNT_LINE} AND a.id = $2"), args![city, id]).await
+}
+
+/// The accounts of a city by name, each with whether it has credentials.
+pub(crate) async fn accounts_for_codes(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    limit: i64,
+) -> Result<Vec<(AccountRow, bool)>> {
+    let columns = &AccountRow::sql().columns;
+    let sql =
+        format!("SELECT {columns} FROM accounts WHERE jurisdiction_id = $1 ORDER BY name LIMIT $2");
+    let accounts: Vec<AccountRow> = tx.all(&sql, args![city, limit]).await?;
+    let sql = "SELECT account_id FROM credentials WHERE jurisdiction_id = $1";
+    let with: Vec<(Uuid,)> = tx.all(sql, args![city]).await?;
+    let with: std::collections::BTreeSet<Uuid> = with.into_iter().map(|r| r.0).collect();
+    let has = |a: &AccountRow| with.contains(&a.id);
+    Ok(accounts
+        .into_iter()
+        .map(|a| {
+            let has = has(&a);
+            (a, has)
+        })
+        .collect())
+}
+
+/// The city that has a sign-in name.
+pub(crate) async fn city_of_name(tx: &mut Tx, name: &str) -> Result<Option<Id<Jurisdiction>>> {
+    let sql = "SELECT jurisdiction_id FROM sign_in_names WHERE name = $1";
+    let row: Option<(Id<Jurisdiction>,)> = tx.opt(sql, args![name.to_owned()]).await?;
+    Ok(row.map(|r| r.0))
 }
 
 /// Whether a sign-in name is taken, in whichever city.

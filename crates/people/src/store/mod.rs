@@ -17,7 +17,9 @@ pub use calendar::{
 pub(crate) use carried::*;
 pub(crate) use door::*;
 pub use log::{AccessFilter, AccessLine, access_lines};
-pub(crate) use log::{AccountLine, account_line, account_lines, name_taken};
+pub(crate) use log::{
+    AccountLine, account_line, account_lines, accounts_for_codes, city_of_name, name_taken,
+};
 pub(crate) use posts::{
     PersonLine, PostFilter, PostLine, all_posts_of, person, persons, persons_without_post,
     post_history, post_register, posts_after,
