@@ -1,7 +1,7 @@
 //! The commands and their flags.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -60,9 +60,12 @@ pub(crate) struct DataArgs {
     /// The folder of an embedded SQLite database.
     #[arg(long, env = "DUBAN_DATA", conflicts_with = "database")]
     pub(crate) data: Option<PathBuf>,
-    /// The address of a PostgreSQL database, `postgres://user@host/name`.
+    /// The address of a PostgreSQL database, `postgres://user@host/name?sslmode=verify-full`.
     #[arg(long, env = "DUBAN_DATABASE")]
     pub(crate) database: Option<String>,
+    /// The authorities (PEM) that may certify the PostgreSQL server; else the system's list.
+    #[arg(long, env = "DUBAN_DATABASE_CA", value_name = "FILE")]
+    pub(crate) database_ca: Option<PathBuf>,
 }
 
 impl DataArgs {
@@ -70,21 +73,45 @@ impl DataArgs {
     pub(crate) fn place(&self) -> Result<Place> {
         match (&self.data, &self.database) {
             (Some(folder), None) => Ok(Place::Folder(folder.clone())),
-            (None, Some(url)) => Ok(Place::Postgres(url.clone())),
+            (None, Some(url)) => match &self.database_ca {
+                Some(file) => Ok(Place::Postgres(with_ca(url, file)?)),
+                None => Ok(Place::Postgres(url.clone())),
+            },
             _ => Err(journal::Error::fault("give --data DIR or --database postgres://…")),
         }
     }
 }
 
+/// The address with the file of authorities, as libpq writes it.
+fn with_ca(url: &str, file: &Path) -> Result<String> {
+    let path = file.to_str().filter(|path| !path.contains(['&', '?', '#', ' ', '%', '\'']));
+    let path = path.ok_or_else(|| {
+        journal::Error::fault("--database-ca takes a path without blanks and signs of addresses")
+    })?;
+    let mark = match (url.contains("://"), url.contains('?')) {
+        (true, false) => "?",
+        (true, true) => "&",
+        (false, _) => " ",
+    };
+    Ok(format!("{url}{mark}sslrootcert={path}"))
+}
+
 /// How the program is reached.
 #[derive(Args, Clone, Default)]
 pub(crate) struct ReachArgs {
-    /// The address to listen on. Plain HTTP is served on loopback only, or behind a proxy.
+    /// The address to listen on. Without TLS it is loopback, or behind a proxy.
     #[arg(long, env = "DUBAN_LISTEN")]
     pub(crate) listen: Option<IpAddr>,
     /// The port; 0 takes a free one.
     #[arg(long, env = "DUBAN_PORT")]
     pub(crate) port: Option<u16>,
+    /// The certificate chain (PEM) by which the program itself speaks TLS; taken anew on SIGHUP and
+    /// when the file changes.
+    #[arg(long, env = "DUBAN_TLS_CERT", requires = "tls_key", value_name = "FILE")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Its private key (PEM).
+    #[arg(long, env = "DUBAN_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
+    pub(crate) tls_key: Option<PathBuf>,
     /// A proxy that speaks TLS for the program and whose X-Forwarded-For is believed.
     #[arg(long, env = "DUBAN_BEHIND_PROXY")]
     pub(crate) behind_proxy: Vec<IpAddr>,

@@ -14,11 +14,14 @@ use crate::cli::{DataArgs, ReachArgs};
 pub(crate) struct Config {
     data: Option<PathBuf>,
     database: Option<String>,
+    database_ca: Option<PathBuf>,
     listen: Option<IpAddr>,
     port: Option<u16>,
     #[serde(default)]
     behind_proxy: Vec<IpAddr>,
     base: Option<String>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
 }
 
 /// Reads the file, if one is named.
@@ -35,8 +38,9 @@ impl Config {
         let data = if data.data.is_some() || data.database.is_some() {
             data
         } else {
-            DataArgs { data: self.data, database: self.database }
+            DataArgs { data: self.data, database: self.database, ..data }
         };
+        let data = DataArgs { database_ca: data.database_ca.or(self.database_ca), ..data };
         let behind_proxy =
             if reach.behind_proxy.is_empty() { self.behind_proxy } else { reach.behind_proxy };
         let reach = ReachArgs {
@@ -44,6 +48,8 @@ impl Config {
             port: reach.port.or(self.port),
             behind_proxy,
             base: reach.base.or(self.base),
+            tls_cert: reach.tls_cert.or(self.tls_cert),
+            tls_key: reach.tls_key.or(self.tls_key),
         };
         (data, reach)
     }

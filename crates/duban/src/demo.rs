@@ -42,10 +42,12 @@ pub(crate) async fn run(args: &DemoArgs) -> Result<()> {
     }
     let db = building::open(&place).await?;
     let listener = serve::listen(&args.reach).await?;
-    say(&format!("http://{}", listener.local_addr()?));
+    let tls = serve::tls_of(&args.reach)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    say(&format!("{scheme}://{}", listener.local_addr()?));
     say("account  password  token");
     say(std::fs::read_to_string(&accounts)?.trim_end());
-    serve::serve(db, listener, serve::settings(&args.reach, Some(LABEL))).await
+    serve::serve(db, (listener, tls), serve::settings(&args.reach, Some(LABEL))).await
 }
 
 /// `--fresh` empties only what an earlier demo made.

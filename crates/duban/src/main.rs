@@ -5,12 +5,14 @@ mod cli;
 mod codes;
 mod config;
 mod demo;
+mod door;
 mod log;
 mod passphrase;
 mod prove;
 mod rounds;
 mod serve;
 mod setup;
+mod tls;
 mod token;
 mod transfer;
 

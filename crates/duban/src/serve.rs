@@ -1,6 +1,7 @@
 //! Serving a city until the program is told to stop.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use journal::{Db, Error, Place, Result};
 use kernel::Text;
@@ -9,7 +10,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use web::Settings;
 
 use crate::cli::ReachArgs;
-use crate::{building, rounds};
+use crate::tls::Tls;
+use crate::{building, door, rounds};
 
 /// The port that is not asked for.
 const PORT: u16 = 8080;
@@ -18,16 +20,26 @@ pub(crate) async fn run(place: &Place, reach: &ReachArgs) -> Result<()> {
     let db = building::open(place).await?;
     let listener = listen(reach).await?;
     let address = listener.local_addr()?;
-    tracing::info!(%address, "serving");
-    serve(db, listener, settings(reach, None)).await
+    let tls = tls_of(reach)?;
+    tracing::info!(%address, tls = tls.is_some(), "serving");
+    serve(db, (listener, tls), settings(reach, None)).await
+}
+
+/// Certificate and key, when both are named.
+pub(crate) fn tls_of(reach: &ReachArgs) -> Result<Option<Arc<Tls>>> {
+    match (&reach.tls_cert, &reach.tls_key) {
+        (Some(cert), Some(key)) => Tls::read(cert, key).map(Some),
+        (None, None) => Ok(None),
+        _ => Err(Error::fault("--tls-cert and --tls-key belong together")),
+    }
 }
 
 /// Binds the address, refusing plain HTTP to the world.
 pub(crate) async fn listen(reach: &ReachArgs) -> Result<TcpListener> {
     let host = reach.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    if !host.is_loopback() && reach.behind_proxy.is_empty() {
+    if !host.is_loopback() && reach.behind_proxy.is_empty() && reach.tls_cert.is_none() {
         return Err(Error::fault(format!(
-            "plain HTTP is served on loopback only; put a proxy with TLS in front and name it with --behind-proxy (asked for {host})"
+            "plain HTTP is served on loopback only; give --tls-cert and --tls-key, or put a proxy with TLS in front and name it with --behind-proxy (asked for {host})"
         )));
     }
     let address = SocketAddr::new(host, reach.port.unwrap_or(PORT));
@@ -38,21 +50,29 @@ pub(crate) async fn listen(reach: &ReachArgs) -> Result<TcpListener> {
 pub(crate) fn settings(reach: &ReachArgs, label: Option<Text>) -> Settings {
     Settings {
         base: reach.base.clone().unwrap_or_default().trim_end_matches('/').to_owned(),
-        secure: !reach.behind_proxy.is_empty(),
+        secure: reach.tls_cert.is_some() || !reach.behind_proxy.is_empty(),
         proxies: reach.behind_proxy.clone(),
         label,
     }
 }
 
 /// Serves until SIGINT or SIGTERM; requests under way are finished.
-pub(crate) async fn serve(db: Db, listener: TcpListener, settings: Settings) -> Result<()> {
+pub(crate) async fn serve(
+    db: Db,
+    (listener, tls): (TcpListener, Option<Arc<Tls>>),
+    settings: Settings,
+) -> Result<()> {
     let house = building::house();
     for city in db.jurisdictions().await? {
         tokio::spawn(journal::follow(db.clone(), city.jurisdiction_id, house.followers()));
     }
     tokio::spawn(rounds::go(db.clone()));
     ui::assets::mount(&settings.base);
-    let router = house.open(db, settings).into_make_service_with_connect_info::<SocketAddr>();
+    let router = house.open(db, settings);
+    let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;
+    if let Some(tls) = tls {
+        tokio::spawn(tls.watch());
+    }
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let stop = async move {
@@ -62,5 +82,5 @@ pub(crate) async fn serve(db: Db, listener: TcpListener, settings: Settings) -> 
         }
         tracing::info!("stopping");
     };
-    axum::serve(listener, router).with_graceful_shutdown(stop).await.map_err(Error::from)
+    door::serve(listener, acceptor, router, stop).await
 }

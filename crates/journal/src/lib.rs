@@ -19,6 +19,7 @@ mod compare;
 mod contents;
 mod db;
 pub mod digest;
+mod encryption;
 mod entry;
 mod error;
 mod fact;

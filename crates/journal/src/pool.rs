@@ -193,13 +193,15 @@ fn finish(connection: &Connection) -> Result<()> {
 
 /// Opens a pool on PostgreSQL 15 or later.
 pub(crate) fn open_postgres(url: &str) -> Result<deadpool_postgres::Pool> {
+    let (url, encryption) = crate::encryption::taken_out(url)?;
     let mut config: tokio_postgres::Config =
         url.parse().map_err(|e| Error::fault(format!("database address: {e}")))?;
     config
+        .ssl_mode(encryption.mode)
         .application_name("duban")
         .connect_timeout(Duration::from_secs(3))
         .options("-c statement_timeout=60000 -c lock_timeout=10000 -c timezone=UTC");
-    let manager = deadpool_postgres::Manager::new(config, tokio_postgres::NoTls);
+    let manager = deadpool_postgres::Manager::new(config, encryption.connector()?);
     deadpool_postgres::Pool::builder(manager)
         .max_size(16)
         .runtime(deadpool_postgres::Runtime::Tokio1)

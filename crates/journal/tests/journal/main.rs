@@ -11,6 +11,8 @@ mod acts;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
+mod encryption;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod followers;
