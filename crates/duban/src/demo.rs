@@ -41,6 +41,9 @@ pub(crate) async fn run(args: &DemoArgs) -> Result<()> {
         create(&place, args, &accounts).await?;
     }
     let db = building::open(&place).await?;
+    for city in db.jurisdictions().await? {
+        people::unused::begin_anew(&db, city.jurisdiction_id).await?;
+    }
     let listener = serve::listen(&args.reach).await?;
     let tls = serve::tls_of(&args.reach)?;
     let scheme = if tls.is_some() { "https" } else { "http" };

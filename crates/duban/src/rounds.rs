@@ -36,6 +36,9 @@ pub(crate) async fn go(db: Db) {
             if let Err(e) = tidy(&db, city.jurisdiction_id).await {
                 tracing::warn!(error = %e, city = city.name, "tidying up failed");
             }
+            if let Err(e) = disable_unused(&db, city.jurisdiction_id).await {
+                tracing::warn!(error = %e, city = city.name, "unused accounts not disabled");
+            }
             if round.is_multiple_of(VERIFY_ROUNDS) {
                 verify(&db, city.jurisdiction_id).await;
             }
@@ -54,6 +57,14 @@ async fn tidy(db: &Db, city: Id<Jurisdiction>) -> Result<()> {
         })
         .await?;
     tracing::debug!(staged, access, "tidied up");
+    Ok(())
+}
+
+/// Disables accounts that nobody uses.
+async fn disable_unused(db: &Db, city: Id<Jurisdiction>) -> Result<()> {
+    for name in people::unused::disable(db, city).await? {
+        tracing::info!(account = name, "disabled: not used for long");
+    }
     Ok(())
 }
 

@@ -121,6 +121,7 @@ async fn reset(
     let subject = Subject::new(SubjectKind::Account, id);
     act.record(subject, &Fact::PasswordReset {}).await?;
     store::revoke_tokens(act, city, id).await?;
+    store::used(act, city, id, at).await?;
     let Some(credential) = store::credential(act, city, id).await? else {
         return begin(act, account, hash, at).await;
     };

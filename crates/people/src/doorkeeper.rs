@@ -20,6 +20,8 @@ use crate::{access, carried, password, setting, words};
 
 /// How old the mark "seen" may become before it is written again.
 const TOUCH_SECS: i64 = 60;
+/// The same for the use of an account by its token: whole days matter there.
+const TOKEN_TOUCH_SECS: i64 = 86_400;
 
 /// What stands in a cookie or token: the city, so that the look-up stays inside it, and a secret.
 pub(crate) fn ticket(city: Id<Jurisdiction>, secret: &str) -> String {
@@ -102,8 +104,13 @@ async fn admit(db: &Db, credentials: &Credentials) -> Result<Option<Caller>> {
     }
     let posts = store::posts_of(&mut tx, city, admitted.person, today).await?;
     drop(tx);
-    if by_cookie && now.micros() - admitted.seen_at.micros() > TOUCH_SECS * 1_000_000 {
+    let unseen_us = now.micros() - admitted.seen_at.micros();
+    if by_cookie && unseen_us > TOUCH_SECS * 1_000_000 {
         db.operate(city, async |tx| store::touch(tx, city, hash, now).await).await?;
+    }
+    if !by_cookie && unseen_us > TOKEN_TOUCH_SECS * 1_000_000 {
+        let account = admitted.account;
+        db.operate(city, async |tx| store::used(tx, city, account, now).await).await?;
     }
     let posts = posts.iter().map(|p| PostChoice { post: p.id, title: p.text() }).collect();
     Ok(Some(caller(city, admitted, posts, zone)))
@@ -224,6 +231,7 @@ pub(crate) async fn advance(
             return Ok(());
         }
         store::clear_failures(tx, city, account.id).await?;
+        store::used(tx, city, account.id, now).await?;
         access::note_own(tx, call, account, Event::SignedIn).await
     })
     .await?;

@@ -208,6 +208,7 @@ pub async fn open_account(act: &mut Act, account: NewAccount<'_>) -> Result<Uuid
     store::put(act, &name).await?;
     let credential = first_credential((city, id), account.password_hash, changed_at);
     store::put(act, &CredentialRow { must_change: account.must_change, ..credential }).await?;
+    store::used(act, city, id, changed_at).await?;
     Ok(id)
 }
 

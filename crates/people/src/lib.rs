@@ -9,7 +9,7 @@
 //! Tables: `units`, `peer_groups`, `group_members`, `lines`, `persons`, `posts`, `watches`,
 //! `accounts`, `settings`, `calendar_years`, `calendar_days`, `series`, `sittings`,
 //! `sitting_roles` (records); `sign_in_names`, `credentials`, `former_passwords`, `sessions`,
-//! `carried_forms`, `tokens`, `access_log`, `sign_in_failures` (operational).
+//! `carried_forms`, `account_uses`, `tokens`, `access_log`, `sign_in_failures` (operational).
 
 pub mod access;
 mod acts;
@@ -36,6 +36,7 @@ pub mod store;
 pub mod tables;
 mod titles;
 pub mod token;
+pub mod unused;
 pub mod words;
 
 use journal::{Fact as _, Migration, Room, Row as _, TableSpec};
@@ -53,6 +54,7 @@ pub const ROOM: Room = Room {
         Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
         Migration { name: "0002_exclusive", sql: include_str!("../migrations/0002_exclusive.sql") },
         Migration { name: "0003_carried", sql: include_str!("../migrations/0003_carried.sql") },
+        Migration { name: "0004_uses", sql: include_str!("../migrations/0004_uses.sql") },
     ],
     tables: TABLES,
     blobs: &[],
@@ -77,6 +79,7 @@ const TABLES: &[TableSpec] = &[
     tables::SittingRoleRow::SPEC,
     tables::SignInNameRow::SPEC,
     tables::CredentialRow::SPEC,
+    tables::AccountUseRow::SPEC,
     tables::FormerPasswordRow::SPEC,
     tables::SessionRow::SPEC,
     tables::CarriedFormRow::SPEC,

@@ -21,6 +21,8 @@ pub const YELLOW_DAYS: Setting = Setting { name: "yellow_days", proposed: "3" };
 pub const SECOND_FACTOR: Setting = Setting { name: "second_factor", proposed: "required" };
 /// The rules of passwords: `dengbao3` or `asvs`.
 pub const PASSWORD_PROFILE: Setting = Setting { name: "password_profile", proposed: "dengbao3" };
+/// After how many days without use an account is disabled.
+pub const UNUSED_DAYS: Setting = Setting { name: "unused_days", proposed: "90" };
 /// Down to which units accounts are opened: `unit` or `township`.
 pub const ACCOUNT_LEVEL: Setting = Setting { name: "account_level", proposed: "unit" };
 
@@ -35,6 +37,12 @@ impl Setting {
 pub async fn yellow_days(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<u32> {
     let value = YELLOW_DAYS.of(tx, city).await?;
     value.parse().map_err(|e| journal::Error::fault(format!("yellow_days {value:?}: {e}")))
+}
+
+/// After how many days without use an account is disabled.
+pub(crate) async fn unused_days(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<i64> {
+    let value = UNUSED_DAYS.of(tx, city).await?;
+    value.parse().map_err(|e| journal::Error::fault(format!("unused_days {value:?}: {e}")))
 }
 
 /// The rules that passwords follow now.

@@ -276,6 +276,14 @@ table! {
 }
 
 table! {
+    pub(crate) struct AccountUseRow: Operational "account_uses" key 2 {
+        pub(crate) jurisdiction_id: Id<Jurisdiction>,
+        pub(crate) account_id: Uuid,
+        pub(crate) used_at: Moment,
+    }
+}
+
+table! {
     pub(crate) struct FormerPasswordRow: Operational "former_passwords" key 3 {
         pub(crate) jurisdiction_id: Id<Jurisdiction>,
         pub(crate) account_id: Uuid,

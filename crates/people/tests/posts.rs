@@ -192,11 +192,11 @@ fn a_disabled_account_is_out_at_once_and_comes_back() {
         assert_eq!(program.raw("GET", "/account", "").await.status(), 401);
         let name = head.held().account_name.as_str();
         let fields = [("name", name), ("password", PASSWORD)];
-        assert_eq!(
-            city.anonymous().post("/sign-in", &fields).await.status(),
-            422,
-            "as for any wrong one"
-        );
+        let told = city.anonymous().post("/sign-in", &fields).await.is(409);
+        assert!(told.text().contains("已停用"), "who knows the password is told why");
+        let wrong = [("name", name), ("password", "Wrong-2021-river")];
+        let told = city.anonymous().post("/sign-in", &wrong).await.is(422);
+        assert!(!told.text().contains("已停用"), "who does not is told nothing");
         assert_eq!(security.post(&format!("{base}/disabling"), &reason).await.status(), 409);
         security.post(&format!("{base}/enabling"), &reason).await.is(303);
         city.anonymous().post("/sign-in", &fields).await.is(303);

@@ -31,6 +31,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
 async fn enable_account(call: Call, _values: Values) -> Result<Done> {
     let (city, id) = (call.city()?, call.id("id")?);
     let own = call.actor()?.account;
+    let now = call.db().clock().now();
     let receipt = call
         .act(async |act| {
             let account = store::account(act, city, id).await?.ok_or_else(Error::missing)?;
@@ -41,6 +42,8 @@ async fn enable_account(call: Call, _values: Values) -> Result<Done> {
                 return Err(Refusal::rule(words::NOT_ONESELF).into());
             }
             act.record(Subject::new(SubjectKind::Account, id), &Fact::AccountEnabled {}).await?;
+            // Its days without use are counted anew.
+            store::used(act, city, id, now).await?;
             store::end_sessions(act, city, id).await
         })
         .await?;

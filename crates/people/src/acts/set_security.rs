@@ -10,6 +10,7 @@ use crate::{choices, found, grants, words};
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("second_factor", words::SECOND_FACTOR).required(),
     FieldSpec::choice("password_profile", words::PASSWORD_PROFILE).required(),
+    FieldSpec::number("unused_days", words::UNUSED_DAYS, 30, 365),
     FieldSpec::area("reason", words::REASON, 300).required(),
 ];
 
@@ -32,7 +33,8 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     Ok(prepared)
 }
 
-const SETTINGS: [Setting; 2] = [setting::SECOND_FACTOR, setting::PASSWORD_PROFILE];
+const SETTINGS: [Setting; 3] =
+    [setting::SECOND_FACTOR, setting::PASSWORD_PROFILE, setting::UNUSED_DAYS];
 
 /// The fields whose values are words.
 const OFFERED: [(&str, &[(&str, kernel::Text)]); 2] =
@@ -50,7 +52,8 @@ async fn set_security(call: Call, values: Values) -> Result<Done> {
         .act(async |act| {
             let mut changed = false;
             for setting in SETTINGS {
-                let value = values.text(setting.name);
+                // What is left empty stays as it is.
+                let Some(value) = values.opt(setting.name) else { continue };
                 if setting.of(act, city).await? != value {
                     found::set(act, setting.name, &value).await?;
                     changed = true;

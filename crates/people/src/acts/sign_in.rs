@@ -59,7 +59,12 @@ async fn sign_in(call: Call, values: Values) -> Result<Done> {
     let stored = found.as_ref().map(|(_, c)| c.password_hash.clone());
     let fits = password::fits(password, stored).await?;
     let known = found.as_ref().map(|(a, _)| (a.jurisdiction_id, a.id));
-    let Some((account, _)) = found.filter(|(a, _)| fits && !a.disabled) else {
+    // Told only to who knows the password.
+    if fits && found.as_ref().is_some_and(|(a, _)| a.disabled) {
+        counters.count(db, now).await?;
+        return Err(Refusal::rule(words::ACCOUNT_DISABLED).into());
+    }
+    let Some((account, _)) = found.filter(|_| fits) else {
         counters.count(db, now).await?;
         if let Some((city, account)) = known {
             count_failure(db, city, account, &call).await?;

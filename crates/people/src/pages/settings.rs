@@ -21,6 +21,7 @@ struct SettingsView {
     account_level: String,
     second_factor: String,
     password_profile: String,
+    unused_days: String,
 }
 
 async fn settings(call: Call) -> Result<Answer> {
@@ -31,6 +32,7 @@ async fn settings(call: Call) -> Result<Answer> {
         account_level: setting::ACCOUNT_LEVEL.of(&mut tx, city).await?,
         second_factor: setting::SECOND_FACTOR.of(&mut tx, city).await?,
         password_profile: setting::PASSWORD_PROFILE.of(&mut tx, city).await?,
+        unused_days: setting::UNUSED_DAYS.of(&mut tx, city).await?,
     })
 }
 
@@ -65,6 +67,7 @@ impl View for SettingsView {
             (words::ACCOUNT_LEVEL, said(words::LEVELS, &self.account_level)),
             (words::SECOND_FACTOR, said(words::FACTOR_RULES, &self.second_factor)),
             (words::PASSWORD_PROFILE, said(words::PROFILES, &self.password_profile)),
+            (words::UNUSED_DAYS, self.unused_days.clone()),
         ];
         let rows = lines.into_iter().map(|(label, value)| Row {
             cells: vec![html! { (label.of(lang)) }, html! { (value) }],

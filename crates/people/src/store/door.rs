@@ -93,8 +93,9 @@ pub(crate) async fn admitted_by_token(
     now: Moment,
 ) -> Result<Option<Admitted>> {
     let sql = format!(
-        "SELECT s.account_id, 'open', NULL, s.created_at, s.created_at, {ADMITTED}
+        "SELECT s.account_id, 'open', NULL, s.created_at, COALESCE(l.used_at, s.created_at), {ADMITTED}
          FROM tokens s {ADMITTED_JOINS}
+         LEFT JOIN account_uses l ON l.jurisdiction_id = s.jurisdiction_id AND l.account_id = s.account_id
          WHERE s.jurisdiction_id = $1 AND s.token_hash = $2 AND NOT a.disabled AND s.expires_at > $3"
     );
     tx.opt(&sql, args![city, token_hash, now]).await

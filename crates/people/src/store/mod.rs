@@ -6,6 +6,7 @@ mod door;
 mod log;
 mod posts;
 mod units;
+mod uses;
 
 use journal::{JurisdictionRow, Result, Row as _, Tx, args};
 use kernel::{Id, Jurisdiction};
@@ -26,6 +27,7 @@ pub(crate) use posts::{
 };
 pub use posts::{PostTitle, actor_of, holders, post, post_title, post_titles, posts_of, watches};
 pub use units::{grouping, groups, lines, subtree, unit, units};
+pub(crate) use uses::*;
 pub(crate) use units::{line, memberships, short_name_taken, titles, units_below};
 
 /// The city itself.

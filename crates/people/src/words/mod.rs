@@ -29,6 +29,10 @@ pub(crate) const FORM_LOST: Text = text!(
     "登录已失效，无法确认刚才的内容由谁填写，因此没有保存。请先按浏览器的“后退”复制已填内容，再登录。",
     "Your sign-in has ended and nothing shows who filled in the form, so it was not kept. Go back in the browser and copy what you wrote, then sign in."
 );
+pub(crate) const ACCOUNT_DISABLED: Text = text!(
+    "该账号已停用（管理员停用，或长期未使用自动停用）。请联系安全管理员恢复。",
+    "This account is disabled, by an administrator or because nobody used it for long. Ask the security administrator to enable it."
+);
 pub(crate) const NO_POST: Text = text!(
     "该账号目前没有任职，请联系安全管理员。",
     "This account holds no post now; ask the security administrator."

@@ -54,6 +54,8 @@ pub(crate) const SET_SECURITY: Text = text!("修改安全设置", "Change securi
 pub(crate) const YELLOW_DAYS: Text = text!("黄灯提前工作日", "Yellow so many working days ahead");
 pub(crate) const ACCOUNT_LEVEL: Text = text!("账号开设层级", "Accounts reach down to");
 pub(crate) const PASSWORD_PROFILE: Text = text!("密码规则", "Rules of passwords");
+pub(crate) const UNUSED_DAYS: Text =
+    text!("连续多少天未使用即停用账号", "Disable an account after so many days without use");
 pub(crate) const LEVELS: &[(&str, Text)] = &[
     ("unit", text!("县区和市直部门", "counties and departments")),
     ("township", text!("乡镇、街道和县直部门", "townships and county departments")),
