@@ -1,6 +1,6 @@
 //! The messages of the auditor's pages.
 
-use kernel::{Text, text};
+use kernel::{Message, Text, msg, text};
 
 pub(crate) const JOURNAL: Text = text!("操作日志", "Journal");
 pub(crate) const HEAD: Text = text!("链头（序号:哈希）", "Head (place:hash)");
@@ -25,6 +25,22 @@ pub(crate) const SUBJECT_ID: Text = text!("对象编号", "Subject's identifier"
 pub(crate) const NOTHING: Text = text!("没有符合条件的记录", "Nothing fits");
 pub(crate) const NOTHING_HINT: Text = text!("请放宽筛选条件。", "Widen the filter.");
 pub(crate) const ACCESS: Text = text!("访问日志", "Access log");
+pub(crate) const DAYS: Text = text!("每日摘要", "Digests by the day");
+pub(crate) const DAY: Text = text!("日期", "Day");
+pub(crate) const LINES: Text = text!("条数", "Lines");
+pub(crate) const FINDING: Text = text!("核对结果", "Compared");
+pub(crate) const DIGEST: Text = text!("摘要（SM3）", "Digest (SM3)");
+pub(crate) const ALL_DAYS: Text = text!("查看全部日期", "All days");
+pub(crate) const SAME: Text = text!("相符", "As recorded");
+pub(crate) const DIFFERS: Text = text!("不符", "Differs");
+pub(crate) const EXPIRED: Text = text!("已超过保存期", "No longer kept");
+pub(crate) const UNCHECKED: Text = text!("未核对", "Not compared");
+
+/// How many lines there are now.
+pub(crate) fn lines_now(n: i64) -> Message {
+    msg!("现有 {n} 条", "there are {n} now")
+}
+
 pub(crate) const ACCESS_NOTE: Text = text!(
     "记录登录、失败、导出和查看个人信息，至少保存 180 天，同时逐行写入系统日志。",
     "Sign-ins, failures, exports and personal data seen; kept for at least 180 days and written to the system log line by line."

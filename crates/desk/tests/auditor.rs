@@ -151,3 +151,34 @@ fn a_verification_is_kept_and_names_what_differs() {
         assert_eq!(city.as_(Role::SystemAdmin).post(run, &[]).await.status(), 404);
     });
 }
+
+#[test]
+fn each_days_access_log_is_held_against_its_fact() {
+    testkit::each_engine(plans, async |city| {
+        let name = city.post("head of 临颍县").held().account_name.clone();
+        for _ in 0..2 {
+            let wrong = [("name", name.as_str()), ("password", "wrong")];
+            city.anonymous().post("/sign-in", &wrong).await.is(422);
+        }
+        city.set_clock("2021-11-02", "09:00");
+        assert_eq!(people::digest::record(city.db(), city.id()).await.unwrap(), 1);
+        let auditor = city.as_(Role::AuditAdmin);
+        let page = auditor.get("/access").await.is(200);
+        let day = page.select("tbody tr").remove(0);
+        assert!(day.contains("2021-11-01") && day.contains("相符"), "{day}");
+        let sql = "DELETE FROM access_log WHERE jurisdiction_id = $1 AND id = (
+            SELECT id FROM access_log WHERE jurisdiction_id = $1 LIMIT 1)";
+        let values = args![city.id()];
+        city.db().operate(city.id(), async |tx: &mut Tx| tx.run(sql, values).await).await.unwrap();
+        let day = auditor.get("/access").await.is(200).select("tbody tr").remove(0);
+        assert!(day.contains("不符") && day.contains("现有 1 条"), "{day}");
+        let json = auditor.json_get("/access").await.is(200).json();
+        assert_eq!(
+            (&json["days"][0]["finding"], &json["days"][0]["lines"]),
+            (&"differs".into(), &2.into())
+        );
+        assert!(!auditor.get("/access?event=failed").await.text().contains("每日摘要"));
+        let english = auditor.with("accept-language", "en").get("/access?days=190").await.is(200);
+        assert!(english.text().contains("there are 1 now"));
+    });
+}

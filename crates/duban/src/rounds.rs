@@ -5,58 +5,77 @@ use std::time::Duration;
 
 use journal::{Db, Place, Result};
 use kernel::{Id, Jurisdiction};
+use people::access::KEPT_DAYS;
 
 /// How often the rounds are made.
 const EVERY: Duration = Duration::from_secs(60 * 60);
+/// When the first are made: also a program that is restarted often makes them.
+const FIRST: Duration = Duration::from_secs(60);
 /// The journal is verified once in so many rounds.
 const VERIFY_ROUNDS: u32 = 24;
-/// How long the access log is kept: 等保三级 asks for six months at least.
-const ACCESS_DAYS: i64 = 190;
 
 /// Makes the rounds as long as the program serves.
 #[expect(clippy::infinite_loop, reason = "rounds are made as long as the program serves")]
 pub(crate) async fn go(db: Db) {
     let mut round = 0_u32;
+    tokio::time::sleep(FIRST).await;
     loop {
-        tokio::time::sleep(EVERY).await;
+        make(&db, round).await;
         round = round.wrapping_add(1);
-        let cities = match db.jurisdictions().await {
-            Ok(cities) => cities,
-            Err(e) => {
-                tracing::warn!(error = %e, "rounds not made");
-                continue;
-            }
-        };
-        if matches!(db.place(), Place::Folder(_))
-            && let Err(e) = db.analyze().await
-        {
-            tracing::warn!(error = %e, "statistics not refreshed");
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+async fn make(db: &Db, round: u32) {
+    let cities = match db.jurisdictions().await {
+        Ok(cities) => cities,
+        Err(e) => {
+            tracing::warn!(error = %e, "rounds not made");
+            return;
         }
-        for city in cities {
-            if let Err(e) = tidy(&db, city.jurisdiction_id).await {
-                tracing::warn!(error = %e, city = city.name, "tidying up failed");
-            }
-            if let Err(e) = disable_unused(&db, city.jurisdiction_id).await {
-                tracing::warn!(error = %e, city = city.name, "unused accounts not disabled");
-            }
-            if round.is_multiple_of(VERIFY_ROUNDS) {
-                verify(&db, city.jurisdiction_id).await;
-            }
+    };
+    if matches!(db.place(), Place::Folder(_)) {
+        told("statistics", "", db.analyze().await);
+    }
+    for city in cities {
+        let (id, name) = (city.jurisdiction_id, city.name.as_str());
+        told("tidying up", name, tidy(db, id).await);
+        told("digest of the access log", name, digest(db, id).await);
+        told("disabling unused accounts", name, disable_unused(db, id).await);
+        if round % VERIFY_ROUNDS == VERIFY_ROUNDS - 1 {
+            verify(db, id).await;
         }
     }
 }
 
-/// Throws away uploads that no act named, forms that nobody came back for, and old lines of the access log.
+/// A round that failed is made again in an hour.
+fn told(what: &str, city: &str, outcome: Result<()>) {
+    if let Err(e) = outcome {
+        tracing::warn!(error = %e, city, "{what} failed");
+    }
+}
+
+/// Throws away uploads that no act named, forms that nobody came back for, and old lines of the
+/// access log.
 async fn tidy(db: &Db, city: Id<Jurisdiction>) -> Result<()> {
     let staged = files::forget(db, city).await?;
     let now = db.clock().now();
     let access = db
         .operate(city, async |tx| {
             people::carried::tidy(tx, city, now).await?;
-            people::access::forget(tx, city, now, ACCESS_DAYS).await
+            people::access::forget(tx, city, now, KEPT_DAYS).await
         })
         .await?;
     tracing::debug!(staged, access, "tidied up");
+    Ok(())
+}
+
+/// Records what the access log held on the days that have ended.
+async fn digest(db: &Db, city: Id<Jurisdiction>) -> Result<()> {
+    let days = people::digest::record(db, city).await?;
+    if days > 0 {
+        tracing::info!(days, "the access log was digested");
+    }
     Ok(())
 }
 

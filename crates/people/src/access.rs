@@ -15,6 +15,8 @@ use crate::tables::{AccessRow, AccountRow};
 
 /// Days for which a line is kept at least.
 pub const KEEP_DAYS: i64 = 180;
+/// Days for which the program keeps a line.
+pub const KEPT_DAYS: i64 = 190;
 
 /// What the access log notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use kernel::{Day, Role};
 use uuid::Uuid;
 
 use crate::tables::{
-    AccountClass, AccountRow, CalendarDayRow, CalendarYearRow, GroupMemberRow, LineRow,
-    PeerGroupRow, PersonRow, PostRow, SeriesKind, SeriesRow, SettingRow, SittingRoleRow,
+    AccessDigestRow, AccountClass, AccountRow, CalendarDayRow, CalendarYearRow, GroupMemberRow,
+    LineRow, PeerGroupRow, PersonRow, PostRow, SeriesKind, SeriesRow, SettingRow, SittingRoleRow,
     SittingRow, SittingState, UnitKind, UnitRow, WatchRow, WatchTarget,
 };
 
@@ -47,6 +47,8 @@ facts! {
         "password_reset" PasswordReset { },
         /// The security administrator took the second factor of an account away.
         "second_factor_removed" SecondFactorRemoved { },
+        /// What the access log held on a day.
+        "access_digested" AccessDigested { day: Day, lines: i64, digest: String },
         /// A setting of the city.
         "setting_changed" SettingChanged { name: String, value: String },
         /// The State Council's notice for a year.
@@ -99,6 +101,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             | Fact::PasswordReset {}
             | Fact::SecondFactorRemoved {} => apply_person(entry, fact, tables).await,
             Fact::SettingChanged { .. }
+            | Fact::AccessDigested { .. }
             | Fact::YearConfirmed { .. }
             | Fact::SeriesAdded { .. }
             | Fact::SittingPlanned { .. }
@@ -234,6 +237,10 @@ async fn apply_calendar(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> R
     match fact {
         Fact::SettingChanged { name, value } => {
             tables.put(&SettingRow { jurisdiction_id, name, value }).await
+        }
+        Fact::AccessDigested { day, lines, digest } => {
+            let row = AccessDigestRow { jurisdiction_id, day, lines_count: lines, digest };
+            tables.insert(&row).await
         }
         Fact::YearConfirmed { year, notice, days } => {
             for NoticedDay { day, working, name } in days {

@@ -8,7 +8,7 @@
 //!
 //! Tables: `units`, `peer_groups`, `group_members`, `lines`, `persons`, `posts`, `watches`,
 //! `accounts`, `settings`, `calendar_years`, `calendar_days`, `series`, `sittings`,
-//! `sitting_roles` (records); `sign_in_names`, `credentials`, `former_passwords`, `sessions`,
+//! `sitting_roles`, `access_digests` (records); `sign_in_names`, `credentials`, `former_passwords`, `sessions`,
 //! `carried_forms`, `account_uses`, `tokens`, `access_log`, `sign_in_failures` (operational).
 
 pub mod access;
@@ -18,6 +18,7 @@ pub mod carried;
 mod choices;
 pub mod codes;
 pub mod demo;
+pub mod digest;
 mod doorkeeper;
 pub mod export;
 pub mod factor;
@@ -55,6 +56,7 @@ pub const ROOM: Room = Room {
         Migration { name: "0002_exclusive", sql: include_str!("../migrations/0002_exclusive.sql") },
         Migration { name: "0003_carried", sql: include_str!("../migrations/0003_carried.sql") },
         Migration { name: "0004_uses", sql: include_str!("../migrations/0004_uses.sql") },
+        Migration { name: "0005_digests", sql: include_str!("../migrations/0005_digests.sql") },
     ],
     tables: TABLES,
     blobs: &[],
@@ -85,6 +87,7 @@ const TABLES: &[TableSpec] = &[
     tables::CarriedFormRow::SPEC,
     tables::TokenRow::SPEC,
     tables::AccessRow::SPEC,
+    tables::AccessDigestRow::SPEC,
     tables::SignInFailureRow::SPEC,
 ];
 

@@ -345,6 +345,16 @@ table! {
 }
 
 table! {
+    /// What the access log held on a day.
+    pub(crate) struct AccessDigestRow: Record "access_digests" key 2 {
+        pub(crate) jurisdiction_id: Id<Jurisdiction>,
+        pub(crate) day: Day,
+        pub(crate) lines_count: i64,
+        pub(crate) digest: String,
+    }
+}
+
+table! {
     pub(crate) struct SignInFailureRow: Operational "sign_in_failures" key 2 {
         pub(crate) jurisdiction_id: Id<Jurisdiction>,
         pub(crate) remote: String,

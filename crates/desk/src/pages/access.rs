@@ -1,11 +1,13 @@
 //! The access log: who came in, who failed, what was taken out.
 
-use journal::Result;
+use journal::{Result, Tx};
+use kernel::{Day, Lang};
 use maud::{Markup, html};
-use people::access::Event;
+use people::access::{Event, KEPT_DAYS};
+use people::digest::{self, CheckedDay, Finding};
 use people::store::{self, AccessFilter};
 use serde::Serialize;
-use ui::form::{self, Field};
+use ui::form::{self, ButtonTone, Field};
 use ui::table::{self, Column, Row, Table};
 use ui::{Tone, layout, part};
 use uuid::Uuid;
@@ -15,11 +17,27 @@ use crate::words;
 
 /// Lines on one page.
 const PAGE: usize = 100;
+/// Days whose digests are looked at unless more are asked for.
+const DAYS: i64 = 14;
+/// What narrows the list; then the days are left out.
+const FILTERS: [&str; 4] = ["event", "account", "remote", "before"];
 
 #[derive(Serialize)]
 struct AccessView {
     lines: Vec<Line>,
     next: Option<Uuid>,
+    /// The days whose digest is a fact, held against the lines; on the first page only.
+    days: Vec<DayLine>,
+}
+
+#[derive(Serialize)]
+struct DayLine {
+    day: Day,
+    lines: i64,
+    digest: String,
+    /// `same`, `differs`, `expired` or `unchecked`.
+    finding: &'static str,
+    lines_now: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +75,26 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         remote: l.remote,
         detail: l.detail,
     });
-    call.page(&AccessView { lines: lines.collect(), next })
+    let lines = lines.collect();
+    let is_first = call.query.pairs().iter().all(|(name, _)| !FILTERS.contains(&name.as_str()));
+    let days = if is_first { days(&call, &mut tx).await? } else { Vec::new() };
+    call.page(&AccessView { lines, next, days })
+}
+
+async fn days(call: &Call, tx: &mut Tx) -> Result<Vec<DayLine>> {
+    let asked = call.query.get("days").and_then(|d| d.parse().ok()).unwrap_or(DAYS);
+    let asked = (call.db().clock().now(), asked.clamp(1, KEPT_DAYS));
+    let checked = digest::check(tx, call.city()?, asked).await?;
+    let line = |day: CheckedDay| {
+        let (finding, lines_now) = match day.finding {
+            Finding::Same => ("same", Some(day.lines)),
+            Finding::Differs(now) => ("differs", Some(now)),
+            Finding::Expired => ("expired", None),
+            Finding::Unchecked => ("unchecked", None),
+        };
+        DayLine { day: day.day, lines: day.lines, digest: day.digest, finding, lines_now }
+    };
+    Ok(checked.into_iter().map(line).collect())
 }
 
 impl View for AccessView {
@@ -70,6 +107,7 @@ impl View for AccessView {
         let next = self.next.map(|id| super::journal::with(call, "/access", &id.to_string()));
         layout::stack(html! {
             p class="muted" { (words::ACCESS_NOTE.of(lang)) }
+            (self.days(call))
             (part::card_flush(None, None, html! {
                 (filter(call))
                 (table::list(html! {
@@ -78,6 +116,21 @@ impl View for AccessView {
                 }))
             }))
         })
+    }
+}
+
+fn finding(day: &DayLine, lang: Lang) -> Markup {
+    let (tone, text) = match day.finding {
+        "same" => (Tone::Green, words::SAME),
+        "differs" => (Tone::Red, words::DIFFERS),
+        "expired" => (Tone::Grey, words::EXPIRED),
+        _ => (Tone::Yellow, words::UNCHECKED),
+    };
+    html! {
+        (part::badge(tone, text.of(lang)))
+        @if let Some(now) = day.lines_now.filter(|_| day.finding == "differs") {
+            " " (words::lines_now(now).of(lang))
+        }
     }
 }
 
@@ -103,6 +156,35 @@ fn filter(call: &Call) -> Markup {
 }
 
 impl AccessView {
+    /// Each day's digest, and whether the lines still give it.
+    fn days(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        if self.days.is_empty() {
+            return Markup::default();
+        }
+        let columns = [
+            Column::fit(words::DAY.of(lang)),
+            Column::fit(words::LINES.of(lang)),
+            Column::lead(words::FINDING.of(lang)),
+            Column::text(words::DIGEST.of(lang)),
+        ];
+        let rows = self.days.iter().map(|d| Row {
+            tone: (d.finding == "differs").then_some(Tone::Red),
+            cells: vec![
+                html! { (d.day) },
+                html! { (d.lines) },
+                finding(d, lang),
+                html! { code { (d.digest.get(..16).unwrap_or_default()) "…" } },
+            ],
+            ..Row::default()
+        });
+        let caption = words::DAYS.of(lang);
+        let table = Table { caption, columns: &columns, rows: rows.collect(), ..Table::default() };
+        let all = call.href(&format!("/access?days={KEPT_DAYS}"));
+        let all = part::link_button(ButtonTone::Plain, &all, words::ALL_DAYS.of(lang), "");
+        part::card_flush(Some(caption), Some(all), table.render())
+    }
+
     fn table(&self, call: &Call) -> Markup {
         let lang = call.lang;
         if self.lines.is_empty() {

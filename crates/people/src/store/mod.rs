@@ -2,6 +2,7 @@
 
 mod calendar;
 mod carried;
+mod digests;
 mod door;
 mod log;
 mod posts;
@@ -16,6 +17,7 @@ pub use calendar::{
     sitting_roles, sittings,
 };
 pub(crate) use carried::*;
+pub(crate) use digests::*;
 pub(crate) use door::*;
 pub use log::{AccessFilter, AccessLine, access_lines};
 pub(crate) use log::{
