@@ -92,6 +92,7 @@ permissions! {
 
     pub(crate) ADD_PERSON = "people.add_person" for SECURITY;
     pub(crate) RENAME_PERSON = "people.rename_person" for SECURITY;
+    pub(crate) ERASE_PERSONAL = "people.erase_personal" for SECURITY;
     pub(crate) TAKE_POST = "people.take_post" for SECURITY;
     pub(crate) STAND_IN = "people.stand_in" for SECURITY;
     pub(crate) LEAVE_POST = "people.leave_post" for SECURITY;

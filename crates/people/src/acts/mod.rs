@@ -16,6 +16,7 @@ pub(crate) mod end_session;
 pub(crate) mod end_unit;
 pub(crate) mod enrol_factor;
 pub(crate) mod enter_code;
+pub(crate) mod erase_personal;
 pub(crate) mod first_factor;
 pub(crate) mod hold_sitting;
 pub(crate) mod join_group;
@@ -79,6 +80,7 @@ pub(crate) fn register_routes() -> Vec<Route> {
         change_line::route(),
         add_person::route(),
         rename_person::route(),
+        erase_personal::route(),
         take_post::route(),
         stand_in::route(),
         leave_post::route(),

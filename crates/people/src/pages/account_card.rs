@@ -67,7 +67,7 @@ impl View for AccountCard {
         let seen = a.seen_at.map_or_else(|| "—".to_owned(), |at| at.local(&call.zone()));
         let person = html! {
             a href=(call.href(&format!("/persons/{}", a.person))) {
-                (a.person_name.as_deref().unwrap_or("—"))
+                (a.person_name.as_deref().unwrap_or(words::ERASED.of(lang)))
             }
         };
         let details = part::details(&[

@@ -101,7 +101,7 @@ impl AccountsView {
             href: Some(call.href(&format!("/accounts/{}", a.id))),
             cells: vec![
                 html! { (a.name) },
-                html! { (a.person_name.as_deref().unwrap_or("—")) },
+                html! { (a.person_name.as_deref().unwrap_or(words::ERASED.of(lang))) },
                 html! { (words::account_class(a.class).of(lang)) },
                 state(call, a, self.now),
                 html! { (factor(a.has_factor).of(lang)) },

@@ -1,7 +1,7 @@
 //! The card of a person: name, number, account, posts past and present, what they look after.
 
 use journal::{Error, Result};
-use kernel::{Day, Role};
+use kernel::{Day, Lang, Role};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
@@ -25,6 +25,8 @@ struct PersonView {
     person: PersonLine,
     posts: Vec<PostView>,
     history: Vec<history::Event>,
+    /// Which personal values were erased.
+    erased: Vec<String>,
     today: Day,
 }
 
@@ -44,13 +46,14 @@ async fn person(call: Call) -> Result<Answer> {
         posts.push(PostView { post, watches });
     }
     let history = history::read(&call, &mut tx, id).await?;
+    let erased = store::erased_of(&mut tx, city, id).await?;
     drop(tx);
     if call.actor()?.role == Role::SecurityAdmin {
         note_seen(&call, id).await?;
     } else {
         person.phone = person.phone.map(|phone| masked(&phone));
     }
-    call.page(&PersonView { person, posts, history, today })
+    call.page(&PersonView { person, posts, history, erased, today })
 }
 
 async fn watched(tx: &mut journal::Tx, call: &Call, post: Uuid) -> Result<Vec<String>> {
@@ -86,8 +89,8 @@ fn masked(phone: &str) -> String {
 }
 
 impl View for PersonView {
-    fn title(&self, _call: &Call) -> String {
-        self.person.name.clone().unwrap_or_else(|| "—".to_owned())
+    fn title(&self, call: &Call) -> String {
+        self.personal("name", self.person.name.as_deref(), call.lang).to_owned()
     }
 
     fn trail(&self, call: &Call) -> Vec<(String, String)> {
@@ -107,6 +110,7 @@ impl View for PersonView {
         html! {
             (button(grants::TAKE_POST, "posts", words::TAKE_POST))
             (button(grants::RENAME_PERSON, "name", words::RENAME))
+            (button(grants::ERASE_PERSONAL, "erasure", words::ERASE))
             @if self.person.account.is_none() {
                 (button(grants::OPEN_ACCOUNT, "account", words::OPEN_ACCOUNT))
             }
@@ -126,7 +130,10 @@ impl View for PersonView {
         };
         let details = part::details(&[
             (words::PERSON.of(lang), html! { (self.title(call)) }),
-            (words::PHONE.of(lang), html! { (self.person.phone.as_deref().unwrap_or("—")) }),
+            (
+                words::PHONE.of(lang),
+                html! { (self.personal("phone", self.person.phone.as_deref(), lang)) },
+            ),
             (words::NAME.of(lang), account),
         ]);
         layout::stack(html! {
@@ -138,6 +145,12 @@ impl View for PersonView {
 }
 
 impl PersonView {
+    /// A personal value, or that it was erased, or that there never was one.
+    fn personal<'a>(&self, field: &str, value: Option<&'a str>, lang: Lang) -> &'a str {
+        let is_erased = self.erased.iter().any(|erased| erased == field);
+        value.unwrap_or(if is_erased { words::ERASED.of(lang) } else { "—" })
+    }
+
     fn posts(&self, call: &Call) -> Markup {
         let lang = call.lang;
         if self.posts.is_empty() {

@@ -103,7 +103,7 @@ impl View for PersonsView {
                 (part::card(Some(words::WITHOUT_POST.of(lang)), None, html! {
                     ul { @for p in &self.without_post {
                         li { a href=(call.href(&format!("/persons/{}", p.id))) {
-                            (p.name.as_deref().unwrap_or("—"))
+                            (p.name.as_deref().unwrap_or(words::ERASED.of(lang)))
                         } }
                     } }
                 }))

@@ -21,7 +21,7 @@ pub(crate) fn shown(call: &Call, posts: &[PostLine]) -> Markup {
     let rows = posts.iter().map(|p| Row {
         href: Some(call.href(&format!("/persons/{}", p.person))),
         cells: vec![
-            html! { (p.name.as_deref().unwrap_or("—")) },
+            html! { (p.name.as_deref().unwrap_or(words::ERASED.of(lang))) },
             html! { (p.unit_name) },
             html! { (p.title) @if let Some(title) = &p.represents { (words::on_behalf(p.role, title)) } },
             html! { (words::role(p.role, lang)) },

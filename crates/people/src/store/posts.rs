@@ -262,6 +262,29 @@ pub(crate) async fn person(
     tx.opt(&format!("{PERSON_LINE} AND p.id = $2"), args![city, id]).await
 }
 
+/// The sealed values of a person that are still there: field and value.
+pub(crate) async fn sealed_of(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    person: Uuid,
+) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT field, value FROM sealed_values \
+        WHERE jurisdiction_id = $1 AND owner_id = $2 ORDER BY field LIMIT 20";
+    tx.all(sql, args![city, person]).await
+}
+
+/// The fields of a person that were erased.
+pub(crate) async fn erased_of(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    person: Uuid,
+) -> Result<Vec<String>> {
+    let sql = "SELECT field FROM seals \
+        WHERE jurisdiction_id = $1 AND owner_id = $2 AND erased ORDER BY field LIMIT 20";
+    let rows: Vec<(String,)> = tx.all(sql, args![city, person]).await?;
+    Ok(rows.into_iter().map(|r| r.0).collect())
+}
+
 /// All persons by name, for choosing.
 pub(crate) async fn persons(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<PersonLine>> {
     let sql = format!("{PERSON_LINE} ORDER BY n.value, p.id LIMIT {POSTS_MAX}");

@@ -57,6 +57,44 @@ pub(crate) const ALL: Text = text!("全部", "All");
 pub(crate) const PERIOD: Text = text!("任期", "Period");
 pub(crate) const ONGOING: Text = text!("至今", "to this day");
 pub(crate) const ADD_UNIT: Text = text!("新增单位", "Add a unit");
+pub(crate) const ERASE: Text = text!("删除个人信息", "Erase personal data");
+pub(crate) const ERASED: Text = text!("已删除", "Erased");
+pub(crate) const WHAT_TO_ERASE: Text = text!("删除哪些信息", "What to erase");
+pub(crate) const ERASE_SURE: Text = text!(
+    "我已核实依据，知道删除后不能恢复",
+    "I have made sure and know that it cannot be brought back"
+);
+pub(crate) const ERASE_REASON_HINT: Text = text!(
+    "原因会永久保存在操作日志中，不要写姓名、电话。",
+    "The reason stays in the journal for ever; write neither name nor number."
+);
+pub(crate) const ERASE_REASON_TELLS: Text = text!(
+    "原因会永久保存，不能包含要删除的姓名或电话，请改写。",
+    "The reason stays for ever and must not contain what is to be erased; write it otherwise."
+);
+pub(crate) const ERASE_STAYS: Text = text!(
+    "保留：任职记录、账号名、办理过的事项和操作日志（只有任职，没有姓名），以及一个加盐摘要，证明这里曾有一个值。此前的备份和导出文件中仍有该信息，由系统管理员按期销毁。",
+    "What stays: the posts held, the account's name, what was handled and the journal (with the post, without the name), and a salted hash that shows that there was a value. Backups and exports made before still hold it; the system administrator destroys them in time."
+);
+pub(crate) const ERASE_LEAVE_FIRST: Text = text!(
+    "该人员仍有任职或有效账号，办理人须有姓名可查。请先离任并停用账号，再删除姓名。",
+    "This person still holds a post or an open account, and who acts must be known by name. End the posts and disable the account first."
+);
+pub(crate) const ERASED_ALREADY: Text = text!(
+    "该信息不存在或已经删除，请重新选择。",
+    "That is not there or was erased already; choose again."
+);
+
+/// What a sealed value of a person is called.
+pub(crate) fn personal(field: &str) -> Text {
+    match field {
+        "name" => super::PERSON,
+        "phone" => PHONE,
+        "mail" => text!("电子邮箱", "Mail address"),
+        _ => text!("其他个人信息", "Other personal data"),
+    }
+}
+
 pub(crate) const RENAME: Text = text!("修改", "Change");
 pub(crate) const END_UNIT: Text = text!("撤销", "End");
 pub(crate) const JOIN_GROUP: Text = text!("调整组别", "Change the group");
