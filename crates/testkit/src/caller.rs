@@ -154,7 +154,8 @@ impl Caller {
     /// The form token: of the post's session, or what the form itself shows.
     async fn form_token(&self, path: &str) -> String {
         if let Some(held) = &self.held {
-            return self.city.session(held).await.form_token;
+            let token = self.city.session(held).await.form_token;
+            return web::masked(&token).expect("a mask");
         }
         let form = self.get(path).await;
         form.attributes("input[name=csrf]", "value").into_iter().next().unwrap_or_default()

@@ -29,6 +29,8 @@ pub struct Call {
     pub(crate) key: Uuid,
     pub(crate) body_hash: Hash,
     pub(crate) session: Option<String>,
+    /// The form token of the session; the caller's own is masked for this answer.
+    pub(crate) form_token: Option<String>,
     pub(crate) stale: bool,
     pub(crate) agent: String,
     pub(crate) upload_errors: Vec<FieldError>,

@@ -17,9 +17,9 @@ use crate::body::{Raw, encode_query};
 use crate::call::Call;
 use crate::doorkeeper::Owner;
 use crate::fields::{FieldKind, FieldSpec};
-use crate::guard;
 use crate::receive::{self, Files, Received};
 use crate::route::Act;
+use crate::{guard, mask};
 
 /// The name by which an address and a form carry the ticket.
 pub const TICKET: &str = "carried";
@@ -125,8 +125,8 @@ async fn keep(call: &Call, act: &Act, received: Received) -> Result<Kept> {
 
 /// Whose form this is.
 pub(crate) async fn owner(call: &Call, raw: &Raw) -> Result<Option<Owner>> {
-    match raw.get("csrf") {
-        Some(token) => call.house.doorkeeper.owner(call.db(), token).await,
+    match raw.get("csrf").and_then(mask::unmasked) {
+        Some(token) => call.house.doorkeeper.owner(call.db(), &token).await,
         None => Ok(None),
     }
 }

@@ -38,7 +38,8 @@ pub struct Caller {
     pub post_title: String,
     /// Every post of the person, the present one included.
     pub posts: Vec<PostChoice>,
-    /// The token that every form of this session carries; none for a bearer token.
+    /// The token that every form of this session carries, under a mask of this answer; none for a
+    /// bearer token.
     pub form_token: Option<String>,
     /// The city's name.
     pub city: String,

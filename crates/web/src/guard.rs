@@ -23,7 +23,7 @@ const HEADERS: [(&str, &str); 8] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
-    ("vary", "Accept, Accept-Language, Cookie, HX-Request"),
+    ("vary", "Accept, Accept-Encoding, Accept-Language, Cookie, HX-Request, Sec-Fetch-Site"),
 ];
 
 pub(crate) fn add_headers(headers: &mut HeaderMap, settings: &Settings) {

@@ -16,9 +16,10 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::body::Raw;
 use crate::call::Call;
-use crate::doorkeeper::{Credentials, Doorkeeper};
+use crate::compress::May;
+use crate::doorkeeper::{Caller, Credentials, Doorkeeper};
 use crate::route::Route;
-use crate::{act_page, carry, guard, openapi, receive};
+use crate::{act_page, carry, compress, guard, mask, openapi, receive};
 
 /// One entry of the navigation, shown to roles that hold its permission.
 #[derive(Clone, Copy, Debug)]
@@ -197,9 +198,10 @@ async fn healthz(State(built): State<Arc<Built>>) -> Response<Body> {
     finish(&built, answer)
 }
 
-async fn api(State(built): State<Arc<Built>>) -> Response<Body> {
+async fn api(State(built): State<Arc<Built>>, request: Request) -> Response<Body> {
+    let may = May::of(request.headers());
     let answer = Answer::json(StatusCode::OK, &built.openapi);
-    finish(&built, answer)
+    finish(&built, compress::compressed(answer, may))
 }
 
 async fn asset(State(built): State<Arc<Built>>, request: Request) -> Response<Body> {
@@ -248,10 +250,11 @@ async fn serve(
     params: RawPathParams,
     request: Request,
 ) -> Response<Body> {
+    let may = May::of(request.headers());
     let answer = match through(&built, route, &params, request).await {
         Ok(answer) | Err(answer) => answer,
     };
-    finish(&built, answer)
+    finish(&built, compress::compressed(answer, may))
 }
 
 /// The one way through. `Err` is an answer too, given early.
@@ -299,6 +302,7 @@ async fn admit(
         key: Uuid::now_v7(),
         body_hash: [0; 32],
         session: None,
+        form_token: None,
         stale: false,
         agent: guard::text(headers, "user-agent").unwrap_or_default().to_owned(),
         upload_errors: Vec::new(),
@@ -323,10 +327,21 @@ async fn admit(
         call.session = Some(value.clone());
     }
     match built.doorkeeper.admit(&built.db, &credentials).await {
-        Ok(caller) => call.caller = caller.map(Arc::new),
+        Ok(None) => {}
+        Ok(Some(caller)) => match hide_token(&mut call, caller) {
+            Ok(caller) => call.caller = Some(Arc::new(caller)),
+            Err(e) => return Err(call.error(e)),
+        },
         Err(e) => return Err(call.error(e)),
     }
     Ok(call)
+}
+
+/// Keeps the form token for comparison and shows it under a mask of this answer only.
+fn hide_token(call: &mut Call, mut caller: Caller) -> journal::Result<Caller> {
+    call.form_token = caller.form_token.take();
+    caller.form_token = call.form_token.as_deref().map(mask::masked).transpose()?;
+    Ok(caller)
 }
 
 fn route_name(route: &Route) -> &'static str {

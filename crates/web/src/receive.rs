@@ -12,7 +12,7 @@ use crate::answer::Answer;
 use crate::body::Raw;
 use crate::call::Call;
 use crate::doorkeeper::Owner;
-use crate::{carry, guard};
+use crate::{carry, guard, mask};
 
 /// A form without files at most.
 const FORM_MAX: usize = 1 << 20;
@@ -147,8 +147,9 @@ async fn check_token(call: &Call, parts: &Parts, raw: &Raw) -> Result<Token, Ans
         return Err(wrong());
     }
     let Some(caller) = call.visitor() else { return Ok(Token::Present) };
-    let Some(expected) = caller.form_token.as_deref() else { return Ok(Token::Present) };
-    if guard::same_token(expected, raw.get("csrf").unwrap_or_default()) {
+    let Some(expected) = call.form_token.as_deref() else { return Ok(Token::Present) };
+    let sent = raw.get("csrf").and_then(mask::unmasked).unwrap_or_default();
+    if guard::same_token(expected, &sent) {
         return Ok(Token::Present);
     }
     let owner = carry::owner(call, raw).await.map_err(|e| call.error(e))?;
