@@ -49,3 +49,13 @@ fn a_form_token_looks_different_in_every_answer_and_each_works() {
         assert_eq!(admin.post("/units/new", &raw).await.status(), 403);
     });
 }
+
+#[test]
+fn the_language_is_remembered_where_no_script_reads_it() {
+    testkit::each_engine(plans, async |city| {
+        let page = city.anonymous().get("/language?to=en&back=/sign-in").await.is(303);
+        let cookie = page.header("set-cookie").unwrap_or_default();
+        assert!(cookie.starts_with("duban_lang=en; Path=/;"), "{cookie}");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    });
+}

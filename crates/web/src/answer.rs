@@ -98,8 +98,13 @@ impl Answer {
 
     /// Remembers the language for a year.
     #[must_use]
-    pub fn with_language(self, word: &str) -> Self {
-        let cookie = format!("duban_lang={word}; Path=/; Max-Age=31536000; SameSite=Lax");
+    pub fn with_language(self, call: &Call, word: &str) -> Self {
+        let settings = &call.house.settings;
+        let path = if settings.base.is_empty() { "/" } else { &settings.base };
+        let secure = if settings.secure { "; Secure" } else { "" };
+        let cookie = format!(
+            "duban_lang={word}; Path={path}; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}"
+        );
         self.with(header::SET_COOKIE, &cookie)
     }
 

@@ -1,5 +1,7 @@
 //! Receiving the body of a POST: a form, JSON, or a form with files, which are staged first.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::{FromRequest as _, Multipart, Request};
 use http::StatusCode;
@@ -18,6 +20,9 @@ use crate::{carry, guard, mask};
 const FORM_MAX: usize = 1 << 20;
 /// A form with all its files at most.
 pub(crate) const UPLOAD_MAX: usize = 64 << 20;
+
+/// A body that comes drop by drop is not waited for longer; 64 MiB need 1 Mbit/s.
+const BODY_TIME_MAX: Duration = Duration::from_secs(600);
 
 /// A file as it was sent.
 pub(crate) struct Upload {
@@ -66,10 +71,14 @@ pub(crate) async fn read(
     files: Files,
 ) -> Result<Received, Answer> {
     let media = guard::text(&parts.headers, "content-type").unwrap_or_default();
-    if media.starts_with("multipart/form-data") {
-        return multipart(call, parts, body, files).await;
-    }
-    Ok(Received { raw: plain(call, media, body).await?, ..Received::default() })
+    let reading = async {
+        if media.starts_with("multipart/form-data") {
+            return multipart(call, parts, body, files).await;
+        }
+        Ok(Received { raw: plain(call, media, body).await?, ..Received::default() })
+    };
+    let late = |_| call.told(StatusCode::REQUEST_TIMEOUT, "late", &[]);
+    tokio::time::timeout(BODY_TIME_MAX, reading).await.map_err(late)?
 }
 
 async fn plain(call: &Call, media: &str, body: Body) -> Result<Raw, Answer> {

@@ -54,6 +54,13 @@ pub(crate) fn error(status: StatusCode) -> (Text, Text) {
             text!("不支持这种操作", "Not possible here"),
             text!("请从页面上的按钮进入。", "Use the buttons on the page."),
         ),
+        408 => (
+            text!("传输时间过长", "Sending took too long"),
+            text!(
+                "请检查网络，减少文件的数量或大小后重试。",
+                "Check the network; send fewer or smaller files."
+            ),
+        ),
         409 => (
             text!("现在不能这样做", "Not possible now"),
             text!(

@@ -12,5 +12,5 @@ async fn language(call: Call) -> Result<Answer> {
     let to = if call.query.get("to") == Some("en") { "en" } else { "zh" };
     let back = call.query.get("back").filter(|b| crate::session::is_inside(b));
     let back = call.href(back.unwrap_or("/"));
-    Ok(Answer::see_other(&back).with_language(to))
+    Ok(Answer::see_other(&back).with_language(&call, to))
 }
