@@ -57,6 +57,8 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
         let office = Subject::new(SubjectKind::Jurisdiction, city.uuid());
         let form = Raw::of("paper_template_set", json!({ "kind": "sheet", "file": file(1) }));
         act.record(office, &form).await?;
+        let day = json!({ "day": "2021-10-25", "lines": 3, "digest": "00".repeat(32) });
+        act.record(office, &Raw::of("access_digested", day)).await?;
         let copy = Raw::of("issued_copy_kept", json!({ "file": file(2), "note": "" }));
         act.record(Subject::new(SubjectKind::Batch, Uuid::from_u128(3)), &copy).await?;
         let item = json!({
