@@ -1,9 +1,10 @@
 //! The build commands of the workspace: `cargo xtask <command>`.
 //!
 //! `test` runs every test with a throw-away PostgreSQL, `ci` runs what a change must pass, `tidy`
-//! checks the shape of the sources. Nothing here is part of the product.
+//! checks the shape of the sources, `bench` measures the program. Nothing here is part of the product.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks there")]
 
+mod bench;
 mod closing;
 mod packages;
 mod postgres;
@@ -24,6 +25,10 @@ cargo xtask <command>
       --postgres URL         use this server instead of starting one
       -- …                   hand the rest to the test runner
   ci [--install]             fmt, clippy, tidy, deny, doc, test; stops at the first failure
+  bench [options]            measure the built program on a large city, on both engines
+      --quick                a small city, to see that it works
+      --sqlite, --postgres   one engine only
+      --out FILE             write the table into a file as well
   tidy                       check the shape of the sources
 ";
 
@@ -34,6 +39,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "test" => suite::Options::parse(&rest).and_then(|options| suite::run(&options)),
         "ci" => steps::run(&rest),
+        "bench" => bench::Options::parse(&rest).and_then(|options| bench::run(&options)),
         "tidy" => tidy::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -54,6 +54,8 @@ pub const ROOM: Room = Room {
         Migration { name: "0002_handling", sql: include_str!("../migrations/0002_handling.sql") },
         Migration { name: "0003_papers", sql: include_str!("../migrations/0003_papers.sql") },
         Migration { name: "0005_weekly", sql: include_str!("../migrations/0005_weekly.sql") },
+        Migration { name: "0006_counted", sql: include_str!("../migrations/0006_counted.sql") },
+        Migration { name: "0007_search", sql: include_str!("../migrations/0007_search.sql") },
     ],
     tables: TABLES,
     blobs: &[

@@ -1,5 +1,6 @@
 //! What stands on a desk, by role. Every figure opens the records behind it.
 
+use assignments::light::Edges;
 use assignments::pages::{Item, edges};
 use assignments::store::follow_up;
 use assignments::store::load::{self, LineLoad, Totals, UnitLoad, WaitingBatch, WaitingRequest};
@@ -123,22 +124,25 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     let to_verify = Filter { state: Some(State::Submitted), ..Filter::default() };
     let extensions = load::waiting_extensions(tx, actor, Asked::Endorsed, None).await?;
     let hand_backs = load::waiting_hand_backs(tx, actor).await?;
+    let tallies = load::tallies(tx, actor, &edges, None).await?;
     Ok(Home {
-        totals: Some(figures(load::totals(tx, actor, &edges, None).await?, String::new())),
+        totals: Some(figures(tallies.totals(), String::new())),
         signatures: signatures(load::awaiting_signature(tx, actor).await?),
         extensions: requests(call, tx, extensions).await?,
         hand_backs: requests(call, tx, hand_backs).await?,
         notes: notes(call, tx, actor).await?,
         lists: vec![
-            list(call, tx, (ListKind::ToVerify, to_verify, "state=submitted".to_owned())).await?,
+            list(call, tx, &edges, (ListKind::ToVerify, to_verify, "state=submitted".to_owned()))
+                .await?,
             list(
                 call,
                 tx,
+                &edges,
                 (ListKind::DueToday, due_today, format!("open=1&due_from={today}&due_to={today}")),
             )
             .await?,
         ],
-        units: load::by_unit(tx, actor, &edges).await?.into_iter().map(unit_load).collect(),
+        units: tallies.by_unit(tx).await?.into_iter().map(unit_load).collect(),
         lines: Vec::new(),
     })
 }
@@ -154,20 +158,22 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     let yellow = Filter { unit, light: Some(Light::Yellow), ..Filter::default() };
     let open = Filter { unit, open: Some(true), ..Filter::default() };
     let mut lists = vec![
-        list(call, tx, (ListKind::ToAccept, to_accept, format!("{query}&state=issued"))).await?,
-        list(call, tx, (ListKind::Overdue, red, format!("{query}&light=red"))).await?,
-        list(call, tx, (ListKind::DueSoon, yellow, format!("{query}&light=yellow"))).await?,
-        list(call, tx, (ListKind::Open, open, format!("{query}&open=1"))).await?,
+        list(call, tx, &edges, (ListKind::ToAccept, to_accept, format!("{query}&state=issued")))
+            .await?,
+        list(call, tx, &edges, (ListKind::Overdue, red, format!("{query}&light=red"))).await?,
+        list(call, tx, &edges, (ListKind::DueSoon, yellow, format!("{query}&light=yellow")))
+            .await?,
+        list(call, tx, &edges, (ListKind::Open, open, format!("{query}&open=1"))).await?,
     ];
     let mut extensions = Vec::new();
     if actor.role == Role::Head {
         let signing = (ListKind::ToSign, to_sign, format!("{query}&state=prepared"));
-        lists.insert(0, list(call, tx, signing).await?);
+        lists.insert(0, list(call, tx, &edges, signing).await?);
         let asked = load::waiting_extensions(tx, actor, Asked::Asked, unit).await?;
         extensions = requests(call, tx, asked).await?;
     }
     Ok(Home {
-        totals: Some(figures(load::totals(tx, actor, &edges, unit).await?, query)),
+        totals: Some(figures(load::tallies(tx, actor, &edges, unit).await?.totals(), query)),
         extensions,
         lists,
         ..Home::default()
@@ -178,15 +184,18 @@ async fn leader(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     use assignments::light::Light;
     let edges = edges(call, tx).await?;
     let posts = [Some(actor.post), actor.on_behalf.map(|o| o.post)];
-    let mut lines = load::by_line(tx, actor, &edges).await?;
+    let tallies = load::tallies(tx, actor, &edges, None).await?;
+    let mut lines = tallies.by_line(tx).await?;
     // One's own line first.
     lines.sort_by_key(|l| (!posts.contains(&l.leader_post_id), l.line_id));
     lines.truncate(LINES);
     let red = Filter { light: Some(Light::Red), ..Filter::default() };
     Ok(Home {
-        totals: Some(figures(load::totals(tx, actor, &edges, None).await?, String::new())),
+        totals: Some(figures(tallies.totals(), String::new())),
         signatures: signatures(load::awaiting_signature(tx, actor).await?),
-        lists: vec![list(call, tx, (ListKind::Overdue, red, "light=red".to_owned())).await?],
+        lists: vec![
+            list(call, tx, &edges, (ListKind::Overdue, red, "light=red".to_owned())).await?,
+        ],
         lines: lines.into_iter().map(line_load).collect(),
         ..Home::default()
     })
@@ -196,14 +205,16 @@ async fn reader(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     use assignments::light::Light;
     let edges = edges(call, tx).await?;
     let to_verify = Filter { state: Some(State::Submitted), ..Filter::default() };
+    let tallies = load::tallies(tx, actor, &edges, None).await?;
     let red = Filter { light: Some(Light::Red), ..Filter::default() };
     Ok(Home {
-        totals: Some(figures(load::totals(tx, actor, &edges, None).await?, String::new())),
+        totals: Some(figures(tallies.totals(), String::new())),
         lists: vec![
-            list(call, tx, (ListKind::ToVerify, to_verify, "state=submitted".to_owned())).await?,
-            list(call, tx, (ListKind::Overdue, red, "light=red".to_owned())).await?,
+            list(call, tx, &edges, (ListKind::ToVerify, to_verify, "state=submitted".to_owned()))
+                .await?,
+            list(call, tx, &edges, (ListKind::Overdue, red, "light=red".to_owned())).await?,
         ],
-        lines: load::by_line(tx, actor, &edges).await?.into_iter().map(line_load).collect(),
+        lines: tallies.by_line(tx).await?.into_iter().map(line_load).collect(),
         ..Home::default()
     })
 }
@@ -211,11 +222,11 @@ async fn reader(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
 async fn list(
     call: &Call,
     tx: &mut Tx,
+    edges: &Edges,
     (what, filter, query): (ListKind, Filter, String),
 ) -> Result<List> {
-    let edges = edges(call, tx).await?;
-    let listed = register::list(tx, call.actor()?, &filter, &edges, ROWS).await?;
-    Ok(List { what, query, items: listed.into_iter().map(|l| Item::of(l, &edges)).collect() })
+    let listed = register::list(tx, call.actor()?, &filter, edges, ROWS).await?;
+    Ok(List { what, query, items: listed.into_iter().map(|l| Item::of(l, edges)).collect() })
 }
 
 fn figures(t: Totals, query: String) -> Figures {
@@ -283,12 +294,12 @@ fn unit_load(u: UnitLoad) -> Load {
     Load {
         name: u.unit,
         query: format!("unit={}", u.unit_id),
-        open: u.open,
-        red: u.red,
-        yellow: u.yellow,
-        waiting: u.waiting,
-        closed: u.closed,
-        on_time: u.on_time,
+        open: u.totals.open,
+        red: u.totals.red,
+        yellow: u.totals.yellow,
+        waiting: u.totals.waiting,
+        closed: u.totals.closed,
+        on_time: u.totals.on_time,
     }
 }
 
@@ -296,11 +307,11 @@ fn line_load(l: LineLoad) -> Load {
     Load {
         name: l.line,
         query: format!("line={}", l.line_id),
-        open: l.open,
-        red: l.red,
-        yellow: l.yellow,
-        waiting: l.waiting,
-        closed: l.closed,
-        on_time: l.on_time,
+        open: l.totals.open,
+        red: l.totals.red,
+        yellow: l.totals.yellow,
+        waiting: l.totals.waiting,
+        closed: l.totals.closed,
+        on_time: l.totals.on_time,
     }
 }

@@ -20,6 +20,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// The system's allocator keeps for ever what hashing one password took, and pools for each thread;
+/// figures in `docs/operate/speed.md`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = cli::Cli::parse();

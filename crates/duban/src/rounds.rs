@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use journal::{Db, Place, Result};
+use journal::{Db, Result};
 use kernel::{Id, Jurisdiction};
 use people::access::KEPT_DAYS;
 
@@ -34,9 +34,6 @@ async fn make(db: &Db, round: u32) {
             return;
         }
     };
-    if matches!(db.place(), Place::Folder(_)) {
-        told("statistics", "", db.analyze().await);
-    }
     for city in cities {
         let (id, name) = (city.jurisdiction_id, city.name.as_str());
         told("tidying up", name, tidy(db, id).await);

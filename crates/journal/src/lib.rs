@@ -31,6 +31,7 @@ mod rebuilt;
 mod replay;
 mod room;
 pub mod schema;
+mod statistics;
 mod stream;
 mod table;
 mod tables;

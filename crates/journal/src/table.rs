@@ -79,6 +79,8 @@ pub struct TableSql {
     pub(crate) insert: String,
     pub(crate) replace: String,
     pub(crate) remove: String,
+    by_key: String,
+    table: &'static str,
 }
 
 impl TableSql {
@@ -101,7 +103,14 @@ impl TableSql {
             replace: format!("UPDATE {table} SET {set} WHERE {by_key}"),
             remove: format!("DELETE FROM {table} WHERE {by_key}"),
             columns,
+            by_key,
+            table,
         }
+    }
+
+    /// The statement that changes some columns of the row of a key.
+    pub(crate) fn update(&self, set: &str) -> String {
+        format!("UPDATE {} SET {set} WHERE {}", self.table, self.by_key)
     }
 }
 

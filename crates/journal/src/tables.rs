@@ -43,6 +43,28 @@ impl<'a> Tables<'a> {
         exactly_one::<R>(touched, &values)
     }
 
+    /// A changed row of which the former is known: only columns that differ are written, so that
+    /// indexes of the others are left alone.
+    pub async fn change<R: Row>(&mut self, former: &R, row: &R) -> Result<()> {
+        let (former, values) = (former.values(), row.values());
+        let (mut set, mut bound) = (String::new(), Vec::new());
+        for (i, (column, value)) in R::SPEC.columns.iter().zip(&values).enumerate() {
+            if i < R::SPEC.key {
+                bound.push(value.clone());
+            } else if former.get(i) != Some(value) {
+                bound.push(value.clone());
+                let comma = if set.is_empty() { "" } else { ", " };
+                set.push_str(&format!("{comma}{} = ${}", column.name, bound.len()));
+            }
+        }
+        if set.is_empty() {
+            return Ok(());
+        }
+        let sql = R::sql().update(&set);
+        let touched = self.tx.run(&sql, &bound).await?;
+        exactly_one::<R>(touched, &values)
+    }
+
     /// A new row or a changed one.
     pub async fn put<R: Row>(&mut self, row: &R) -> Result<()> {
         let values = row.values();

@@ -31,6 +31,7 @@ pub enum Tx {
 impl Tx {
     /// Runs a statement and returns how many rows it touched.
     pub async fn run(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        tracing::trace!(target: "journal::sql", sql);
         match self {
             Self::Sqlite(lite) => {
                 let outcome = run_sqlite(lite.usable()?, sql, args);
@@ -60,6 +61,7 @@ impl Tx {
     pub async fn scan<R: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Vec<R>> {
         match self {
             Self::Sqlite(lite) => {
+                tracing::trace!(target: "journal::sql", sql);
                 let connection = lite.usable()?;
                 tokio::task::block_in_place(|| {
                     let mut rows = Vec::new();
@@ -91,6 +93,7 @@ impl Tx {
         args: &[Value],
         mut f: impl FnMut(&RowRef<'_>) -> Result<()> + Send,
     ) -> Result<()> {
+        tracing::trace!(target: "journal::sql", sql);
         match self {
             Self::Sqlite(lite) => each_sqlite(lite.usable()?, sql, args, f),
             Self::Postgres(pg) => {

@@ -57,6 +57,7 @@ pub const ROOM: Room = Room {
         Migration { name: "0003_carried", sql: include_str!("../migrations/0003_carried.sql") },
         Migration { name: "0004_uses", sql: include_str!("../migrations/0004_uses.sql") },
         Migration { name: "0005_digests", sql: include_str!("../migrations/0005_digests.sql") },
+        Migration { name: "0006_last_seen", sql: include_str!("../migrations/0006_last_seen.sql") },
     ],
     tables: TABLES,
     blobs: &[],

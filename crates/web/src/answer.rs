@@ -143,7 +143,7 @@ impl Call {
 
     pub(crate) fn page_as<V: View>(&self, status: StatusCode, view: &V) -> Result<Answer> {
         if self.json {
-            return Ok(Answer::json(status, &serde_json::to_value(view)?));
+            return Ok(Answer::new(status, "application/json", serde_json::to_vec(view)?));
         }
         Ok(Answer::html(status, shell::page(self, view).into_string()))
     }

@@ -9,7 +9,7 @@ use super::tree::Tree;
 
 const BASE: [&str; 5] = ["kernel", "journal", "files", "ui", "web"];
 /// What each crate may use beyond [`BASE`] or, for the crates of the base, at all.
-const EDGES: [(&str, bool, &[&str]); 18] = [
+const EDGES: [(&str, bool, &[&str]); 19] = [
     ("kernel", false, &[]),
     ("journal", false, &["kernel"]),
     ("files", false, &["kernel", "journal"]),
@@ -26,6 +26,7 @@ const EDGES: [(&str, bool, &[&str]); 18] = [
     ("duban", true, ROOMS),
     ("testkit", true, &["people"]),
     ("sweep", false, &[]),
+    ("bench", true, &["people", "assignments", "desk"]),
     ("xtask", false, &[]),
     ("rules", false, &["kernel"]),
 ];

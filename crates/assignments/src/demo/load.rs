@@ -303,15 +303,25 @@ fn accept(ids: Vec<Uuid>) -> Deed {
 
 fn report(ids: Vec<Uuid>) -> Deed {
     for_each(grants::REPORT, ids, |act, actor, id| {
-        let said = Said {
-            done: "按计划推进，已完成任务过半，发现的问题边查边改。".to_owned(),
-            quantity: None,
-            next_step: "继续实行周调度，对照完成标准逐项推进。".to_owned(),
-            blocker: String::new(),
-            files: Vec::new(),
-        };
-        Box::pin(acts::report::run(act, actor, id, said))
+        Box::pin(acts::report::run(act, actor, id, progress()))
     })
+}
+
+/// What a liaison writes week by week.
+fn progress() -> Said {
+    Said {
+        done: "按计划推进，已完成任务过半，发现的问题边查边改。".to_owned(),
+        quantity: None,
+        next_step: "继续实行周调度，对照完成标准逐项推进。".to_owned(),
+        blocker: String::new(),
+        files: Vec::new(),
+    }
+}
+
+/// One report on an assignment of the actor's unit: the act without the web around it.
+pub async fn report_once(db: &Db, actor: &Actor, id: Uuid) -> Result<()> {
+    let by = By::actor(actor, grants::REPORT.0);
+    db.act(by, async |act| acts::report::run(act, actor, id, progress()).await).await.map(drop)
 }
 
 fn submit(ids: Vec<Uuid>) -> Deed {

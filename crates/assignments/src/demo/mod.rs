@@ -51,7 +51,7 @@ use line::Line;
 use scene::{Known, Scene};
 use times::Times;
 
-pub use load::load;
+pub use load::{load, report_once};
 
 /// Acts handed to the writer at once.
 const AT_ONCE: usize = 60;

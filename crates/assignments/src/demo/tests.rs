@@ -12,8 +12,9 @@ use uuid::Uuid;
 use super::{batches, line};
 use crate::facts::{BatchFact, Fact};
 use crate::light::{Edges, Light};
+use crate::store::load::{self, Totals};
 use crate::store::register::{self, Filter, Listed};
-use crate::tables::{Asked, BatchState, State};
+use crate::tables::{Asked, AssignmentRow, BatchState, State};
 
 /// A folder that goes with the test.
 struct Folder(PathBuf);
@@ -105,6 +106,7 @@ async fn the_past_is_believable() {
     let played = Played::new(&folder).await;
     the_picture(&played);
     the_best_and_the_worst(&played);
+    tallies_count_what_the_rows_say(&played).await;
     requests(&played).await;
     sittings(&played).await;
     batches_are_issued(&played).await;
@@ -135,6 +137,35 @@ fn the_picture(played: &Played) {
         played.count(|l| l.row.state == State::Submitted && l.row.presented),
         1..=3,
     );
+}
+
+async fn tallies_count_what_the_rows_say(played: &Played) {
+    let n =
+        |is_so: fn(&AssignmentRow) -> bool| i64::try_from(played.count(|l| is_so(&l.row))).unwrap();
+    let light = |light| i64::try_from(played.light(light)).unwrap();
+    let wanted = Totals {
+        open: n(|a| a.state.is_open()),
+        red: light(Light::Red),
+        yellow: light(Light::Yellow),
+        unaccepted: n(|a| a.state == State::Issued),
+        waiting: n(|a| matches!(a.state, State::Submitted | State::HandedBack)),
+        closed: n(|a| matches!(a.state, State::Closed | State::Archived)),
+        on_time: n(|a| a.on_time == Some(true)),
+    };
+    let chief = played.city.actor(played.city.post("督查局", Role::Chief).unwrap());
+    let mut tx = played.tx().await;
+    let all = load::tallies(&mut tx, &chief, &played.edges, None).await.unwrap();
+    assert_eq!(all.totals(), wanted);
+    let lines = all.by_line(&mut tx).await.unwrap();
+    let mut closed = 0;
+    for unit in all.by_unit(&mut tx).await.unwrap() {
+        let own = load::tallies(&mut tx, &chief, &played.edges, Some(unit.unit_id)).await.unwrap();
+        assert!(own.totals().open >= unit.totals.open, "{}", unit.unit);
+        closed += unit.totals.closed;
+    }
+    assert_eq!(closed, wanted.closed);
+    let of_lines: i64 = lines.iter().map(|l| l.totals.open).sum();
+    assert_eq!(of_lines, n(|a| a.state.is_open() && a.work_line_id.is_some()));
 }
 
 fn the_best_and_the_worst(played: &Played) {

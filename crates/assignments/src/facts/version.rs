@@ -23,12 +23,13 @@ pub(super) async fn change(
         if former.from_seq == entry.seq {
             tables.replace(&fresh).await?;
         } else {
-            tables.replace(&VersionRow { to_seq: Some(entry.seq), ..former }).await?;
+            let ended = VersionRow { to_seq: Some(entry.seq), ..former.clone() };
+            tables.change(&former, &ended).await?;
             tables.insert(&fresh).await?;
         }
         after.version_seq = entry.seq;
     }
-    tables.replace(&after).await
+    tables.change(&before, &after).await
 }
 
 pub(super) fn version(a: &AssignmentRow, from_seq: i64) -> VersionRow {

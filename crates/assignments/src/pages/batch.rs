@@ -122,17 +122,13 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         proposals: proposals(&call, &mut tx, id).await?,
         issued_copies: issued_copies::read(&call, &mut tx, &batch).await?,
         overview,
-        head: journal_head(&call).await?,
+        head: journal::history::head(&mut tx, city).await?.to_string(),
         may_sign: batch.state == BatchState::InReview
             && wanted.is_some_and(|role| BatchRow::signs(&actor, role)),
         takes_proposals,
         history: if drafts { people::history::read(&call, &mut tx, id).await? } else { Vec::new() },
     };
     call.page(&page)
-}
-
-async fn journal_head(call: &Call) -> Result<String> {
-    Ok(call.db().head(call.city()?).await?.to_string())
 }
 
 async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Vec<Line>> {

@@ -1,6 +1,8 @@
 //! One assignment with everything on one page: what is asked, where it stands, what may be done
 //! now, reports, requests, and its whole history from the journal.
 
+use std::collections::BTreeMap;
+
 use journal::{Result, Tx};
 use kernel::{Day, Id, Jurisdiction, Lang, text};
 use maud::{Markup, html};
@@ -10,7 +12,7 @@ use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::Item;
-use crate::light::Light;
+use crate::light::{Edges, Light};
 use crate::regions;
 use crate::store::{self, Scope, card};
 use crate::tables::{
@@ -144,27 +146,27 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, row: AssignmentRow) -> Result
     let scope = Scope::of(tx, &actor).await?;
     let inside = scope.sees_inside(tx, &row).await?;
     let parts = store::parts(tx, call.city()?, row.id).await?;
-    let mut card = outside(call, tx, row, &parts).await?;
+    let edges = super::edges(call, tx).await?;
+    let mut card = outside((call, &edges), tx, row, &parts).await?;
     card.inside = inside;
     card.pending.own_part = actor.role.is_unit()
         && parts
             .iter()
             .any(|p| p.unit_id == actor.unit && p.role == UnitRole::Co && p.done_on.is_none());
     if inside {
-        fill(call, tx, &mut card).await?;
+        fill((call, &edges), tx, &mut card).await?;
     }
     Ok(card)
 }
 
 /// What everybody sees who sees the list.
 async fn outside(
-    call: &Call,
+    (call, edges): (&Call, &Edges),
     tx: &mut Tx,
     row: AssignmentRow,
     parts: &[AssignmentUnitRow],
 ) -> Result<Card> {
     let city = call.city()?;
-    let edges = super::edges(call, tx).await?;
     let mut units = Vec::new();
     for p in parts {
         units.push(Unit {
@@ -179,7 +181,7 @@ async fn outside(
         Some(parent) => {
             let row = store::assignment(tx, city, parent).await?;
             let unit = unit_name(tx, city, row.unit_id).await?;
-            Some(Item::of_row(row, unit, &edges))
+            Some(Item::of_row(row, unit, edges))
         }
         None => None,
     };
@@ -188,7 +190,7 @@ async fn outside(
     let milestones = card::milestones(tx, city, row.id).await?;
     let unit = unit_name(tx, city, row.unit_id).await?;
     Ok(Card {
-        item: Item::of_row(row.clone(), unit, &edges),
+        item: Item::of_row(row.clone(), unit, edges),
         batch_id: batch.id,
         batch: batch.title,
         parent,
@@ -222,7 +224,7 @@ async fn outside(
         notes: Vec::new(),
         children: Vec::new(),
         history: Vec::new(),
-        head: call.db().head(city).await?.to_string(),
+        head: journal::history::head(tx, city).await?.to_string(),
         row,
     })
 }
@@ -238,11 +240,23 @@ async fn post(tx: &mut Tx, call: &Call, id: Option<Uuid>) -> Result<Option<Strin
     Ok(found.map(|p| p.text()))
 }
 
+/// Who wrote, by post; the same few write again and again.
+type Names = BTreeMap<Uuid, String>;
+
+async fn who(tx: &mut Tx, call: &Call, names: &mut Names, id: Uuid) -> Result<String> {
+    if let Some(name) = names.get(&id) {
+        return Ok(name.clone());
+    }
+    let name = post(tx, call, Some(id)).await?.unwrap_or_default();
+    names.insert(id, name.clone());
+    Ok(name)
+}
+
 /// What only the units concerned, the bureau, leaders and inspectors see.
-async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
+async fn fill((call, edges): (&Call, &Edges), tx: &mut Tx, c: &mut Card) -> Result<()> {
     let (city, id) = (call.city()?, c.row.id);
     let zone = call.zone();
-    let edges = super::edges(call, tx).await?;
+    let mut names = Names::new();
     let attachments = card::attachments(tx, city, id).await?;
     for r in card::reports(tx, city, id).await? {
         let files = attachments.iter().filter(|f| f.report_id == r.id).map(|f| File {
@@ -253,7 +267,7 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
         });
         c.reports.push(Report {
             at: r.at.local(&zone),
-            who: post(tx, call, Some(r.post_id)).await?.unwrap_or_default(),
+            who: who(tx, call, &mut names, r.post_id).await?,
             kind: r.kind,
             done: r.done,
             quantity: r.quantity,
@@ -265,7 +279,7 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
     for v in card::verifications(tx, city, id).await? {
         c.verifications.push(Verification {
             at: v.at.local(&zone),
-            who: post(tx, call, Some(v.post_id)).await?.unwrap_or_default(),
+            who: who(tx, call, &mut names, v.post_id).await?,
             method: v.method,
             result: v.result,
             finding: v.finding,
@@ -275,7 +289,7 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
         c.pending.notes |= n.kind != NoteKind::Presented && n.settled_on.is_none();
         c.notes.push(Note {
             at: n.at.local(&zone),
-            who: post(tx, call, Some(n.post_id)).await?.unwrap_or_default(),
+            who: who(tx, call, &mut names, n.post_id).await?,
             kind: n.kind,
             words: n.words,
             settled_on: n.settled_on,
@@ -284,7 +298,7 @@ async fn fill(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
     for child in card::children(tx, city, id).await? {
         let unit = people::store::unit(tx, city, child.unit_id).await?;
         let name = unit.map_or(String::new(), |u| u.short_name);
-        c.children.push(Item::of_row(child, name, &edges));
+        c.children.push(Item::of_row(child, name, edges));
     }
     regions::changes::read(call, tx, c).await?;
     c.history = people::history::read(call, tx, id).await?;

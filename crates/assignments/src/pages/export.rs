@@ -16,10 +16,10 @@ const CHUNK: i64 = 500;
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let _desk = export::desk()?;
+    let mut sheet = export::begin(&call, words::REGISTER, columns(call.lang)).await?;
     let mut tx = call.read().await?;
     let edges = super::edges(&call, &mut tx).await?;
     let mut filter = Filter { after: None, ..super::register::filter(&call.query) };
-    let mut sheet = export::begin(&call, words::REGISTER, columns(call.lang)).await?;
     let mut count = 0;
     loop {
         let listed = register::list(&mut tx, call.actor()?, &filter, &edges, CHUNK).await?;

@@ -87,7 +87,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         let rows = people::store::lines(&mut tx, city).await?;
         lines = rows.into_iter().map(|l| (l.id, l.name)).collect();
     }
-    let head = call.db().head(city).await?.to_string();
+    let head = journal::history::head(&mut tx, city).await?.to_string();
     let items = listed.into_iter().map(|l| Item::of(l, &edges)).collect();
     call.page(&Register { items, count, next, units, lines, head })
 }

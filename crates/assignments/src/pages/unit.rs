@@ -35,7 +35,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let (mut tx, city, id) = (call.read().await?, call.city()?, call.id("id")?);
     let unit = people::store::unit(&mut tx, city, id).await?.ok_or_else(Error::missing)?;
     let edges = super::edges(&call, &mut tx).await?;
-    let totals = load::totals(&mut tx, call.actor()?, &edges, Some(id)).await?;
+    let totals = load::tallies(&mut tx, call.actor()?, &edges, Some(id)).await?.totals();
     let filter = Filter { unit: Some(id), open: Some(true), ..Filter::default() };
     let listed = register::list(&mut tx, call.actor()?, &filter, &edges, SHOWN).await?;
     call.page(&UnitPage {

@@ -81,7 +81,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         on_paper: answer.paper_signer_post_id.is_some(),
         words: answer.words,
         items,
-        head: call.db().head(city).await?.to_string(),
+        head: journal::history::head(&mut tx, city).await?.to_string(),
     })
 }
 

@@ -1,106 +1,185 @@
 //! Figures over many assignments: lights per unit, load, what is due.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use journal::{Result, Tx, Value, args, query_row};
-use kernel::{Actor, Day};
+use kernel::{Actor, Day, Id, Jurisdiction};
 use uuid::Uuid;
 
 use super::Scope;
 use crate::light::Edges;
 
-query_row! {
-    /// What one unit has to do.
-    pub struct UnitLoad {
-        /// The unit.
-        pub unit_id: Uuid,
-        /// Its short name.
-        pub unit: String,
-        /// Open assignments.
-        pub open: i64,
-        /// Overdue ones.
-        pub red: i64,
-        /// Those soon due.
-        pub yellow: i64,
-        /// Those not yet accepted.
-        pub unaccepted: i64,
-        /// Those that wait for the bureau.
-        pub waiting: i64,
-        /// Closed ones.
-        pub closed: i64,
-        /// Those of the closed that were in time.
-        pub on_time: i64,
+/// What one unit has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitLoad {
+    /// The unit.
+    pub unit_id: Uuid,
+    /// Its short name.
+    pub unit: String,
+    /// Its figures.
+    pub totals: Totals,
+}
+
+/// How one line of work stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineLoad {
+    /// The line.
+    pub line_id: Uuid,
+    /// Its name.
+    pub line: String,
+    /// The post that leads it.
+    pub leader_post_id: Option<Uuid>,
+    /// Its figures.
+    pub totals: Totals,
+}
+
+/// Figures over many assignments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Open assignments.
+    pub open: i64,
+    /// Overdue ones.
+    pub red: i64,
+    /// Those soon due.
+    pub yellow: i64,
+    /// Those not yet accepted.
+    pub unaccepted: i64,
+    /// Those that wait for the bureau.
+    pub waiting: i64,
+    /// Closed ones.
+    pub closed: i64,
+    /// Those of the closed that were in time.
+    pub on_time: i64,
+}
+
+impl Totals {
+    fn add(&mut self, other: &Self) {
+        self.open += other.open;
+        self.red += other.red;
+        self.yellow += other.yellow;
+        self.unaccepted += other.unaccepted;
+        self.waiting += other.waiting;
+        self.closed += other.closed;
+        self.on_time += other.on_time;
     }
 }
 
-const LOAD: &str = "
-    SUM(CASE WHEN a.is_open THEN 1 ELSE 0 END),
-    SUM(CASE WHEN a.is_open AND NOT a.stopped AND a.state <> 'handed_back' AND a.due_on < $2
-        AND NOT (a.state = 'submitted' AND a.submitted_on <= a.due_on) THEN 1 ELSE 0 END),
-    SUM(CASE WHEN a.is_open AND NOT a.stopped AND a.state NOT IN ('handed_back', 'submitted')
-        AND a.due_on >= $2 AND a.due_on <= $3 THEN 1 ELSE 0 END),
-    SUM(CASE WHEN a.state = 'issued' THEN 1 ELSE 0 END),
-    SUM(CASE WHEN a.state IN ('handed_back', 'submitted') THEN 1 ELSE 0 END),
-    SUM(CASE WHEN a.state IN ('closed', 'archived') THEN 1 ELSE 0 END),
-    SUM(CASE WHEN a.on_time THEN 1 ELSE 0 END)";
-
-fn sums() -> String {
-    // SUM over integers is NUMERIC on PostgreSQL.
-    LOAD.replace("SUM(", "CAST(SUM(").replace("END)", "END) AS BIGINT)")
+/// The figures by unit and line of work, from which those of all, of units and of lines follow.
+#[derive(Clone, Debug)]
+pub struct Tallies {
+    city: Id<Jurisdiction>,
+    by: BTreeMap<(Uuid, Option<Uuid>), Totals>,
 }
 
-/// What each unit has to do, the most overdue first.
-pub async fn by_unit(tx: &mut Tx, actor: &Actor, edges: &Edges) -> Result<Vec<UnitLoad>> {
-    let scope = Scope::of(tx, actor).await?;
-    let mut values = args![actor.jurisdiction, edges.today, edges.yellow_until].to_vec();
-    let visible = scope.list(&mut values);
-    let sql = format!(
-        "SELECT a.unit_id, u.short_name, {} FROM assignments a \
-         JOIN units u ON u.jurisdiction_id = a.jurisdiction_id AND u.id = a.unit_id \
-         WHERE a.jurisdiction_id = $1{visible} GROUP BY a.unit_id, u.short_name, u.sort \
-         ORDER BY 4 DESC, 3 DESC, u.sort LIMIT 500",
-        sums()
-    );
-    tx.scan(&sql, &values).await
-}
+// Open assignments are few. SUM over integers is NUMERIC on PostgreSQL. By state as well, so that
+// SQLite takes the index that holds everything rather than the one in the order of the groups.
+const OPEN: &str = "SELECT a.unit_id, a.work_line_id, COUNT(*),
+    CAST(SUM(CASE WHEN NOT a.stopped AND a.state <> 'handed_back' AND a.due_on < $3
+        AND NOT (a.state = 'submitted' AND a.submitted_on <= a.due_on) THEN 1 ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN NOT a.stopped AND a.state NOT IN ('handed_back', 'submitted')
+        AND a.due_on >= $3 AND a.due_on <= $4 THEN 1 ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN a.state = 'issued' THEN 1 ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN a.state IN ('handed_back', 'submitted') THEN 1 ELSE 0 END) AS BIGINT)
+    FROM assignments a WHERE a.jurisdiction_id = $1 AND a.is_open = $2";
+const OPEN_GROUPS: &str = " GROUP BY a.state, a.unit_id, a.work_line_id";
 
-query_row! {
-    /// How many assignments have come so far, and what waits.
-    pub struct Totals {
-        /// Open assignments.
-        pub open: i64,
-        /// Overdue ones.
-        pub red: i64,
-        /// Those soon due.
-        pub yellow: i64,
-        /// Those not yet accepted.
-        pub unaccepted: i64,
-        /// Those that wait for the bureau.
-        pub waiting: i64,
-        /// Closed ones.
-        pub closed: i64,
-        /// Those of the closed that were in time.
-        pub on_time: i64,
-    }
-}
+// What has ended is nearly all and grows for ever: its index holds everything that is asked, in
+// the order of the groups. Nothing is said of what was withdrawn or merged.
+const CLOSED: &str = "SELECT a.unit_id, a.work_line_id, a.on_time, COUNT(*)
+    FROM assignments a WHERE a.jurisdiction_id = $1 AND a.is_open = $2";
+const CLOSED_GROUPS: &str = " GROUP BY a.unit_id, a.work_line_id, a.on_time";
 
-/// The figures over everything that a condition leaves.
-pub async fn totals(
+type OpenRow = (Uuid, Option<Uuid>, i64, i64, i64, i64, i64);
+
+/// The figures over everything that the actor sees or, with a unit, over what it and the units
+/// below it have to do.
+pub async fn tallies(
     tx: &mut Tx,
     actor: &Actor,
     edges: &Edges,
     unit: Option<Uuid>,
-) -> Result<Totals> {
+) -> Result<Tallies> {
     let scope = Scope::of(tx, actor).await?;
-    let mut values = args![actor.jurisdiction, edges.today, edges.yellow_until].to_vec();
+    let city = actor.jurisdiction;
+    let mut by: BTreeMap<_, Totals> = BTreeMap::new();
+    let values = args![city, true, edges.today, edges.yellow_until].to_vec();
+    let (sql, values) = grouped((OPEN, OPEN_GROUPS), &scope, unit, values);
+    let rows: Vec<OpenRow> = tx.scan(&sql, &values).await?;
+    for (unit, line, open, red, yellow, unaccepted, waiting) in rows {
+        let open = Totals { open, red, yellow, unaccepted, waiting, ..Totals::default() };
+        by.entry((unit, line)).or_default().add(&open);
+    }
+    let values = args![city, false].to_vec();
+    let (sql, values) = grouped((CLOSED, CLOSED_GROUPS), &scope, unit, values);
+    let rows: Vec<(Uuid, Option<Uuid>, Option<bool>, i64)> = tx.scan(&sql, &values).await?;
+    for (unit, line, on_time, closed) in rows {
+        let Some(in_time) = on_time else { continue };
+        let on_time = if in_time { closed } else { 0 };
+        by.entry((unit, line)).or_default().add(&Totals { closed, on_time, ..Totals::default() });
+    }
+    Ok(Tallies { city, by })
+}
+
+fn grouped(
+    (sql, groups): (&str, &str),
+    scope: &Scope,
+    unit: Option<Uuid>,
+    mut values: Vec<Value>,
+) -> (String, Vec<Value>) {
     let mut condition = scope.list(&mut values);
     if let Some(unit) = unit {
         values.push(Value::Uuid(unit));
         condition.push_str(&format!(" AND a.unit_id IN ({})", super::below(values.len())));
     }
-    let sums =
-        sums().replace("CAST(SUM(", "COALESCE(CAST(SUM(").replace("AS BIGINT)", "AS BIGINT), 0)");
-    let sql = format!("SELECT {sums} FROM assignments a WHERE a.jurisdiction_id = $1{condition}");
-    let rows: Vec<Totals> = tx.scan(&sql, &values).await?;
-    rows.into_iter().next().ok_or_else(|| journal::Error::fault("no totals"))
+    (format!("{sql}{condition}{groups}"), values)
+}
+
+impl Tallies {
+    /// Over all of them.
+    pub fn totals(&self) -> Totals {
+        let mut sum = Totals::default();
+        self.by.values().for_each(|t| sum.add(t));
+        sum
+    }
+
+    fn by<K: Ord>(&self, key: impl Fn(Uuid, Option<Uuid>) -> Option<K>) -> BTreeMap<K, Totals> {
+        let mut sums: BTreeMap<K, Totals> = BTreeMap::new();
+        for ((unit, line), totals) in &self.by {
+            if let Some(key) = key(*unit, *line) {
+                sums.entry(key).or_default().add(totals);
+            }
+        }
+        sums
+    }
+
+    /// What each unit has to do, the most overdue first.
+    pub async fn by_unit(&self, tx: &mut Tx) -> Result<Vec<UnitLoad>> {
+        let mut sums = self.by(|unit, _| Some(unit));
+        let sql = "SELECT id, short_name FROM units WHERE jurisdiction_id = $1 \
+            ORDER BY sort, id LIMIT 5000";
+        let names: Vec<(Uuid, String)> = tx.all(sql, args![self.city]).await?;
+        let load = |(unit_id, unit)| {
+            let totals = sums.remove(&unit_id)?;
+            Some(UnitLoad { unit_id, unit, totals })
+        };
+        let mut loads: Vec<UnitLoad> = names.into_iter().filter_map(load).collect();
+        loads.sort_by_key(|l| (Reverse(l.totals.red), Reverse(l.totals.open)));
+        loads.truncate(500);
+        Ok(loads)
+    }
+
+    /// How each line of work stands.
+    pub async fn by_line(&self, tx: &mut Tx) -> Result<Vec<LineLoad>> {
+        let mut sums = self.by(|_, line| line);
+        let lines = people::store::lines(tx, self.city).await?;
+        let load = |line: people::tables::LineRow| {
+            let totals = sums.remove(&line.id)?;
+            let (line_id, leader_post_id) = (line.id, line.leader_post_id);
+            Some(LineLoad { line_id, line: line.name, leader_post_id, totals })
+        };
+        Ok(lines.into_iter().filter_map(load).take(50).collect())
+    }
 }
 
 query_row! {
@@ -155,47 +234,6 @@ async fn waiting(
          WHERE e.jurisdiction_id = $1 AND e.state = $2{condition} ORDER BY e.asked_on, e.id LIMIT 50"
     );
     tx.all(&sql, &values).await
-}
-
-query_row! {
-    /// How one line of work stands.
-    pub struct LineLoad {
-        /// The line.
-        pub line_id: Uuid,
-        /// Its name.
-        pub line: String,
-        /// The post that leads it.
-        pub leader_post_id: Option<Uuid>,
-        /// Open assignments.
-        pub open: i64,
-        /// Overdue ones.
-        pub red: i64,
-        /// Those soon due.
-        pub yellow: i64,
-        /// Those not yet accepted.
-        pub unaccepted: i64,
-        /// Those that wait for the bureau.
-        pub waiting: i64,
-        /// Closed ones.
-        pub closed: i64,
-        /// Those of the closed that were in time.
-        pub on_time: i64,
-    }
-}
-
-/// How each line of work stands.
-pub async fn by_line(tx: &mut Tx, actor: &Actor, edges: &Edges) -> Result<Vec<LineLoad>> {
-    let scope = Scope::of(tx, actor).await?;
-    let mut values = args![actor.jurisdiction, edges.today, edges.yellow_until].to_vec();
-    let visible = scope.list(&mut values);
-    let sql = format!(
-        "SELECT l.id, l.name, l.leader_post_id, {} FROM assignments a \
-         JOIN lines l ON l.jurisdiction_id = a.jurisdiction_id AND l.id = a.work_line_id \
-         WHERE a.jurisdiction_id = $1{visible} GROUP BY l.id, l.name, l.leader_post_id, l.sort \
-         ORDER BY l.sort LIMIT 50",
-        sums()
-    );
-    tx.scan(&sql, &values).await
 }
 
 query_row! {

@@ -1,7 +1,7 @@
 //! All SQL of this room, reading only; `apply` writes.
 
 pub(crate) mod batch;
-pub(crate) mod card;
+pub mod card;
 pub mod follow_up;
 pub mod load;
 pub(crate) mod overview;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::tables::{AssignmentRow, AssignmentUnitRow, DocRow, UnitRole};
 
 /// One assignment as far as the actor may see it; anything else is missing.
-pub(crate) async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<AssignmentRow> {
+pub async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<AssignmentRow> {
     let scope = Scope::of(tx, actor).await?;
     let mut values = args![actor.jurisdiction, id].to_vec();
     let visible = scope.list(&mut values);
@@ -41,7 +41,7 @@ pub(crate) async fn assignment(
 }
 
 /// The unit rows of an assignment: who answers and who takes part.
-pub(crate) async fn parts(
+pub async fn parts(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
     id: Uuid,
@@ -203,8 +203,17 @@ pub(crate) async fn index_words(tx: &mut Tx, a: &AssignmentRow, words: &str) -> 
         return Ok(());
     }
     // One follower writes at a time, so the next number is free.
-    let next = "SELECT COALESCE(MAX(doc), 0) + 1 FROM assignment_docs";
-    let (doc,): (i64,) = tx.one(next, &[]).await?;
+    let (doc,): (i64,) = match tx.engine() {
+        // The text index of SQLite is one for all cities.
+        Engine::Sqlite => {
+            tx.one("SELECT COALESCE(MAX(doc), 0) + 1 FROM assignment_docs", &[]).await?
+        }
+        Engine::Postgres => {
+            let next = "SELECT COALESCE(MAX(doc), 0) + 1 FROM assignment_docs \
+                WHERE jurisdiction_id = $1";
+            tx.one(next, args![a.jurisdiction_id]).await?
+        }
+    };
     let kept = if tx.engine() == Engine::Sqlite { String::new() } else { words.to_owned() };
     let row = DocRow { jurisdiction_id: a.jurisdiction_id, id: a.id, doc, words: kept };
     journal::Tables::operational(tx).insert(&row).await?;

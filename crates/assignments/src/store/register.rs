@@ -171,6 +171,8 @@ async fn conditions(
     };
     if let Some(state) = filter.state {
         push(" AND a.state = ?", Value::Text(state.word().to_owned()));
+        // It follows from the state; said, it leads to the few that are open.
+        push(" AND a.is_open = ?", Value::Bool(state.is_open()));
     }
     if let Some(open) = filter.open {
         push(" AND a.is_open = ?", Value::Bool(open));

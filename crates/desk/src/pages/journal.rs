@@ -61,8 +61,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     entries.truncate(PAGE);
     let next = entries.last().filter(|_| more).map(|e| e.seq);
     let facts = lines(&call, &mut tx, &entries).await?;
-    drop(tx);
-    let head = call.db().head(city).await?;
+    let head = history::head(&mut tx, city).await?;
     let mut kinds: Vec<_> =
         call.db().rooms().list().iter().flat_map(|room| room.kinds.iter().copied()).collect();
     kinds.sort_unstable();

@@ -3,6 +3,7 @@
 mod contents;
 mod lived;
 mod living;
+mod plans;
 mod routes;
 mod schema;
 mod stored;

@@ -94,7 +94,7 @@ async fn gather(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Pack> {
     };
     let (carried, fresh): (Vec<_>, Vec<_>) =
         lines::lines(call, tx, batch).await?.into_iter().partition(|line| line.carried);
-    let load = load::by_unit(tx, actor, &edges).await?;
+    let load = load::tallies(tx, actor, &edges, None).await?.by_unit(tx).await?;
     Ok(Pack {
         id: batch.id,
         title: batch.title.clone(),
@@ -102,7 +102,7 @@ async fn gather(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Pack> {
         load: loads(load, &fresh),
         carried,
         lines: fresh,
-        head: call.db().head(call.city()?).await?.to_string(),
+        head: journal::history::head(tx, call.city()?).await?.to_string(),
         printed: call.now().local(&call.zone()),
     })
 }
@@ -167,11 +167,11 @@ fn loads(all: Vec<UnitLoad>, fresh: &[Line]) -> Vec<Load> {
     let loads = all.into_iter().map(|u| Load {
         new: new(u.unit_id),
         unit: u.unit,
-        open: u.open,
-        red: u.red,
-        yellow: u.yellow,
-        unaccepted: u.unaccepted,
-        waiting: u.waiting,
+        open: u.totals.open,
+        red: u.totals.red,
+        yellow: u.totals.yellow,
+        unaccepted: u.totals.unaccepted,
+        waiting: u.totals.waiting,
     });
     loads.filter(|u| u.open > 0 || u.new > 0).collect()
 }

@@ -95,7 +95,7 @@ pub(crate) async fn values(
     values.put("城市", call.caller()?.city.clone());
     values.put("督查机关", bureau(call, tx, batch).await?);
     values.put("制作日期", day(call.today()));
-    values.put("日志封印", call.db().head(city).await?.to_string());
+    values.put("日志封印", journal::history::head(tx, city).await?.to_string());
     Ok(values)
 }
 
