@@ -125,7 +125,8 @@ names! {
         Same => "与上次相同", "As last time";
         Own => "自行填写", "Own words";
     }
-    pub(crate) weekly_state(WeeklyState) {
+    /// How the state of a weekly answer is called.
+    pub weekly_state(WeeklyState) {
         Prepared => "待负责人签发", "Awaits the head";
         Returned => "已退回", "Sent back";
         Signed => "已签发", "Signed";

@@ -108,8 +108,8 @@ impl Raw {
         self.each(times, async |tx, _| {
             load::tallies(tx, actor, edges, None).await?.by_unit(tx).await?;
             load::awaiting_signature(tx, actor).await?;
-            load::waiting_extensions(tx, actor, Asked::Endorsed, None).await?;
-            load::waiting_hand_backs(tx, actor).await?;
+            load::waiting_extensions(tx, actor, Asked::Endorsed, load::Of::All).await?;
+            load::waiting_hand_backs(tx, actor, load::Of::All).await?;
             let filter = Filter { state: Some(State::Submitted), ..Filter::default() };
             register::list(tx, actor, &filter, edges, 10).await?;
             let due = Some(today);

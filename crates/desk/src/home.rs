@@ -3,12 +3,17 @@
 use assignments::light::Edges;
 use assignments::pages::{Item, edges};
 use assignments::store::follow_up;
-use assignments::store::load::{self, LineLoad, Totals, UnitLoad, WaitingBatch, WaitingRequest};
+use assignments::store::load::{
+    self, LineLoad, Of, Totals, UnitLoad, WaitingBatch, WaitingRequest,
+};
 use assignments::store::register::{self, Filter};
+use assignments::store::weekly;
 use assignments::tables::{Asked, State};
+use assignments::weekly_tables::{WeeklyAnswerRow, WeeklyState};
 use journal::{Result, Tx};
 use kernel::{Actor, Role, msg};
 use serde::Serialize;
+use uuid::Uuid;
 use web::Call;
 
 /// Rows of one list on a desk; the register pages through the rest.
@@ -19,6 +24,8 @@ const LINES: usize = 7;
 /// A desk.
 #[derive(Serialize, Default)]
 pub(crate) struct Home {
+    /// Whether the desk is narrowed to what the caller looks after; none without an area.
+    pub(crate) area: Option<Area>,
     /// The figures over what the caller is concerned with.
     pub(crate) totals: Option<Figures>,
     /// Batches that wait for the caller's signature.
@@ -35,6 +42,27 @@ pub(crate) struct Home {
     pub(crate) units: Vec<Load>,
     /// How each line of work stands.
     pub(crate) lines: Vec<Load>,
+}
+
+/// 联系片区: the units and lines that an officer looks after.
+#[derive(Serialize)]
+pub(crate) struct Area {
+    /// Whether the desk shows only them; the other way is one click away.
+    pub(crate) is_mine: bool,
+    /// The units and lines.
+    pub(crate) watched: Vec<Uuid>,
+}
+
+impl Area {
+    /// The area of an officer; the desk opens there unless all is asked for.
+    async fn of(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Option<Self>> {
+        let watches = people::store::watches(tx, actor.jurisdiction, actor.post).await?;
+        if watches.is_empty() {
+            return Ok(None);
+        }
+        let is_mine = call.query.get("area") != Some("all");
+        Ok(Some(Self { is_mine, watched: watches.into_iter().map(|w| w.target_id).collect() }))
+    }
 }
 
 /// The figures on top, with the query that opens each.
@@ -122,26 +150,35 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
         ..Filter::default()
     };
     let to_verify = Filter { state: Some(State::Submitted), ..Filter::default() };
-    let extensions = load::waiting_extensions(tx, actor, Asked::Endorsed, None).await?;
-    let hand_backs = load::waiting_hand_backs(tx, actor).await?;
-    let tallies = load::tallies(tx, actor, &edges, None).await?;
+    let area = Area::of(call, tx, actor).await?;
+    let (of, watched, query) = match &area {
+        Some(area) if area.is_mine => (Of::Watched(actor.post), Some(actor.post), "area=mine"),
+        Some(_) | None => (Of::All, None, ""),
+    };
+    let due_today = Filter { watched, ..due_today };
+    let to_verify = Filter { watched, ..to_verify };
+    let with_area = |rest: &str| {
+        if query.is_empty() { rest.to_owned() } else { format!("{query}&{rest}") }
+    };
+    let extensions = load::waiting_extensions(tx, actor, Asked::Endorsed, of).await?;
+    let hand_backs = load::waiting_hand_backs(tx, actor, of).await?;
+    let mut tallies = load::tallies(tx, actor, &edges, None).await?;
+    if let Some(area) = area.as_ref().filter(|area| area.is_mine) {
+        tallies = tallies.within(&area.watched);
+    }
+    let today_query = with_area(&format!("open=1&due_from={today}&due_to={today}"));
     Ok(Home {
-        totals: Some(figures(tallies.totals(), String::new())),
+        totals: Some(figures(tallies.totals(), query.to_owned())),
         signatures: signatures(load::awaiting_signature(tx, actor).await?),
         extensions: requests(call, tx, extensions).await?,
         hand_backs: requests(call, tx, hand_backs).await?,
         notes: notes(call, tx, actor).await?,
         lists: vec![
-            list(call, tx, &edges, (ListKind::ToVerify, to_verify, "state=submitted".to_owned()))
+            list(call, tx, &edges, (ListKind::ToVerify, to_verify, with_area("state=submitted")))
                 .await?,
-            list(
-                call,
-                tx,
-                &edges,
-                (ListKind::DueToday, due_today, format!("open=1&due_from={today}&due_to={today}")),
-            )
-            .await?,
+            list(call, tx, &edges, (ListKind::DueToday, due_today, today_query)).await?,
         ],
+        area,
         units: tallies.by_unit(tx).await?.into_iter().map(unit_load).collect(),
         lines: Vec::new(),
     })
@@ -169,11 +206,12 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     if actor.role == Role::Head {
         let signing = (ListKind::ToSign, to_sign, format!("{query}&state=prepared"));
         lists.insert(0, list(call, tx, &edges, signing).await?);
-        let asked = load::waiting_extensions(tx, actor, Asked::Asked, unit).await?;
+        let asked = load::waiting_extensions(tx, actor, Asked::Asked, Of::Unit(actor.unit)).await?;
         extensions = requests(call, tx, asked).await?;
     }
     Ok(Home {
         totals: Some(figures(load::tallies(tx, actor, &edges, unit).await?.totals(), query)),
+        signatures: weekly_answers(call, tx, actor).await?,
         extensions,
         lists,
         ..Home::default()
@@ -272,6 +310,24 @@ async fn requests(call: &Call, tx: &mut Tx, list: Vec<WaitingRequest>) -> Result
         }
     };
     Ok(list.into_iter().map(waiting).collect())
+}
+
+/// A weekly answer that waits for the head, or that was sent back to the liaison.
+async fn weekly_answers(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<Waiting>> {
+    let mine = if actor.role == Role::Head { WeeklyState::Prepared } else { WeeklyState::Returned };
+    let waiting = weekly::waiting(tx, actor).await?.into_iter().filter(|a| a.state == mine);
+    let told = |a: WeeklyAnswerRow| {
+        let monday = a.monday;
+        let title = msg!("周反馈（{monday} 当周）", "Weekly answer, week of {monday}");
+        let state = assignments::words::weekly_state(a.state).of(call.lang);
+        Waiting {
+            title: title.of(call.lang).to_owned(),
+            detail: format!("{state} {}", a.words),
+            is_late: false,
+            href: format!("/weekly/{}", a.id),
+        }
+    };
+    Ok(waiting.map(told).collect())
 }
 
 async fn notes(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<Waiting>> {

@@ -48,6 +48,7 @@ pub(super) fn filter(query: &Query) -> Filter {
         batch: id("session"),
         sitting: id("sitting"),
         source: query.get("source").and_then(source),
+        watched: None,
         leader: id("leader"),
         due_from: day("due_from"),
         due_to: day("due_to"),
@@ -67,7 +68,10 @@ fn source(text: &str) -> Option<(SubjectKind, Option<Uuid>)> {
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
     let edges = super::edges(&call, &mut tx).await?;
-    let filter = filter(&call.query);
+    let mut filter = filter(&call.query);
+    if call.query.get("area") == Some("mine") {
+        filter.watched = Some(call.actor()?.post);
+    }
     let limit = call.query.get("limit").and_then(|l| l.parse().ok()).unwrap_or(ROWS);
     let limit = i64::clamp(limit, 1, ROWS_MAX);
     let mut listed = register::list(&mut tx, call.actor()?, &filter, &edges, limit + 1).await?;

@@ -136,6 +136,15 @@ fn grouped(
 }
 
 impl Tallies {
+    /// Only those of the units and lines that somebody looks after (联系片区).
+    #[must_use]
+    pub fn within(mut self, watched: &[Uuid]) -> Self {
+        self.by.retain(|(unit, line), _| {
+            watched.contains(unit) || line.is_some_and(|line| watched.contains(&line))
+        });
+        self
+    }
+
     /// Over all of them.
     pub fn totals(&self) -> Totals {
         let mut sum = Totals::default();
@@ -205,27 +214,42 @@ pub async fn waiting_extensions(
     tx: &mut Tx,
     actor: &Actor,
     state: crate::tables::Asked,
-    unit: Option<Uuid>,
+    of: Of,
 ) -> Result<Vec<WaitingRequest>> {
-    waiting(tx, actor, "extensions", (state, unit)).await
+    waiting(tx, actor, "extensions", (state, of)).await
 }
 
 /// Hand-backs that wait for the bureau.
-pub async fn waiting_hand_backs(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingRequest>> {
-    waiting(tx, actor, "hand_backs", (crate::tables::Asked::Endorsed, None)).await
+pub async fn waiting_hand_backs(tx: &mut Tx, actor: &Actor, of: Of) -> Result<Vec<WaitingRequest>> {
+    waiting(tx, actor, "hand_backs", (crate::tables::Asked::Endorsed, of)).await
+}
+
+/// Whose requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Everybody's.
+    All,
+    /// Those of one unit.
+    Unit(Uuid),
+    /// Those of the units and lines that a post looks after.
+    Watched(Uuid),
 }
 
 async fn waiting(
     tx: &mut Tx,
     actor: &Actor,
     table: &'static str,
-    (state, unit): (crate::tables::Asked, Option<Uuid>),
+    (state, of): (crate::tables::Asked, Of),
 ) -> Result<Vec<WaitingRequest>> {
     let mut values = args![actor.jurisdiction, state].to_vec();
     let mut condition = String::new();
-    if let Some(unit) = unit {
-        values.push(Value::Uuid(unit));
-        condition = " AND a.unit_id = $3".to_owned();
+    match of {
+        Of::All => {}
+        Of::Unit(unit) => {
+            values.push(Value::Uuid(unit));
+            condition.push_str(" AND a.unit_id = $3");
+        }
+        Of::Watched(post) => condition = super::watched(post, &mut values),
     }
     let sql = format!(
         "SELECT a.id, a.label, a.title, u.short_name, e.asked_on, a.answer_days FROM {table} e \

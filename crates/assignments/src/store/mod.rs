@@ -170,6 +170,16 @@ pub(crate) fn below(n: usize) -> String {
     )
 }
 
+/// The condition on `assignments a` that a post looks after its unit or line (联系片区).
+pub(crate) fn watched(post: Uuid, values: &mut Vec<Value>) -> String {
+    values.push(Value::Uuid(post));
+    let n = values.len();
+    format!(
+        " AND EXISTS (SELECT 1 FROM watches w WHERE w.jurisdiction_id = a.jurisdiction_id \
+         AND w.post_id = ${n} AND (w.target_id = a.unit_id OR w.target_id = a.work_line_id))"
+    )
+}
+
 /// A co-unit's own part.
 pub(crate) async fn part_of(
     tx: &mut Tx,

@@ -30,6 +30,8 @@ pub struct Filter {
     pub sitting: Option<Uuid>,
     /// What it came from: a kind, and which one.
     pub source: Option<(SubjectKind, Option<Uuid>)>,
+    /// The post that looks after its unit or line (联系片区).
+    pub watched: Option<Uuid>,
     /// The leader in charge.
     pub leader: Option<Uuid>,
     /// Due from this day.
@@ -212,6 +214,9 @@ async fn conditions(
     if let Some(unit) = filter.unit {
         values.push(Value::Uuid(unit));
         sql.push_str(&format!(" AND a.unit_id IN ({})", below(values.len())));
+    }
+    if let Some(post) = filter.watched {
+        sql.push_str(&super::watched(post, &mut values));
     }
     if let Some(text) = &filter.text {
         sql.push_str(&crate::search::condition(tx.engine(), text, &mut values));

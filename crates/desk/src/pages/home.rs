@@ -5,6 +5,7 @@ use journal::Result;
 use kernel::{Lang, Text, text};
 use maud::{Markup, html};
 use ui::figure::StatCard;
+use ui::flow::{self, Tab};
 use ui::table::{Column, Row, Table};
 use ui::{Tone, figure, layout, num, part};
 use web::{Answer, Call, View};
@@ -20,6 +21,28 @@ impl View for Home {
     fn title(&self, call: &Call) -> String {
         let hello = text!("您好，", "Welcome, ").of(call.lang);
         format!("{hello}{}", call.visitor().map_or("", |c| c.name.as_str()))
+    }
+
+    fn actions(&self, call: &Call) -> Markup {
+        let Some(area) = &self.area else { return Markup::default() };
+        let lang = call.lang;
+        let label = text!("联系片区", "Area").of(lang);
+        let (mine, all) = (call.href("/"), call.href("/?area=all"));
+        let tabs = [
+            Tab {
+                href: &mine,
+                label: text!("我的片区", "My area").of(lang),
+                count: None,
+                active: area.is_mine,
+            },
+            Tab {
+                href: &all,
+                label: text!("全部", "All").of(lang),
+                count: None,
+                active: !area.is_mine,
+            },
+        ];
+        flow::tabs(label, &tabs)
     }
 
     fn body(&self, call: &Call) -> Markup {
