@@ -4,11 +4,12 @@
 //! Invariants: a blob is written and synced before the fact that names it; its name on disk is its
 //! SM3 hash, never what the person called it; its kind is told by its content, not its name.
 //!
-//! Tables: `staged_files`, `blob_chunks` (operational).
+//! Tables: `staged_files`, `loose_blobs` (operational), `blob_chunks` (derived).
 
 mod blob;
 pub mod docx;
 mod kind;
+mod loose;
 mod parcel;
 pub mod sheet;
 mod shelf;
@@ -19,6 +20,7 @@ use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
 
 pub use blob::{read, write};
 pub use kind::Kind;
+pub use loose::collect;
 pub use parcel::{Packing, Parcel};
 pub use shelf::Shelf;
 pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, staged_files, take, waiting};
@@ -26,11 +28,11 @@ pub use staged::{FileRef, SIZE_MAX, forget, stage, staged, staged_files, take, w
 /// The room as the journal sees it: it has no facts of its own.
 pub const ROOM: Room = Room {
     name: "files",
-    migrations: &[Migration {
-        name: "0001_files",
-        sql: include_str!("../migrations/0001_files.sql"),
-    }],
-    tables: &[staged::StagedRow::SPEC, blob::ChunkRow::SPEC],
+    migrations: &[
+        Migration { name: "0001_files", sql: include_str!("../migrations/0001_files.sql") },
+        Migration { name: "0002_loose", sql: include_str!("../migrations/0002_loose.sql") },
+    ],
+    tables: &[staged::StagedRow::SPEC, blob::ChunkRow::SPEC, loose::LooseRow::SPEC],
     blobs: &[],
     kinds: &[],
     apply,

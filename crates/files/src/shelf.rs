@@ -56,6 +56,35 @@ impl Shelf {
             tokio::task::yield_now().await;
         }
     }
+
+    /// Takes a content away.
+    pub(crate) async fn remove(
+        &self,
+        tx: &mut Tx,
+        city: Id<Jurisdiction>,
+        hash: &Hash,
+    ) -> Result<()> {
+        match &self.folder {
+            Some(folder) => std::fs::remove_file(blob::path(folder, city, hash))?,
+            None => {
+                store::remove_chunks(tx, city, hash).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a content is there.
+    pub(crate) async fn holds(
+        &self,
+        tx: &mut Tx,
+        city: Id<Jurisdiction>,
+        hash: &Hash,
+    ) -> Result<bool> {
+        match &self.folder {
+            Some(folder) => Ok(blob::path(folder, city, hash).exists()),
+            None => store::is_stored(tx, city, hash).await,
+        }
+    }
 }
 
 impl Blobs for Shelf {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::blob;
 use crate::kind::Kind;
+use crate::shelf::Shelf;
 use crate::store;
 
 /// Bytes of one file at most.
@@ -84,7 +85,19 @@ pub async fn stage(
         size,
         at: db.clock().now(),
     };
-    db.operate(city, async |tx| Tables::operational(tx).insert(&row).await).await?;
+    let shelf = Shelf::of(db);
+    db.operate(city, async |tx| {
+        // The same content may have been collected since it was found to be there.
+        if !shelf.holds(tx, city, &hash).await? {
+            let name = &row.name;
+            return Err(refused(msg!(
+                "“{name}”没有保存，请重新选择。",
+                "“{name}” was not kept; choose it again."
+            )));
+        }
+        Tables::operational(tx).insert(&row).await
+    })
+    .await?;
     Ok(row.id)
 }
 

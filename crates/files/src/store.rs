@@ -1,9 +1,12 @@
 //! All SQL of this crate.
 
+use std::collections::BTreeSet;
+
 use journal::{Result, Row as _, Tx, args};
 use kernel::{Id, Jurisdiction, Moment};
 use uuid::Uuid;
 
+use crate::loose::LooseRow;
 use crate::staged::StagedRow;
 
 /// The chunks of a content in order.
@@ -62,4 +65,29 @@ pub(crate) async fn waiting(tx: &mut Tx, city: Id<Jurisdiction>, account: Uuid) 
 pub(crate) async fn forget(tx: &mut Tx, city: Id<Jurisdiction>, before: Moment) -> Result<u64> {
     let sql = "DELETE FROM staged_files WHERE jurisdiction_id = $1 AND at < $2";
     tx.run(sql, args![city, before]).await
+}
+
+/// The hashes of all uploads that wait for their act.
+pub(crate) async fn staged_hashes(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+) -> Result<BTreeSet<Vec<u8>>> {
+    let sql = "SELECT hash FROM staged_files WHERE jurisdiction_id = $1";
+    let rows: Vec<(Vec<u8>,)> = tx.scan(sql, args![city]).await?;
+    Ok(rows.into_iter().map(|r| r.0).collect())
+}
+
+/// The contents that were loose when they were last looked at.
+pub(crate) async fn loose(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<LooseRow>> {
+    let sql = format!(
+        "SELECT {} FROM loose_blobs WHERE jurisdiction_id = $1 ORDER BY hash LIMIT 1000",
+        LooseRow::sql().columns
+    );
+    tx.all(&sql, args![city]).await
+}
+
+/// Takes the chunks of a content away.
+pub(crate) async fn remove_chunks(tx: &mut Tx, city: Id<Jurisdiction>, hash: &[u8]) -> Result<u64> {
+    let sql = "DELETE FROM blob_chunks WHERE jurisdiction_id = $1 AND hash = $2";
+    tx.run(sql, args![city, hash.to_vec()]).await
 }

@@ -11,7 +11,7 @@ use crate::room::{BlobColumn, Rooms};
 use crate::stream::Stream;
 use crate::transfer::Blobs;
 use crate::verify::Report;
-use crate::{Error, Hash, Result, Tx, Value, hex, unhex};
+use crate::{ColumnType, Error, Hash, Result, Tx, Value, args, hex, unhex};
 
 /// Hashes kept, so that a content that many rows name is read once; beyond, it is read again.
 const SEEN_MAX: usize = 100_000;
@@ -47,6 +47,47 @@ pub(crate) async fn check(
         }
     }
     Ok(())
+}
+
+/// Every content that a record names.
+pub async fn named_contents(
+    tx: &mut Tx,
+    rooms: &Rooms,
+    jurisdiction: Id<Jurisdiction>,
+) -> Result<BTreeSet<Hash>> {
+    let mut all = BTreeSet::new();
+    for named in rooms.list().iter().flat_map(|room| room.blobs) {
+        let mut rows = Stream::new(named.table, jurisdiction);
+        while let Some(row) = rows.next(tx).await? {
+            if let Some(Ok(hash)) = hash_in(named, &row)? {
+                all.insert(hash);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Whether a record names a content.
+pub async fn names_content(
+    tx: &mut Tx,
+    rooms: &Rooms,
+    jurisdiction: Id<Jurisdiction>,
+    hash: &Hash,
+) -> Result<bool> {
+    for named in rooms.list().iter().flat_map(|room| room.blobs) {
+        let (table, column) = (named.table.name, named.column);
+        let is_text =
+            named.table.columns.iter().any(|c| c.name == column && c.ty == ColumnType::Text);
+        let value = if is_text { Value::Text(hex(hash)) } else { Value::Bytes(hash.to_vec()) };
+        let sql = format!(
+            "SELECT jurisdiction_id FROM {table} WHERE jurisdiction_id = $1 AND {column} = $2 LIMIT 1"
+        );
+        let values = [args![jurisdiction].to_vec(), vec![value]].concat();
+        if tx.opt::<(Id<Jurisdiction>,)>(&sql, &values).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The hash that a row names: none where the column is NULL, a sentence where it holds no hash.

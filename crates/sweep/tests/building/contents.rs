@@ -96,3 +96,33 @@ fn a_large_file_is_read_a_part_at_a_time() {
         assert!(matches!(absent, Err(journal::Error::Refused(kernel::Refusal::Missing))));
     });
 }
+
+#[test]
+fn a_content_that_nobody_names_is_collected_after_seven_days_and_no_other() {
+    each_place(async |place| {
+        let (db, city) = stored::newest().imported(place).await;
+        let shelf = Shelf::of(&db);
+        let list = async || shelf.list(&mut db.read().await.unwrap(), city).await.unwrap();
+        let named = list().await;
+        assert!(!named.is_empty(), "the stored city has attached files");
+        let loose = files::write(&db, city, b"%PDF-1.7 nobody's".to_vec()).await.unwrap();
+        assert_eq!(files::collect(&db, city).await.unwrap(), 0, "first it is only noted");
+        assert!(list().await.contains(&loose));
+        let week = "UPDATE loose_blobs SET since = $2 WHERE jurisdiction_id = $1";
+        let past = kernel::Moment::from_micros(0);
+        let age = async |tx: &mut journal::Tx| tx.run(week, args![city, past]).await;
+        db.operate(city, age).await.unwrap();
+        // An upload of the same content waits for its act: it stays.
+        let account = uuid::Uuid::now_v7();
+        let upload = ("x.pdf", b"%PDF-1.7 nobody's".to_vec());
+        files::stage(&db, city, account, upload).await.unwrap();
+        assert_eq!(files::collect(&db, city).await.unwrap(), 0);
+        let forget = "DELETE FROM staged_files WHERE jurisdiction_id = $1";
+        db.operate(city, async |tx| tx.run(forget, args![city]).await).await.unwrap();
+        assert_eq!(files::collect(&db, city).await.unwrap(), 0, "noted anew");
+        db.operate(city, age).await.unwrap();
+        assert_eq!(files::collect(&db, city).await.unwrap(), 1);
+        assert_eq!(list().await, named, "what records name is all there");
+        assert_eq!(differences(&db, city).await, [""; 0]);
+    });
+}
