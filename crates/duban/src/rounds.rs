@@ -41,6 +41,7 @@ async fn make(db: &Db, round: u32) {
         told("disabling unused accounts", name, disable_unused(db, id).await);
         if round % VERIFY_ROUNDS == VERIFY_ROUNDS - 1 {
             verify(db, id).await;
+            told("collecting files", name, files::collect(db, id).await.map(drop));
         }
     }
 }

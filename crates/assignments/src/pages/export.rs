@@ -19,7 +19,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut sheet = export::begin(&call, words::REGISTER, columns(call.lang)).await?;
     let mut tx = call.read().await?;
     let edges = super::edges(&call, &mut tx).await?;
-    let mut filter = Filter { after: None, ..super::register::filter(&call.query) };
+    let mut filter = Filter { after: None, ..super::register::asked(&call)? };
     let mut count = 0;
     loop {
         let listed = register::list(&mut tx, call.actor()?, &filter, &edges, CHUNK).await?;

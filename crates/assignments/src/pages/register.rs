@@ -35,7 +35,7 @@ struct Register {
 }
 
 /// The filter that a query asks for; what cannot be read does not limit.
-pub(super) fn filter(query: &Query) -> Filter {
+fn filter(query: &Query) -> Filter {
     let id = |name: &str| query.get(name).and_then(|v| v.parse().ok());
     let day = |name: &str| query.get(name).and_then(|v| v.parse().ok());
     let after = query.get("after").and_then(|v| v.split_once('_'));
@@ -58,6 +58,13 @@ pub(super) fn filter(query: &Query) -> Filter {
     }
 }
 
+/// The filter of a call; `area=mine` is what its caller looks after (联系片区).
+pub(super) fn asked(call: &Call) -> Result<Filter> {
+    let is_mine = call.query.get("area") == Some("mine");
+    let watched = if is_mine { Some(call.actor()?.post) } else { None };
+    Ok(Filter { watched, ..filter(&call.query) })
+}
+
 /// A source as addresses name it: `batch`, or `batch:…` for one of them.
 fn source(text: &str) -> Option<(SubjectKind, Option<Uuid>)> {
     let (kind, id) = text.split_once(':').map_or((text, None), |(kind, id)| (kind, Some(id)));
@@ -68,10 +75,7 @@ fn source(text: &str) -> Option<(SubjectKind, Option<Uuid>)> {
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
     let edges = super::edges(&call, &mut tx).await?;
-    let mut filter = filter(&call.query);
-    if call.query.get("area") == Some("mine") {
-        filter.watched = Some(call.actor()?.post);
-    }
+    let filter = asked(&call)?;
     let limit = call.query.get("limit").and_then(|l| l.parse().ok()).unwrap_or(ROWS);
     let limit = i64::clamp(limit, 1, ROWS_MAX);
     let mut listed = register::list(&mut tx, call.actor()?, &filter, &edges, limit + 1).await?;
