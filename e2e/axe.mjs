@@ -68,6 +68,8 @@ async function walk(world, account, states, visited) {
       if (from !== "/journal") found.push(`${account} ${path}, linked from ${from}: ${answer.status()}`);
       continue;
     }
+    // What is taken out is no page.
+    if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
     const source = await answer.text();
     if (isNew(kind, source)) {
       await page.goto(path);
