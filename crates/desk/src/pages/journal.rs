@@ -223,7 +223,7 @@ fn row(call: &Call, fact: &FactLine) -> Row {
                     (Some(title), None) => (title),
                     (None, _) => code { (fact.subject) },
                 }
-                " " a href=(narrowed("subject", subject)) title=(words::SUBJECT_ID.of(lang)) { "≡" }
+                " " a class="text-link" href=(narrowed("subject", subject)) title=(words::SUBJECT_ID.of(lang)) { "≡" }
             },
             html! { (fact.reason.as_deref().unwrap_or("—")) },
             html! {
