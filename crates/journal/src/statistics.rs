@@ -4,7 +4,7 @@
 //! the same, and walks a whole table for the few rows of one record; with counted ones its plans
 //! are those of the day on which they were counted. These say at every size what a large city
 //! looks like: the city alone narrows nothing, each further column does. So a plan that was tested
-//! is the plan in every office, from the first hour. Decision 0016.
+//! is the plan in every office, from the first hour. Decision 0018.
 
 use crate::{Result, Tx, args};
 
