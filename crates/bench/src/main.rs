@@ -116,7 +116,7 @@ async fn city(given: &Given) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// A copy of the city to write into.
+/// A copy of the city to write into, attached files included.
 fn copy(city: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         std::fs::remove_dir_all(to)?;
@@ -125,7 +125,9 @@ fn copy(city: &Path, to: &Path) -> Result<()> {
     for entry in std::fs::read_dir(city)? {
         let entry = entry?;
         let name = entry.file_name();
-        if entry.file_type()?.is_file() && !name.to_string_lossy().ends_with(".zip") {
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to.join(name))?;
+        } else if !name.to_string_lossy().ends_with(".zip") {
             std::fs::copy(entry.path(), to.join(name))?;
         }
     }
