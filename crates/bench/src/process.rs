@@ -207,7 +207,8 @@ pub(crate) async fn make_city(program: &Path, folder: &Path, words: &[String]) -
             while once(address, &Ask::get("/healthz", &[])).await.is_err() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            terminate(child.id().unwrap_or_default()).await?;
+            let pid = child.id().ok_or_else(|| Error::fault("the demo ended by itself"))?;
+            terminate(pid).await?;
         }
     }
     let status = child.wait().await?;
