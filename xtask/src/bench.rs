@@ -57,7 +57,7 @@ impl Options {
 /// Build, measure, show the table.
 pub(crate) fn run(options: &Options) -> Result<(), String> {
     shell::run(&mut shell::cargo(&["build", "--release", "-p", "duban", "-p", "bench"]))?;
-    let target = target();
+    let target = shell::target();
     let assignments = if options.quick { QUICK } else { FULL };
     let mut command = Command::new(target.join("release/bench"));
     command.arg(format!("--program={}", target.join("release/duban").display()));
@@ -87,10 +87,6 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
         Some(file) => fs::write(file, text + "\n").map_err(|e| format!("{}: {e}", file.display())),
         None => Ok(()),
     }
-}
-
-fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from)
 }
 
 /// A number that changes with the sources that make the city.

@@ -1,11 +1,12 @@
 //! The build commands of the workspace: `cargo xtask <command>`.
 //!
 //! `test` runs every test with a throw-away PostgreSQL, `ci` runs what a change must pass, `tidy`
-//! checks the shape of the sources, `bench` measures the program. Nothing here is part of the product.
+//! checks the shape of the sources, `bench` measures the program, `dist` packs it. Nothing here is part of the product.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks there")]
 
 mod bench;
 mod closing;
+mod dist;
 mod packages;
 mod postgres;
 mod shell;
@@ -29,6 +30,9 @@ cargo xtask <command>
       --quick                a small city, to see that it works
       --sqlite, --postgres   one engine only
       --out FILE             write the table into a file as well
+  dist [--install]           one archive for x86_64 Linux in target/dist, with checksums and a
+                             list of ingredients; needs musl-tools
+      --aarch64              one for 64-bit ARM as well (glibc 2.36 or newer)
   tidy                       check the shape of the sources
 ";
 
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         "test" => suite::Options::parse(&rest).and_then(|options| suite::run(&options)),
         "ci" => steps::run(&rest),
         "bench" => bench::Options::parse(&rest).and_then(|options| bench::run(&options)),
+        "dist" => dist::Options::parse(&rest).and_then(|options| dist::run(&options)),
         "tidy" => tidy::run(),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");

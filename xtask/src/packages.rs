@@ -54,6 +54,17 @@ const PDF_READER: Package = Package {
     is_present: || shell::which("pdftotext").is_some(),
 };
 
+const MUSL: Package = Package {
+    name: "musl-tools",
+    why: "the C library that a program can hold inside",
+    is_present: || shell::which("musl-gcc").is_some(),
+};
+const CROSS_COMPILER: Package = Package {
+    name: "gcc-aarch64-linux-gnu",
+    why: "the C compiler for another processor",
+    is_present: || shell::which("aarch64-linux-gnu-gcc").is_some(),
+};
+
 fn has_fonts() -> bool {
     let listed = shell::output(Command::new("fc-list").args([":lang=zh", "family"]));
     listed.is_ok_and(|families| !families.trim().is_empty())
@@ -64,6 +75,10 @@ fn has_fonts() -> bool {
 pub(crate) const BUILD: [Package; 3] = [COMPILER, NODE, NPM];
 /// What the tests' own database needs.
 pub(crate) const DATABASE: [Package; 1] = [POSTGRESQL];
+/// What a program needs that runs on any Linux.
+pub(crate) const STATIC: [Package; 2] = [COMPILER, MUSL];
+/// What a program for 64-bit ARM needs.
+pub(crate) const AARCH64: [Package; 2] = [COMPILER, CROSS_COMPILER];
 /// What the browser journeys need.
 pub(crate) const BROWSER: [Package; 2] = [CHROMIUM, FONTS];
 /// What the tests of papers use when it is there; without it they look at the files only.

@@ -180,3 +180,42 @@ fn what_moved_on_before_the_signature_is_left_out_and_said() {
         city.verify().await;
     });
 }
+
+#[test]
+fn an_answer_sent_after_the_session_ended_keeps_every_cell() {
+    each_engine(plans, async |city| {
+        let ids = accepted(&city).await;
+        let name = city.post("liaison of 临颍县").held().account_name.clone();
+        let fields = [("name", name.as_str()), ("password", testkit::PASSWORD)];
+        let browser = city.anonymous();
+        browser.post("/sign-in", &fields).await.is(303);
+        let form = browser.get("/weekly").await.is(200);
+        let of = |page: &Page, css: &str| page.attributes(css, "value").remove(0);
+        let (csrf, key) =
+            (of(&form, "main input[name=csrf]"), of(&form, "main input[name=act_key]"));
+        city.pass_minutes(31);
+        let before = city.seq().await;
+        let typed = [
+            ("csrf", csrf.as_str()),
+            ("act_key", key.as_str()),
+            ("items.0.assignment", ids[0].as_str()),
+            ("items.0.how", "own"),
+            ("items.0.done", "签约2个"),
+            ("items.0.quantity", "2"),
+            ("items.1.assignment", ids[1].as_str()),
+            ("items.1.how", "own"),
+            ("items.1.done", "材料已上报 <b>"),
+        ];
+        let answer = browser.post("/weekly", &typed).await.is(303);
+        let page = browser.get(&answer.location()).await.is(200);
+        let next = of(&page, "input[name=next]");
+        let fields = [("name", name.as_str()), ("password", testkit::PASSWORD), ("next", &next)];
+        let back = browser.post("/sign-in", &fields).await.is(303);
+        assert_eq!(back.goes_to(), "/weekly");
+        let page = browser.get(&back.location()).await.is(200);
+        assert!(page.text().contains("尚未提交"), "{}", page.text());
+        assert!(page.text().contains("签约2个") && page.text().contains("材料已上报 <b>"));
+        assert_eq!(page.attributes("main input[type=number]", "value"), ["2"]);
+        assert_eq!(city.seq().await, before, "nothing was done yet");
+    });
+}

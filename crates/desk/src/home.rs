@@ -172,7 +172,7 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
         signatures: signatures(load::awaiting_signature(tx, actor).await?),
         extensions: requests(call, tx, extensions).await?,
         hand_backs: requests(call, tx, hand_backs).await?,
-        notes: notes(call, tx, actor).await?,
+        notes: notes(call, tx, actor, of).await?,
         lists: vec![
             list(call, tx, &edges, (ListKind::ToVerify, to_verify, with_area("state=submitted")))
                 .await?,
@@ -330,9 +330,9 @@ async fn weekly_answers(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<W
     Ok(waiting.map(told).collect())
 }
 
-async fn notes(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<Waiting>> {
+async fn notes(call: &Call, tx: &mut Tx, actor: &Actor, of: Of) -> Result<Vec<Waiting>> {
     let mut list = Vec::new();
-    for note in follow_up::open_notes(tx, actor).await? {
+    for note in follow_up::open_notes(tx, actor, of).await? {
         let post = people::store::post_title(tx, actor.jurisdiction, note.post_id).await?;
         let who = post.map_or(String::new(), |p| p.text());
         let kind = assignments::words::note(note.kind).of(call.lang);

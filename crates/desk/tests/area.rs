@@ -74,6 +74,13 @@ fn an_officers_desk_opens_on_the_own_area_and_shows_all_on_demand() {
         };
         assert_eq!(waiting("/").await, 0);
         assert_eq!(waiting("/?area=all").await, 1);
+        // Neither is a leader's note on it.
+        let note = [("note", "remark"), ("words", "请关注进度")];
+        city.as_(Role::Leader).post(&format!("{path}/notes"), &note).await.is(303);
+        let notes = async |path: &str| {
+            officer.json_get(path).await.json()["notes"].as_array().unwrap().len()
+        };
+        assert_eq!((notes("/").await, notes("/?area=all").await), (0, 1));
     });
 }
 

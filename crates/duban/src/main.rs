@@ -25,15 +25,26 @@ use clap::Parser as _;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// At least so many requests are worked on at once: one that reads many rows stays on its thread.
+const THREADS_MIN: usize = 4;
+
+fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     log::start(cli.log.as_deref());
-    match cli::run(cli).await {
+    match run(cli) {
         Ok(code) => code,
         Err(e) => {
             log::say_error(&format!("duban: {e}"));
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(cli: cli::Cli) -> journal::Result<ExitCode> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores.max(THREADS_MIN))
+        .enable_all()
+        .build()?
+        .block_on(cli::run(cli))
 }

@@ -52,6 +52,7 @@ pub(crate) fn settings(reach: &ReachArgs, label: Option<Text>) -> Settings {
         base: reach.base.clone().unwrap_or_default().trim_end_matches('/').to_owned(),
         secure: reach.tls_cert.is_some() || !reach.behind_proxy.is_empty(),
         proxies: reach.behind_proxy.clone(),
+        body_time_max: None,
         label,
     }
 }

@@ -20,6 +20,7 @@ impl Scratch {
         let connection = open_scratch(&folder.path().join("scratch.sqlite"))?;
         let mut tx = Tx::Sqlite(Lite::alone(connection));
         crate::migrate::migrate(&mut tx, rooms, &Clock::machine()).await?;
+        strip(&mut tx).await?;
         tx.script("BEGIN").await?;
         Ok(Self { tx, _folder: folder })
     }
@@ -31,6 +32,17 @@ impl Scratch {
             .await
             .map_err(|e| Error::fault(format!("fact {} ({}): {e}", entry.seq, entry.kind)))
     }
+}
+
+/// Takes away what only serves pages: a rebuild writes by primary key, and what it may not write
+/// is found by the comparison. Unique indexes stay.
+async fn strip(tx: &mut Tx) -> Result<()> {
+    let sql = "SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL \
+        AND (type = 'trigger' OR (type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%'))";
+    for (kind, name) in tx.all::<(String, String)>(sql, &[]).await? {
+        tx.script(&format!("DROP {kind} \"{name}\"")).await?;
+    }
+    Ok(())
 }
 
 /// How a chain breaks.

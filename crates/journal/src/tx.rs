@@ -57,23 +57,14 @@ impl Tx {
         Ok(rows)
     }
 
-    /// A query that reads many rows: runs where it does not keep others waiting.
+    /// A query that reads many rows: lets others have their turn first. It stays on its thread, for
+    /// handing the thread over costs more than a page's reading; so the program has more threads
+    /// than readers.
     pub async fn scan<R: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Vec<R>> {
-        match self {
-            Self::Sqlite(lite) => {
-                tracing::trace!(target: "journal::sql", sql);
-                let connection = lite.usable()?;
-                tokio::task::block_in_place(|| {
-                    let mut rows = Vec::new();
-                    each_sqlite(connection, sql, args, |row| {
-                        rows.push(R::from_row(row)?);
-                        Ok(())
-                    })?;
-                    Ok(rows)
-                })
-            }
-            Self::Postgres(_) => self.all(sql, args).await,
+        if let Self::Sqlite(_) = self {
+            tokio::task::yield_now().await;
         }
+        self.all(sql, args).await
     }
 
     /// The first row, if there is one.
@@ -151,10 +142,13 @@ fn as_many(values: usize, places: usize) -> Result<()> {
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> Result<()> {
     as_many(args.len(), statement.parameter_count())?;
     for (i, value) in args.iter().enumerate() {
-        let name = PLACES.get(i).ok_or_else(|| Error::fault("too many values"))?;
-        let at = statement
-            .parameter_index(name)?
-            .ok_or_else(|| Error::fault(format!("no place {name}")))?;
+        let name = *PLACES.get(i).ok_or_else(|| Error::fault("too many values"))?;
+        let at = if statement.parameter_name(i + 1) == Some(name) {
+            i + 1
+        } else {
+            let found = statement.parameter_index(name)?;
+            found.ok_or_else(|| Error::fault(format!("no place {name}")))?
+        };
         statement.raw_bind_parameter(at, value)?;
     }
     Ok(())

@@ -14,6 +14,10 @@ pub enum SubjectKind {
     Jurisdiction,
     /// 单位.
     Unit,
+    /// 考评组别.
+    PeerGroup,
+    /// 条线.
+    Line,
     /// 人员.
     Person,
     /// 账号.
@@ -38,6 +42,8 @@ impl SubjectKind {
         match self {
             Self::Jurisdiction => "jurisdiction",
             Self::Unit => "unit",
+            Self::PeerGroup => "peer_group",
+            Self::Line => "line",
             Self::Person => "person",
             Self::Account => "account",
             Self::Series => "series",
@@ -55,9 +61,11 @@ impl SubjectKind {
     }
 
     /// All kinds, in the order of the rooms.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Jurisdiction,
         Self::Unit,
+        Self::PeerGroup,
+        Self::Line,
         Self::Person,
         Self::Account,
         Self::Series,

@@ -11,8 +11,8 @@ use web::{Call, Caller, CarriedForm, Credentials, Done, Doorkeeper, Owner, PostC
 
 use crate::access::Event;
 use crate::session::{
-    ABSOLUTE_SECS, FORMER_SECS, IDLE_SECS, OPENING_SECS, Passed, Standing, address, is_inside,
-    needs_factor, stage_after,
+    ABSOLUTE_SECS, FORMER_SECS, IDLE_SECS, OPENING_SECS, Passed, SESSIONS_MAX, Standing, address,
+    is_inside, needs_factor, stage_after,
 };
 use crate::store::{self, Admitted};
 use crate::tables::{AccountRow, CredentialRow, SessionRow, Stage};
@@ -227,6 +227,7 @@ pub(crate) async fn advance(
         }
         store::forget_sessions(tx, city, account.id, now.plus_secs(-FORMER_SECS)).await?;
         store::put(tx, &row).await?;
+        store::end_oldest_sessions(tx, city, account.id, SESSIONS_MAX).await?;
         if row.stage != Stage::Open {
             return Ok(());
         }
@@ -273,8 +274,10 @@ pub(crate) async fn must_have_factor(
     now: Moment,
 ) -> Result<bool> {
     let city = account.jurisdiction_id;
-    if setting::SECOND_FACTOR.of(tx, city).await? != "required" {
-        return Ok(false);
+    match setting::SECOND_FACTOR.of(tx, city).await?.as_str() {
+        "off" => return Ok(false),
+        "everyone" => return Ok(true),
+        _ => {}
     }
     let today = access::today(tx, city, now).await?;
     let posts = store::posts_of(tx, city, account.person_id, today).await?;

@@ -21,6 +21,8 @@ facts! {
         "unit_ended" UnitEnded { to: Day },
         /// A peer group exists.
         "group_added" GroupAdded { id: Uuid, name: String, sort: i64 },
+        /// A peer group has another name or place.
+        "group_changed" GroupChanged { name: String, sort: i64 },
         /// A unit stands in a group from a day on, and no longer in the one before.
         "unit_grouped" UnitGrouped { group: Uuid, from: Day, former_from: Option<Day>, former_to: Option<Day> },
         /// A unit stands in no group after a day.
@@ -87,6 +89,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             | Fact::UnitChanged { .. }
             | Fact::UnitEnded { .. }
             | Fact::GroupAdded { .. }
+            | Fact::GroupChanged { .. }
             | Fact::UnitGrouped { .. }
             | Fact::UnitUngrouped { .. }
             | Fact::LineSet { .. } => apply_unit(entry, fact, tables).await,
@@ -140,6 +143,9 @@ async fn apply_unit(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Resul
         }
         Fact::GroupAdded { id, name, sort } => {
             tables.insert(&PeerGroupRow { jurisdiction_id, id, name, sort }).await
+        }
+        Fact::GroupChanged { name, sort } => {
+            tables.replace(&PeerGroupRow { jurisdiction_id, id, name, sort }).await
         }
         Fact::UnitGrouped { group, from, former_from, former_to } => {
             if let Some(former) = former_from {

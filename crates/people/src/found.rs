@@ -50,7 +50,7 @@ pub async fn add_unit(act: &mut Act, unit: &NewUnit<'_>) -> Result<Uuid> {
 pub async fn add_group(act: &mut Act, name: &str, sort: i64) -> Result<Uuid> {
     let id = Uuid::now_v7();
     let fact = Fact::GroupAdded { id, name: name.to_owned(), sort };
-    act.record(city(act), &fact).await?;
+    act.record(Subject::new(SubjectKind::PeerGroup, id), &fact).await?;
     Ok(id)
 }
 
@@ -89,7 +89,7 @@ pub async fn set_line(act: &mut Act, id: Uuid, line: &NewLine<'_>) -> Result<()>
         department: line.department,
         sort: line.sort,
     };
-    act.record(city(act), &fact).await
+    act.record(Subject::new(SubjectKind::Line, id), &fact).await
 }
 
 /// Adds a person with a sealed name and, if known, a sealed telephone number.

@@ -84,6 +84,7 @@ permissions! {
     pub(crate) JOIN_GROUP = "people.join_group" for SYSTEM;
     pub(crate) LEAVE_GROUP = "people.leave_group" for SYSTEM;
     pub(crate) ADD_GROUP = "people.add_group" for SYSTEM;
+    pub(crate) CHANGE_GROUP = "people.change_group" for SYSTEM;
     pub(crate) ADD_LINE = "people.add_line" for SYSTEM;
     pub(crate) CHANGE_LINE = "people.change_line" for SYSTEM;
     pub(crate) ADD_SERIES = "people.add_series" for SYSTEM;

@@ -11,6 +11,8 @@ use crate::tables::Stage;
 pub(crate) const IDLE_SECS: i64 = 30 * 60;
 /// A session ends after so long whatever happens.
 pub(crate) const ABSOLUTE_SECS: i64 = 12 * 60 * 60;
+/// Sessions of one account at once; the one that was used least recently ends for a new one.
+pub(crate) const SESSIONS_MAX: i64 = 5;
 /// Since when at most a session was opened whose forms are still told from others': after a long
 /// holiday nobody remembers what was being written.
 pub(crate) const FORMER_SECS: i64 = 7 * 86_400;

@@ -17,7 +17,7 @@ pub struct Setting {
 
 /// From how many working days before its deadline an item is yellow.
 pub const YELLOW_DAYS: Setting = Setting { name: "yellow_days", proposed: "3" };
-/// Whether administrators and the bureau must show a second factor: `required` or `off`.
+/// Who must show a second factor: `required` (administrators and the bureau), `everyone` or `off`.
 pub const SECOND_FACTOR: Setting = Setting { name: "second_factor", proposed: "required" };
 /// The rules of passwords: `dengbao3` or `asvs`.
 pub const PASSWORD_PROFILE: Setting = Setting { name: "password_profile", proposed: "dengbao3" };

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{store, words};
 
-/// Titles and addresses of units, persons, accounts, series, sittings and the city itself.
+/// Titles and addresses of units, groups, lines, persons, accounts, series, sittings and the city itself.
 pub(crate) fn titles<'a>(
     tx: &'a mut Tx,
     city: Id<Jurisdiction>,
@@ -40,6 +40,8 @@ const fn place(kind: SubjectKind) -> Option<(&'static str, kernel::Text)> {
     match kind {
         SubjectKind::Jurisdiction => Some(("/settings", words::CITY)),
         SubjectKind::Unit => Some(("/units", words::UNIT)),
+        SubjectKind::PeerGroup => Some(("/groups", words::GROUP)),
+        SubjectKind::Line => Some(("/lines", words::LINE)),
         SubjectKind::Person => Some(("/persons", words::PERSONNEL)),
         SubjectKind::Account => Some(("/accounts", words::NAME)),
         SubjectKind::Series => Some(("/series", words::SERIES)),

@@ -118,13 +118,55 @@ fn groups_and_lines_are_added_and_changed() {
         let bad = [("name", "x"), ("sort", "1"), ("leader", "nobody")];
         assert_eq!(admin.post("/lines/new", &bad).await.status(), 422);
         let page = admin.get("/lines").await.is(200);
-        let change = page.attributes("a.row-link", "href");
-        let form = admin.get(change.last().unwrap()).await.is(200);
+        let card = page.attributes("a.row-link", "href").pop().unwrap();
+        let shown = admin.get(&card).await.is(200);
+        assert!(shown.text().contains("市发展改革委") && shown.text().contains("新增条线"));
+        let change = format!("{card}/change");
+        let form = admin.get(&change).await.is(200);
         assert_eq!(form.attributes("#f-name", "value"), ["乡村振兴"]);
         let renamed = [("name", "三农"), ("sort", "9")];
-        admin.post(change.last().unwrap(), &renamed).await.is(303);
+        assert_eq!(admin.post(&change, &renamed).await.is(303).goes_to(), card);
+        let shown = admin.get(&card).await.is(200);
+        assert!(shown.text().contains("三农") && shown.text().contains("修改条线"));
         assert_eq!(city.kinds(3).await, ["line_set", "line_set", "group_added"]);
         city.verify().await;
+    });
+}
+
+#[test]
+fn a_groups_card_shows_who_stands_in_it_and_what_became_of_it() {
+    testkit::each_engine(plans, async |city| {
+        let admin = city.as_(Role::SystemAdmin);
+        admin.post("/groups/new", &[("name", "开发区组"), ("sort", "9")]).await.is(303);
+        let page = admin.get("/groups").await.is(200);
+        let cards = page.attributes("tbody a[href^='/groups/']", "href");
+        let card = cards.last().unwrap();
+        let empty = admin.get(card).await.is(200);
+        assert!(empty.text().contains("还没有单位"), "{}", empty.text());
+        let (unit, group) = (city.unit("临颍县"), card.rsplit('/').next().unwrap());
+        let joins = [("group", group), ("from", "2021-11-08")];
+        admin.post(&format!("/units/{unit}/group"), &joins).await.is(303);
+        let shown = admin.get(card).await.is(200);
+        assert!(shown.text().contains("临颍县"), "{}", shown.text());
+        admin.post(&format!("{card}/change"), &[("name", "园区组"), ("sort", "8")]).await.is(303);
+        assert_eq!(city.kinds(1).await, ["group_changed"]);
+        let shown = admin.get(card).await.is(200);
+        assert!(shown.text().contains("园区组") && shown.text().contains("修改组别"));
+        let json = admin.json_get(card).await.is(200).json();
+        assert_eq!(json["members"][0]["from"], "2021-11-08");
+        let stranger = city.twin().await;
+        stranger.as_(Role::SystemAdmin).get(card).await.is(404);
+        city.verify().await;
+    });
+}
+
+#[test]
+fn an_accounts_card_tells_of_its_opening() {
+    testkit::each_engine(plans, async |city| {
+        let held = city.as_(Role::Liaison).held().account;
+        let card = city.as_(Role::SecurityAdmin).json_get(&format!("/accounts/{held}")).await;
+        let history = card.is(200).json()["history"].clone();
+        assert_eq!(history[history.as_array().unwrap().len() - 1]["kind"], "account_opened");
     });
 }
 

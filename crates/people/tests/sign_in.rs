@@ -1,5 +1,6 @@
 //! Signing in: locks, equal answers, the way through code, new password and second factor.
 
+use kernel::Role;
 use testkit::{Caller, City, PASSWORD};
 
 fn plans() -> Vec<web::Plan> {
@@ -220,5 +221,80 @@ fn a_form_on_the_way_in_needs_its_own_session() {
         assert_eq!(caller.post("/sign-in/second-factor", &fields).await.status(), 409);
         city.pass_minutes(11);
         assert_eq!(caller.get("/sign-in/second-factor").await.status(), 409);
+    });
+}
+
+#[test]
+fn behind_tls_the_cookies_go_no_other_way() {
+    testkit::each_engine(plans, async |city| {
+        let name = city.post("liaison of 临颍县").held().account_name.clone();
+        let safe = city.reached(web::Settings { secure: true, ..web::Settings::default() });
+        let nobody = safe.anonymous();
+        let fields = [("name", name.as_str()), ("password", PASSWORD)];
+        let page = nobody.post("/sign-in", &fields).await.is(303);
+        let cookie = page.header("set-cookie").unwrap();
+        assert!(cookie.starts_with("__Host-duban=") && cookie.contains("; Secure"), "{cookie}");
+        let account = nobody.get("/account").await.is(200);
+        assert_eq!(account.header("strict-transport-security"), Some("max-age=31536000"));
+        let language = nobody.get("/language?to=en&next=%2F").await.is(303);
+        let cookie = language.header("set-cookie").unwrap();
+        assert!(cookie.contains("; Secure"), "{cookie}");
+        // Below a path of a host that others share, which the proxy takes away, the name that binds
+        // to the whole host is not allowed.
+        let base = "/duban".to_owned();
+        let shared = city.reached(web::Settings { secure: true, base, ..web::Settings::default() });
+        let page = shared.anonymous().post("/sign-in", &fields).await.is(303);
+        let cookie = page.header("set-cookie").unwrap();
+        assert!(cookie.starts_with("duban=") && cookie.contains("Path=/duban;"), "{cookie}");
+    });
+}
+
+#[test]
+fn a_body_that_never_comes_is_not_waited_for() {
+    testkit::each_engine(plans, async |city| {
+        let body_time_max = Some(std::time::Duration::from_millis(20));
+        let impatient = city.reached(web::Settings { body_time_max, ..web::Settings::default() });
+        let page = impatient.as_(Role::SystemAdmin).post_nothing("/units/new").await.is(408);
+        assert!(page.text().contains("时间"), "{}", page.text());
+        impatient.as_(Role::SystemAdmin).get("/units/new").await.is(200);
+    });
+}
+
+#[test]
+fn a_sixth_session_ends_the_one_that_was_used_least_recently() {
+    testkit::each_engine(plans, async |city| {
+        let name = city.post("liaison of 舞阳县").held().account_name.clone();
+        let mut devices = Vec::new();
+        for _ in 0..5 {
+            devices.push(sign_in(&city, &name, PASSWORD).await.0);
+            city.pass_minutes(1);
+        }
+        devices[0].get("/account").await.is(200);
+        city.pass_minutes(2);
+        devices[0].get("/account").await.is(200);
+        let (sixth, _) = sign_in(&city, &name, PASSWORD).await;
+        sixth.get("/account").await.is(200);
+        devices[1].get("/account").await.is(303);
+        for living in [0, 2, 3, 4] {
+            devices[living].get("/account").await.is(200);
+        }
+    });
+}
+
+#[test]
+fn a_city_may_ask_everybody_for_a_second_factor() {
+    testkit::each_engine(plans, async |city| {
+        let name = city.post("liaison of 临颍县").held().account_name.clone();
+        let (_, page) = sign_in(&city, &name, PASSWORD).await;
+        assert_eq!(page.is(303).location(), "/");
+        let fields = [
+            ("second_factor", "everyone"),
+            ("password_profile", "dengbao3"),
+            ("reason", "等保测评整改"),
+        ];
+        city.as_(Role::SecurityAdmin).post("/settings/security", &fields).await.is(303);
+        let (_, page) = sign_in(&city, &name, PASSWORD).await;
+        assert_eq!(page.is(303).goes_to(), "/sign-in/second-factor");
+        city.verify().await;
     });
 }

@@ -13,9 +13,6 @@ use uuid::Uuid;
 
 use crate::{City, Held, Page};
 
-/// The session cookie without TLS.
-const COOKIE: &str = "duban";
-
 /// Somebody who speaks HTTP to the city. Cheap to clone; a clone of nobody shares its cookies.
 #[derive(Clone)]
 pub struct Caller {
@@ -70,7 +67,7 @@ impl Caller {
     pub async fn get(&self, path: &str) -> Page {
         let mut request = self.request(Method::GET, path, "text/html");
         if let Some(cookie) = self.cookie().await {
-            request = request.header(header::COOKIE, format!("{COOKIE}={cookie}"));
+            request = request.header(header::COOKIE, format!("{}={cookie}", self.city.cookie()));
         }
         self.send(path, request.body(Body::empty()).expect("a request")).await
     }
@@ -79,7 +76,7 @@ impl Caller {
     pub async fn is_cut(&self, path: &str) -> bool {
         let mut request = self.request(Method::GET, path, "text/html");
         if let Some(cookie) = self.cookie().await {
-            request = request.header(header::COOKIE, format!("{COOKIE}={cookie}"));
+            request = request.header(header::COOKIE, format!("{}={cookie}", self.city.cookie()));
         }
         let request = request.body(Body::empty()).expect("a request");
         let response = self.city.router().oneshot(request).await.expect("an answer");
@@ -100,10 +97,21 @@ impl Caller {
         form.extend_pairs(fields);
         let mut request = self.request(Method::POST, path, "text/html");
         if let Some(cookie) = self.cookie().await {
-            request = request.header(header::COOKIE, format!("{COOKIE}={cookie}"));
+            request = request.header(header::COOKIE, format!("{}={cookie}", self.city.cookie()));
         }
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(path, request.body(form.finish().into()).expect("a request")).await
+    }
+
+    /// A form whose body never comes.
+    pub async fn post_nothing(&self, path: &str) -> Page {
+        let mut request = self.request(Method::POST, path, "text/html");
+        if let Some(cookie) = self.cookie().await {
+            request = request.header(header::COOKIE, format!("{}={cookie}", self.city.cookie()));
+        }
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let (_sender, body) = http_body_util::channel::Channel::<bytes::Bytes>::new(1);
+        self.send(path, request.body(Body::new(body)).expect("a request")).await
     }
 
     /// A page as JSON, with a bearer token.
@@ -177,7 +185,9 @@ impl Caller {
     fn remember(&self, page: &Page) {
         let all = page.headers.get_all(header::SET_COOKIE);
         for cookie in all.iter().filter_map(|value| value.to_str().ok()) {
-            let Some(value) = cookie.strip_prefix(&format!("{COOKIE}=")) else { continue };
+            let Some(value) = cookie.strip_prefix(&format!("{}=", self.city.cookie())) else {
+                continue;
+            };
             let value = value.split(';').next().unwrap_or_default();
             self.keep((!value.is_empty()).then(|| value.to_owned()));
         }

@@ -54,6 +54,7 @@ pub struct City(Arc<Inner>);
 struct Inner {
     db: Db,
     router: Router,
+    cookie: &'static str,
     plans: fn() -> Vec<Plan>,
     id: Id<Jurisdiction>,
     founded: Founded,
@@ -72,6 +73,7 @@ impl City {
         Self(Arc::new(Inner {
             db,
             router,
+            cookie: Settings::default().session_cookie(),
             plans,
             id,
             founded,
@@ -93,6 +95,7 @@ impl City {
         Self(Arc::new(Inner {
             db: elsewhere.db.clone(),
             router,
+            cookie: self.0.cookie,
             plans: self.0.plans,
             id: self.0.id,
             founded: self.0.founded.clone(),
@@ -100,6 +103,29 @@ impl City {
             tokens: Mutex::default(),
             opened: Arc::clone(&elsewhere.opened),
         }))
+    }
+
+    /// The same city, reached in another way.
+    #[must_use]
+    pub fn reached(&self, settings: Settings) -> Self {
+        let cookie = settings.session_cookie();
+        let house = House::new((self.0.plans)(), Box::new(people::Door));
+        Self(Arc::new(Inner {
+            db: self.0.db.clone(),
+            router: house.open(self.0.db.clone(), settings),
+            cookie,
+            plans: self.0.plans,
+            id: self.0.id,
+            founded: self.0.founded.clone(),
+            sessions: Mutex::default(),
+            tokens: Mutex::default(),
+            opened: Arc::clone(&self.0.opened),
+        }))
+    }
+
+    /// The name of the session cookie.
+    pub(crate) fn cookie(&self) -> &'static str {
+        self.0.cookie
     }
 
     /// A database without a city, on an engine, under this city's clock.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -69,6 +70,8 @@ pub struct Settings {
     pub secure: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// How long a body may take; ten minutes unless told otherwise, for 64 MiB at 1 Mbit/s.
+    pub body_time_max: Option<Duration>,
     /// A label shown on every page of a city that is not real.
     pub label: Option<Text>,
 }

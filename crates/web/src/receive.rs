@@ -21,7 +21,7 @@ const FORM_MAX: usize = 1 << 20;
 /// A form with all its files at most.
 pub(crate) const UPLOAD_MAX: usize = 64 << 20;
 
-/// A body that comes drop by drop is not waited for longer; 64 MiB need 1 Mbit/s.
+/// A body that comes drop by drop is not waited for longer, unless told otherwise.
 const BODY_TIME_MAX: Duration = Duration::from_secs(600);
 
 /// A file as it was sent.
@@ -78,7 +78,8 @@ pub(crate) async fn read(
         Ok(Received { raw: plain(call, media, body).await?, ..Received::default() })
     };
     let late = |_| call.told(StatusCode::REQUEST_TIMEOUT, "late", &[]);
-    tokio::time::timeout(BODY_TIME_MAX, reading).await.map_err(late)?
+    let limit = call.house.settings.body_time_max.unwrap_or(BODY_TIME_MAX);
+    tokio::time::timeout(limit, reading).await.map_err(late)?
 }
 
 async fn plain(call: &Call, media: &str, body: Body) -> Result<Raw, Answer> {

@@ -11,7 +11,9 @@ const REMEDY: &str = "name it after what it is or does";
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in &tree.files {
-        for part in file.path.split('/') {
+        // What systemd calls its units is not ours to name.
+        let path = file.path.strip_suffix(".service").unwrap_or(&file.path);
+        for part in path.split('/') {
             if let Some(word) = empty_word(part) {
                 let what = format!("`{word}` in a path says nothing");
                 findings.push(Finding::new(&file.path, 1, what, REMEDY));

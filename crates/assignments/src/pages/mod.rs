@@ -160,36 +160,32 @@ pub(crate) fn titles<'a>(
         for subject in subjects {
             let titled = match subject.kind {
                 SubjectKind::Batch => {
-                    store::batch::batch(tx, city, subject.id).await.ok().map(|b| b.title)
+                    let batch = store::batch::batch(tx, city, subject.id).await.ok();
+                    batch.map(|b| (b.title, crate::acts::batch_page(subject.id)))
                 }
                 SubjectKind::Assignment => {
                     let a = store::assignment(tx, city, subject.id).await.ok();
-                    a.map(|a| format!("{} {}", a.label, a.title))
+                    let titled = a.map(|a| format!("{} {}", a.label, a.title));
+                    titled.map(|title| (title, crate::acts::card(subject.id)))
                 }
                 SubjectKind::Proposal => {
-                    store::batch::proposal(tx, city, subject.id).await.ok().map(|p| p.title)
+                    let proposal = store::batch::proposal(tx, city, subject.id).await.ok();
+                    proposal.map(|p| (p.title, "/batches".to_owned()))
                 }
                 SubjectKind::Jurisdiction
                 | SubjectKind::Unit
+                | SubjectKind::PeerGroup
+                | SubjectKind::Line
                 | SubjectKind::Person
                 | SubjectKind::Account
                 | SubjectKind::Series
                 | SubjectKind::Sitting => None,
-                SubjectKind::WeeklyAnswer => weekly_title(tx, city, subject.id).await?,
+                SubjectKind::WeeklyAnswer => {
+                    let title = weekly_title(tx, city, subject.id).await?;
+                    title.map(|title| (title, format!("/weekly/{}", subject.id)))
+                }
             };
-            let href = match subject.kind {
-                SubjectKind::Batch => crate::acts::batch_page(subject.id),
-                SubjectKind::Proposal => "/batches".to_owned(),
-                SubjectKind::WeeklyAnswer => format!("/weekly/{}", subject.id),
-                SubjectKind::Jurisdiction
-                | SubjectKind::Unit
-                | SubjectKind::Person
-                | SubjectKind::Account
-                | SubjectKind::Series
-                | SubjectKind::Sitting
-                | SubjectKind::Assignment => crate::acts::card(subject.id),
-            };
-            found.extend(titled.map(|title| (*subject, title, href)));
+            found.extend(titled.map(|(title, href)| (*subject, title, href)));
         }
         Ok(found)
     })

@@ -5,6 +5,7 @@ use kernel::{Actor, Moment};
 use uuid::Uuid;
 
 use super::Scope;
+use super::load::Of;
 use crate::tables::NoteKind;
 
 query_row! {
@@ -27,11 +28,11 @@ query_row! {
     }
 }
 
-/// Notes on what the actor may see, the oldest first.
-pub async fn open_notes(tx: &mut Tx, actor: &Actor) -> Result<Vec<OpenNote>> {
+/// Notes on what the actor may see of these assignments, the oldest first.
+pub async fn open_notes(tx: &mut Tx, actor: &Actor, of: Of) -> Result<Vec<OpenNote>> {
     let scope = Scope::of(tx, actor).await?;
     let mut values = args![actor.jurisdiction].to_vec();
-    let visible = scope.list(&mut values);
+    let visible = scope.list(&mut values) + &of.condition(&mut values);
     let sql = format!(
         "SELECT a.id, a.label, a.title, n.kind, n.words, n.post_id, n.at FROM notes n \
          JOIN assignments a ON a.jurisdiction_id = n.jurisdiction_id AND a.id = n.assignment_id \

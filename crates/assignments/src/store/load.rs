@@ -235,6 +235,20 @@ pub enum Of {
     Watched(Uuid),
 }
 
+impl Of {
+    /// The condition on assignments `a`, with its values behind those that are there.
+    pub(super) fn condition(self, values: &mut Vec<Value>) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Unit(unit) => {
+                values.push(Value::Uuid(unit));
+                format!(" AND a.unit_id = ${}", values.len())
+            }
+            Self::Watched(post) => super::watched(post, values),
+        }
+    }
+}
+
 async fn waiting(
     tx: &mut Tx,
     actor: &Actor,
@@ -242,15 +256,7 @@ async fn waiting(
     (state, of): (crate::tables::Asked, Of),
 ) -> Result<Vec<WaitingRequest>> {
     let mut values = args![actor.jurisdiction, state].to_vec();
-    let mut condition = String::new();
-    match of {
-        Of::All => {}
-        Of::Unit(unit) => {
-            values.push(Value::Uuid(unit));
-            condition.push_str(" AND a.unit_id = $3");
-        }
-        Of::Watched(post) => condition = super::watched(post, &mut values),
-    }
+    let condition = of.condition(&mut values);
     let sql = format!(
         "SELECT a.id, a.label, a.title, u.short_name, e.asked_on, a.answer_days FROM {table} e \
          JOIN assignments a ON a.jurisdiction_id = e.jurisdiction_id AND a.id = e.assignment_id \

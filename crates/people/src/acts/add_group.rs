@@ -5,7 +5,7 @@ use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::{found, grants, words};
 
-const FIELDS: &[FieldSpec] = &[
+pub(crate) const FIELDS: &[FieldSpec] = &[
     FieldSpec::line("name", words::GROUP, 30).required(),
     FieldSpec::number("sort", words::SORT, 0, 9_999).required(),
 ];

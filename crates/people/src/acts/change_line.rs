@@ -1,14 +1,13 @@
 //! Giving a line of work another name, leader or department.
 
 use journal::{Error, Result};
-use kernel::text;
 use web::{Call, Done, Prepared, Route, Values};
 
 use crate::acts::add_line;
-use crate::{grants, store};
+use crate::{grants, store, words};
 
 pub(crate) fn route() -> Route {
-    Route::act("/lines/{id}/change", grants::CHANGE_LINE, text!("修改条线", "Change the line"))
+    Route::act("/lines/{id}/change", grants::CHANGE_LINE, words::CHANGE_LINE)
         .fields(add_line::FIELDS)
         .prepare(|call| Box::pin(prepare(call)))
         .decide(change_line)
@@ -17,6 +16,7 @@ pub(crate) fn route() -> Route {
 async fn prepare(call: &Call) -> Result<Prepared> {
     let line = store::line(&mut call.read().await?, call.city()?, call.id("id")?).await?;
     let line = line.ok_or_else(Error::missing)?;
+    let back = format!("/lines/{}", line.id);
     let mut prepared = add_line::prepare(call).await?.fill("sort", line.sort);
     if let Some(leader) = line.leader_post_id {
         prepared = prepared.fill("leader", leader);
@@ -24,7 +24,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     if let Some(department) = line.department_id {
         prepared = prepared.fill("department", department);
     }
-    Ok(Prepared { about: Some(line.name.clone()), ..prepared }.fill("name", line.name))
+    Ok(Prepared { about: Some(line.name.clone()), back, ..prepared }.fill("name", line.name))
 }
 
 async fn change_line(call: Call, values: Values) -> Result<Done> {
@@ -35,5 +35,5 @@ async fn change_line(call: Call, values: Values) -> Result<Done> {
             add_line::set(act, (city, today), id, &values).await
         })
         .await?;
-    Ok(Done::to("/lines".to_owned(), receipt))
+    Ok(Done::to(format!("/lines/{id}"), receipt))
 }

@@ -5,6 +5,7 @@ pub(crate) mod add_line;
 pub(crate) mod add_person;
 pub(crate) mod add_series;
 pub(crate) mod add_unit;
+pub(crate) mod change_group;
 pub(crate) mod change_line;
 pub(crate) mod change_password;
 pub(crate) mod confirm_year;
@@ -76,6 +77,7 @@ pub(crate) fn register_routes() -> Vec<Route> {
         join_group::route(),
         leave_group::route(),
         add_group::route(),
+        change_group::route(),
         add_line::route(),
         change_line::route(),
         add_person::route(),

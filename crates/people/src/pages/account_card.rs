@@ -1,5 +1,6 @@
 //! The card of an account: whose it is, its state, what the security administrator may do.
 
+use journal::history::Filter;
 use journal::{Error, Result};
 use kernel::Moment;
 use maud::{Markup, html};
@@ -29,7 +30,14 @@ async fn account(call: Call) -> Result<Answer> {
     let (mut tx, id) = (call.read().await?, call.id("id")?);
     let account = store::account_line(&mut tx, call.city()?, id).await?;
     let account = account.ok_or_else(Error::missing)?;
-    let history = history::read(&call, &mut tx, id).await?;
+    // The opening of an account is a fact about its person, who has one account.
+    let opened = Filter {
+        subject: Some(account.person),
+        kind: Some("account_opened".to_owned()),
+        ..Filter::default()
+    };
+    let own = Filter { subject: Some(id), ..Filter::default() };
+    let history = history::read_by(&call, &mut tx, &[own, opened]).await?;
     call.page(&AccountCard { account, history, now: call.db().clock().now() })
 }
 

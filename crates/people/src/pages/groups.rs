@@ -68,7 +68,7 @@ impl View for GroupsView {
         let columns = [Column::lead(words::GROUP.of(lang)), Column::text(words::MEMBERS.of(lang))];
         let rows = self.groups.iter().map(|g| Row {
             cells: vec![
-                html! { (g.name) },
+                html! { a href=(call.href(&format!("/groups/{}", g.id))) { (g.name) } },
                 html! {
                     @for (i, (id, name)) in g.units.iter().enumerate() {
                         @if i > 0 { "、" }

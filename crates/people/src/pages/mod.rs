@@ -5,8 +5,10 @@ pub(crate) mod account_card;
 pub(crate) mod accounts;
 pub(crate) mod calendar;
 pub(crate) mod exports;
+pub(crate) mod group;
 pub(crate) mod groups;
 pub(crate) mod language;
+pub(crate) mod line;
 pub(crate) mod lines;
 pub(crate) mod permissions;
 pub(crate) mod person;
@@ -29,8 +31,10 @@ pub(crate) fn routes() -> Vec<Route> {
         calendar::route(),
         exports::persons_route(),
         exports::units_route(),
+        group::route(),
         groups::route(),
         language::route(),
+        line::route(),
         lines::route(),
         permissions::route(),
         person::route(),

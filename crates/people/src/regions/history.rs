@@ -40,9 +40,22 @@ pub struct Event {
 
 /// The history of a subject from the journal, newest first.
 pub async fn read(call: &Call, tx: &mut Tx, subject: Uuid) -> Result<Vec<Event>> {
-    let city = call.city()?;
     let filter = history::Filter { subject: Some(subject), ..history::Filter::default() };
-    let entries = history::newest(tx, city, &filter, SHOWN).await?;
+    read_by(call, tx, &[filter]).await
+}
+
+/// What several filters let through, together, newest first.
+pub(crate) async fn read_by(
+    call: &Call,
+    tx: &mut Tx,
+    filters: &[history::Filter],
+) -> Result<Vec<Event>> {
+    let city = call.city()?;
+    let mut entries = Vec::new();
+    for filter in filters {
+        entries.extend(history::newest(tx, city, filter, SHOWN).await?);
+    }
+    entries.sort_unstable_by_key(|e: &Entry| std::cmp::Reverse(e.seq));
     let mut posts: BTreeMap<Uuid, String> = BTreeMap::new();
     let mut acting: Vec<Uuid> = entries.iter().map(|e| e.actor).collect();
     acting.extend(entries.iter().filter_map(|e| e.on_behalf_of));

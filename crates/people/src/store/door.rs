@@ -328,6 +328,20 @@ pub(crate) async fn end_other_sessions(
     tx.run(sql, args![city, account, kept]).await
 }
 
+/// Ends all sessions of an account but the `kept` that were used last.
+pub(crate) async fn end_oldest_sessions(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    account: Uuid,
+    kept: i64,
+) -> Result<u64> {
+    let sql = "UPDATE sessions SET stage = 'over' \
+        WHERE jurisdiction_id = $1 AND account_id = $2 AND stage <> 'over' AND id NOT IN \
+        (SELECT s.id FROM sessions s WHERE s.jurisdiction_id = $1 AND s.account_id = $2 \
+         AND s.stage <> 'over' ORDER BY s.seen_at DESC, s.id DESC LIMIT $3)";
+    tx.run(sql, args![city, account, kept]).await
+}
+
 /// Ends one session of an account by its identifier; false when it is not there.
 pub(crate) async fn end_session_of(
     tx: &mut Tx,

@@ -23,13 +23,14 @@ pub use log::{AccessFilter, AccessLine, access_lines};
 pub(crate) use log::{
     AccountLine, account_line, account_lines, accounts_for_codes, city_of_name, name_taken,
 };
+pub(crate) use posts::watching;
 pub(crate) use posts::{
     PersonLine, PostFilter, PostLine, all_posts_of, erased_of, person, persons,
     persons_without_post, post_history, post_register, posts_after, sealed_of,
 };
 pub use posts::{PostTitle, actor_of, holders, post, post_title, post_titles, posts_of, watches};
+pub(crate) use units::{group, line, members, memberships, short_name_taken, titles, units_below};
 pub use units::{grouping, groups, lines, subtree, unit, units};
-pub(crate) use units::{line, memberships, short_name_taken, titles, units_below};
 pub(crate) use uses::*;
 
 /// The city itself.

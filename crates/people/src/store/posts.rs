@@ -115,6 +115,22 @@ pub async fn watches(tx: &mut Tx, city: Id<Jurisdiction>, post: Uuid) -> Result<
     tx.all(&sql, args![city, post]).await
 }
 
+/// The posts held on a day that look after a unit or a line.
+pub(crate) async fn watching(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    target: Uuid,
+    on: Day,
+) -> Result<Vec<PostTitle>> {
+    let sql = format!(
+        "{POST_TITLE} AND p.id IN (SELECT w.post_id FROM watches w \
+         WHERE w.jurisdiction_id = $1 AND w.target_id = $2) \
+         AND p.valid_from <= $3 AND (p.valid_to IS NULL OR p.valid_to >= $3) \
+         ORDER BY p.title, p.id LIMIT 100"
+    );
+    tx.all(&sql, args![city, target, on]).await
+}
+
 /// The actor of a post, for acts that the program runs on somebody's behalf (the demo city).
 pub async fn actor_of(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result<Actor> {
     let post = post(tx, city, id).await?.ok_or_else(journal::Error::missing)?;

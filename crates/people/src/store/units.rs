@@ -76,6 +76,30 @@ pub(crate) async fn memberships(
     tx.all(&sql, args![city, unit]).await
 }
 
+/// One peer group.
+pub(crate) async fn group(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<Option<PeerGroupRow>> {
+    let columns = &PeerGroupRow::sql().columns;
+    let sql = format!("SELECT {columns} FROM peer_groups WHERE jurisdiction_id = $1 AND id = $2");
+    tx.opt(&sql, args![city, id]).await
+}
+
+/// Who stands in a group or once stood there: unit, its short name, from and to.
+pub(crate) async fn members(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    group: Uuid,
+) -> Result<Vec<(Uuid, String, Day, Option<Day>)>> {
+    let sql = "SELECT m.unit_id, u.short_name, m.valid_from, m.valid_to FROM group_members m \
+        JOIN units u ON u.jurisdiction_id = m.jurisdiction_id AND u.id = m.unit_id \
+        WHERE m.jurisdiction_id = $1 AND m.group_id = $2 \
+        ORDER BY CASE WHEN m.valid_to IS NULL THEN 0 ELSE 1 END, u.sort, m.valid_from LIMIT 2000";
+    tx.all(sql, args![city, group]).await
+}
+
 /// One line of work.
 pub(crate) async fn line(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result<Option<LineRow>> {
     let columns = &LineRow::sql().columns;
@@ -131,6 +155,8 @@ pub(crate) async fn titles(
 fn titles_sql(kind: SubjectKind, places: &str) -> Option<String> {
     let (title, from, id) = match kind {
         SubjectKind::Unit => ("x.short_name", "units x", "x.id"),
+        SubjectKind::PeerGroup => ("x.name", "peer_groups x", "x.id"),
+        SubjectKind::Line => ("x.name", "lines x", "x.id"),
         SubjectKind::Series => ("x.name", "series x", "x.id"),
         SubjectKind::Account => ("x.name", "accounts x", "x.id"),
         SubjectKind::Jurisdiction => ("x.name", "jurisdictions x", "x.jurisdiction_id"),

@@ -100,6 +100,12 @@ pub(crate) const END_UNIT: Text = text!("撤销", "End");
 pub(crate) const JOIN_GROUP: Text = text!("调整组别", "Change the group");
 pub(crate) const LEAVE_GROUP: Text = text!("退出组别", "Leave the group");
 pub(crate) const ADD_GROUP: Text = text!("新增组别", "Add a group");
+pub(crate) const CHANGE_GROUP: Text = text!("修改组别", "Change the group");
+pub(crate) const CHANGE_LINE: Text = text!("修改条线", "Change the line");
+pub(crate) const LOOKED_AFTER: Text = text!("联系人员", "Looked after by");
+pub(crate) const NO_MEMBER_YET: Text = text!("还没有单位。", "No unit stands here yet.");
+pub(crate) const NO_MEMBER_HINT: Text =
+    text!("在单位页面上选“调整组别”。", "Choose “Change the group” on a unit's page.");
 pub(crate) const ADD_LINE: Text = text!("新增条线", "Add a line");
 pub(crate) const ADD_PERSON: Text = text!("登记人员", "Add a person");
 pub(crate) const TAKE_POST: Text = text!("任职", "Give a post");

@@ -72,6 +72,7 @@ pub(crate) const PROFILES: &[(&str, Text)] = &[
 ];
 pub(crate) const FACTOR_RULES: &[(&str, Text)] = &[
     ("required", text!("管理员和督查局必须使用", "required for administrators and the bureau")),
+    ("everyone", text!("所有账号必须使用", "required for everybody")),
     ("off", text!("自愿使用", "voluntary")),
 ];
 pub(crate) const PERMISSIONS: Text = text!("权限表", "Permissions");
