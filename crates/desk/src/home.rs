@@ -18,6 +18,8 @@ use web::Call;
 
 /// Rows of one list on a desk; the register pages through the rest.
 const ROWS: i64 = 10;
+/// Messages on a desk; the inbox has the rest.
+const MESSAGES: i64 = 5;
 /// Lines on a leader's desk: what fits a phone.
 const LINES: usize = 7;
 
@@ -26,6 +28,8 @@ const LINES: usize = 7;
 pub(crate) struct Home {
     /// Whether the desk is narrowed to what the caller looks after; none without an area.
     pub(crate) area: Option<Area>,
+    /// The newest messages that were not read.
+    pub(crate) messages: Vec<messages::inbox::Item>,
     /// The figures over what the caller is concerned with.
     pub(crate) totals: Option<Figures>,
     /// Batches that wait for the caller's signature.
@@ -127,11 +131,17 @@ pub(crate) struct Load {
 pub(crate) async fn read(call: &Call) -> Result<Home> {
     let mut tx = call.read().await?;
     let actor = *call.actor()?;
+    let home = of_role(call, &mut tx, &actor).await?;
+    let messages = messages::inbox::newest(call, &mut tx, MESSAGES).await?;
+    Ok(Home { messages, ..home })
+}
+
+async fn of_role(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     match actor.role {
-        Role::Chief | Role::Officer => bureau(call, &mut tx, &actor).await,
-        Role::Head | Role::Liaison => unit(call, &mut tx, &actor).await,
-        Role::Leader | Role::Secretary => leader(call, &mut tx, &actor).await,
-        Role::Department | Role::Inspector => reader(call, &mut tx, &actor).await,
+        Role::Chief | Role::Officer => bureau(call, tx, actor).await,
+        Role::Head | Role::Liaison => unit(call, tx, actor).await,
+        Role::Leader | Role::Secretary => leader(call, tx, actor).await,
+        Role::Department | Role::Inspector => reader(call, tx, actor).await,
         Role::Cadre
         | Role::Enterprise
         | Role::SystemAdmin
@@ -180,7 +190,7 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
         ],
         area,
         units: tallies.by_unit(tx).await?.into_iter().map(unit_load).collect(),
-        lines: Vec::new(),
+        ..Home::default()
     })
 }
 

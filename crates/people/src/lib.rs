@@ -25,6 +25,7 @@ pub mod factor;
 mod facts;
 pub mod found;
 pub mod grants;
+pub mod notice;
 mod own;
 mod pages;
 pub mod password;

@@ -1,10 +1,15 @@
 //! The settings of a city: what they are called and what holds until one is recorded.
 
-use journal::{Result, Tx};
+use journal::history::{self, Filter};
+use journal::{Fact as _, Result, Tx};
 use kernel::{Id, Jurisdiction};
 
+use crate::facts::Fact;
 use crate::password::Profile;
 use crate::store;
+
+/// Changes of settings looked back at: a city makes some in a year.
+const CHANGES_MAX: i64 = 1_000;
 
 /// A setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +36,26 @@ impl Setting {
     pub async fn of(self, tx: &mut Tx, city: Id<Jurisdiction>) -> Result<String> {
         store::setting(tx, city, self.name, self.proposed).await
     }
+}
+
+/// What a setting was before a place of the journal, for what must not change with it.
+pub async fn known_before(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    (name, proposed): (&str, &str),
+    seq: i64,
+) -> Result<String> {
+    let kind = Some("setting_changed".to_owned());
+    let filter = Filter { kind, before: Some(seq), ..Filter::default() };
+    for entry in history::newest(tx, city, &filter, CHANGES_MAX).await? {
+        if let Fact::SettingChanged { name: changed, value } =
+            Fact::join(&entry.kind, &entry.payload)?
+            && changed == name
+        {
+            return Ok(value);
+        }
+    }
+    Ok(proposed.to_owned())
 }
 
 /// From how many working days before its deadline an item is yellow.

@@ -17,7 +17,10 @@ use crate::values::Values;
 use crate::{carry, words};
 
 /// Answers a call whose permission was checked.
-pub(crate) async fn answer(built: &Arc<Built>, route: usize, call: Call) -> Answer {
+pub(crate) async fn answer(built: &Arc<Built>, route: usize, mut call: Call) -> Answer {
+    if !call.post {
+        call.hear_bell().await;
+    }
     let outcome = match built.routes.get(route) {
         Some(Route::Page(page)) => (page.handle)(call.clone()).await,
         Some(Route::Act(act)) if call.post => return decide(act, call).await,
@@ -93,7 +96,8 @@ fn answer_done(act: &Act, call: &Call, done: &Done) -> Answer {
         Answer::json(StatusCode::OK, &value)
     } else {
         let mark = if done.location.contains('?') { '&' } else { '?' };
-        let notice = act.permission.map_or(String::new(), |p| format!("{mark}done={}", p.0));
+        let told = act.permission.filter(|_| !act.quiet);
+        let notice = told.map_or(String::new(), |p| format!("{mark}done={}", p.0));
         let (path, fragment) = done.location.split_once('#').unwrap_or((&done.location, ""));
         let hash = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
         Answer::see_other(&call.href(&format!("{path}{notice}{hash}")))

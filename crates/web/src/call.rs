@@ -32,6 +32,8 @@ pub struct Call {
     /// The form token of the session; the caller's own is masked for this answer.
     pub(crate) form_token: Option<String>,
     pub(crate) stale: bool,
+    /// How many new things the bell tells of.
+    pub(crate) news: Option<i64>,
     pub(crate) agent: String,
     pub(crate) upload_errors: Vec<FieldError>,
     pub(crate) params: Vec<(String, String)>,
@@ -167,6 +169,16 @@ impl Call {
             }
             Route::Act(_) => false,
         })
+    }
+
+    /// Asks what the bell tells the caller; a page is shown without it rather than not at all.
+    pub(crate) async fn hear_bell(&mut self) {
+        let bell = self.house.bell.filter(|bell| !self.json && self.may(bell.permission));
+        let Some(bell) = bell else { return };
+        match (bell.count)(self).await {
+            Ok(count) => self.news = Some(count),
+            Err(e) => tracing::warn!(error = %e, "the bell is not heard"),
+        }
     }
 
     /// Titles of subjects, as their rooms say them, with the address where the caller may open one.

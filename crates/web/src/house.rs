@@ -19,7 +19,7 @@ use crate::body::Raw;
 use crate::call::Call;
 use crate::compress::May;
 use crate::doorkeeper::{Caller, Credentials, Doorkeeper};
-use crate::route::Route;
+use crate::route::{Count, Route};
 use crate::{act_page, carry, compress, guard, mask, openapi, receive};
 
 /// One entry of the navigation, shown to roles that hold its permission.
@@ -109,7 +109,31 @@ pub(crate) struct Built {
     pub(crate) grants: BTreeMap<Permission, &'static [Role]>,
     pub(crate) nav: Vec<Nav>,
     pub(crate) titles: Vec<Titles>,
+    pub(crate) bell: Option<Bell>,
     pub(crate) openapi: serde_json::Value,
+}
+
+/// The page that the bell opens, whom it is shown to, and what counts its news.
+#[derive(Clone, Copy)]
+pub(crate) struct Bell {
+    pub(crate) path: &'static str,
+    pub(crate) permission: Permission,
+    pub(crate) label: Text,
+    pub(crate) count: Count,
+}
+
+impl Bell {
+    fn of(route: &Route) -> Option<Self> {
+        match route {
+            Route::Page(page) => page.permission.zip(page.bell).map(|(permission, count)| Self {
+                path: page.path,
+                permission,
+                label: page.summary,
+                count,
+            }),
+            Route::Act(_) => None,
+        }
+    }
 }
 
 impl Built {
@@ -158,10 +182,20 @@ impl House {
         nav.sort_by_key(|n| n.order);
         let titles = self.plans.iter().filter_map(|p| p.titles).collect();
         let routes: Vec<_> = self.plans.into_iter().flat_map(|p| p.routes).collect();
+        let bell = routes.iter().find_map(Bell::of);
         let openapi = openapi::describe(&routes);
         let doorkeeper = self.doorkeeper;
-        let built =
-            Arc::new(Built { db, settings, doorkeeper, routes, grants, nav, titles, openapi });
+        let built = Arc::new(Built {
+            db,
+            settings,
+            doorkeeper,
+            routes,
+            grants,
+            nav,
+            titles,
+            bell,
+            openapi,
+        });
         let mut methods: BTreeMap<&'static str, MethodRouter<Arc<Built>>> = BTreeMap::new();
         for (i, route) in built.routes.iter().enumerate() {
             let (path, post) = match route {
@@ -307,6 +341,7 @@ async fn admit(
         session: None,
         form_token: None,
         stale: false,
+        news: None,
         agent: guard::text(headers, "user-agent").unwrap_or_default().to_owned(),
         upload_errors: Vec::new(),
         params: Vec::new(),

@@ -39,6 +39,6 @@ pub use doorkeeper::{Caller, Credentials, Doorkeeper, Owner, PostChoice};
 pub use fields::{FieldKind, FieldSpec};
 pub use house::{Address, House, Nav, Plan, Settings, Titles};
 pub use mask::masked;
-pub use route::{Act, Choice, Done, Page, Prepared, Route, Sheet, View};
+pub use route::{Act, Choice, Count, Done, Page, Prepared, Route, Sheet, View};
 pub use shell::format_day;
 pub use values::{Values, cell_name};

@@ -49,11 +49,15 @@ pub struct Sheet {
     pub seal: String,
 }
 
+/// How many new things wait for the caller of a page; a few more than are shown is enough.
+pub type Count = for<'a> fn(&'a Call) -> Boxed<'a, Result<i64>>;
+
 /// A page: reads, changes nothing.
 pub struct Page {
     pub(crate) path: &'static str,
     pub(crate) permission: Option<Permission>,
     pub(crate) summary: Text,
+    pub(crate) bell: Option<Count>,
     pub(crate) handle: Box<dyn Fn(Call) -> Boxed<'static, Result<Answer>> + Send + Sync>,
 }
 
@@ -169,6 +173,7 @@ pub struct Act {
     pub(crate) help: Text,
     pub(crate) submit: Text,
     pub(crate) danger: bool,
+    pub(crate) quiet: bool,
     pub(crate) fields: &'static [FieldSpec],
     pub(crate) prepare: Prepare,
     pub(crate) decide: Decide,
@@ -206,6 +211,7 @@ impl Route {
             path,
             permission: Some(permission),
             summary,
+            bell: None,
             handle: Box::new(move |call| Box::pin(handle(call))),
         })
     }
@@ -220,8 +226,18 @@ impl Route {
             path,
             permission: None,
             summary,
+            bell: None,
             handle: Box::new(move |call| Box::pin(handle(call))),
         })
+    }
+
+    /// The page is what the bell over every page opens, with this count beside it.
+    #[must_use]
+    pub fn bell(self, count: Count) -> Self {
+        match self {
+            Self::Page(page) => Self::Page(Page { bell: Some(count), ..page }),
+            act @ Self::Act(_) => act,
+        }
     }
 
     /// An act that demands a permission of the same name.
@@ -250,6 +266,7 @@ impl Act {
             help: Text { zh: "", en: "" },
             submit: title,
             danger: false,
+            quiet: false,
             fields: &[],
             prepare: Box::new(|_| Box::pin(async { Ok(Prepared::default()) })),
             decide: Box::new(|_, _| Box::pin(async { Err(journal::Error::missing()) })),
@@ -274,6 +291,13 @@ impl Act {
     #[must_use]
     pub const fn danger(mut self) -> Self {
         self.danger = true;
+        self
+    }
+
+    /// Nothing needs to be said about it afterwards: where it leads says enough.
+    #[must_use]
+    pub const fn quiet(mut self) -> Self {
+        self.quiet = true;
         self
     }
 

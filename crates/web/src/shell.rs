@@ -75,6 +75,7 @@ fn framed(
         nav: &nav,
         user: call.visitor().map(|caller| user_box(call, caller)),
         language: Some(language_switch(call)),
+        tools: bell(call),
         banner: Some(&banner),
         notice: notice.as_deref().map(|text| Notice { tone: Tone::Green, text }),
         crumbs: &crumbs,
@@ -94,6 +95,24 @@ fn banner(call: &Call) -> String {
         Some(label) => format!("{} {}", label.of(lang), words::SECRETS.of(lang)),
         None => words::SECRETS.of(lang).to_owned(),
     }
+}
+
+/// More news than this is told as "99+".
+const NEWS_MAX: i64 = 99;
+
+/// The bell: where the news are, and how many.
+fn bell(call: &Call) -> Option<Markup> {
+    let bell = call.house.bell.filter(|bell| call.may(bell.permission))?;
+    let count = match call.news.unwrap_or_default() {
+        0 => String::new(),
+        n if n > NEWS_MAX => format!("{NEWS_MAX}+"),
+        n => n.to_string(),
+    };
+    let label = match count.as_str() {
+        "" => bell.label.of(call.lang).to_owned(),
+        count => words::news(bell.label, count).of(call.lang).to_owned(),
+    };
+    Some(shell::bar_bell(&call.href(bell.path), &count, &label))
 }
 
 /// The entries of the navigation that the caller may use, with their addresses.

@@ -1,7 +1,7 @@
 //! The messages of the frame around every page.
 
 use http::StatusCode;
-use kernel::{Text, text};
+use kernel::{Message, Text, msg, text};
 
 pub(crate) const PRODUCT: Text = text!("督办", "Duban");
 pub(crate) const HOME: Text = text!("工作台", "Desk");
@@ -24,6 +24,12 @@ pub(crate) const NOT_YET_SENT: Text = text!(
     "登录曾经中断，以下内容尚未提交。请核对后重新提交。",
     "Your sign-in had ended, so the following has not been sent yet. Check it and send it again."
 );
+
+/// What the bell says.
+pub(crate) fn news(label: Text, count: &str) -> Message {
+    let Text { zh, en } = label;
+    msg!("{zh}：{count} 条未读", "{en}: {count} unread")
+}
 
 /// Title and hint for an answer that is not the page.
 pub(crate) fn error(status: StatusCode) -> (Text, Text) {

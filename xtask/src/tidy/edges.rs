@@ -9,7 +9,7 @@ use super::tree::Tree;
 
 const BASE: [&str; 5] = ["kernel", "journal", "files", "ui", "web"];
 /// What each crate may use beyond [`BASE`] or, for the crates of the base, at all.
-const EDGES: [(&str, bool, &[&str]); 19] = [
+const EDGES: [(&str, bool, &[&str]); 20] = [
     ("kernel", false, &[]),
     ("journal", false, &["kernel"]),
     ("files", false, &["kernel", "journal"]),
@@ -22,18 +22,29 @@ const EDGES: [(&str, bool, &[&str]); 19] = [
     ("indicators", true, &["people", "assignments"]),
     ("meetings", true, &["people", "assignments", "projects", "enterprises", "indicators"]),
     ("reviews", true, BEFORE_REVIEWS),
+    ("messages", true, BEFORE_MESSAGES),
     ("desk", true, BEFORE_DESK),
     ("duban", true, ROOMS),
     ("testkit", true, &["people"]),
     ("sweep", false, &[]),
-    ("bench", true, &["people", "assignments", "desk"]),
+    ("bench", true, &["people", "assignments", "messages", "desk"]),
     ("xtask", false, &[]),
     ("rules", false, &["kernel"]),
 ];
 const BEFORE_REVIEWS: &[&str] =
     &["people", "assignments", "projects", "enterprises", "indicators", "meetings", "rules"];
-const BEFORE_DESK: &[&str] =
+const BEFORE_MESSAGES: &[&str] =
     &["people", "assignments", "projects", "enterprises", "indicators", "meetings", "reviews"];
+const BEFORE_DESK: &[&str] = &[
+    "people",
+    "assignments",
+    "projects",
+    "enterprises",
+    "indicators",
+    "meetings",
+    "reviews",
+    "messages",
+];
 /// All rooms, from left to right.
 pub(super) const ROOMS: &[&str] = &[
     "people",
@@ -43,6 +54,7 @@ pub(super) const ROOMS: &[&str] = &[
     "indicators",
     "meetings",
     "reviews",
+    "messages",
     "desk",
 ];
 

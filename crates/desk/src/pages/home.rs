@@ -4,6 +4,7 @@ use assignments::pages::register;
 use journal::Result;
 use kernel::{Lang, Text, text};
 use maud::{Markup, html};
+use messages::inbox::Item;
 use ui::figure::StatCard;
 use ui::flow::{self, Tab};
 use ui::table::{Column, Row, Table};
@@ -57,6 +58,7 @@ impl View for Home {
         let nothing = self.totals.is_none();
         layout::stack(html! {
             @if let Some(f) = &self.totals { (stats(f, call)) }
+            @if !self.messages.is_empty() { (news(&self.messages, call)) }
             @for (title, list) in waits {
                 @if !list.is_empty() { (part::card(Some(title.of(lang)), None, waiting(list, call))) }
             }
@@ -119,6 +121,19 @@ fn stats(f: &Figures, call: &Call) -> Markup {
             }))
         }))
     }
+}
+
+fn news(list: &[Item], call: &Call) -> Markup {
+    let lang = call.lang;
+    let all = html! { a href=(call.href("/inbox")) { (text!("收件箱", "Inbox").of(lang)) } };
+    let body = html! {
+        ul class="plain" {
+            @for item in list {
+                li { (item.opened(call)) " " span class="muted" { (item.at) } }
+            }
+        }
+    };
+    part::card(Some(text!("未读消息", "New messages").of(lang)), Some(all), body)
 }
 
 fn waiting(list: &[Waiting], call: &Call) -> Markup {

@@ -68,6 +68,17 @@ pub fn bar_link(href: &str, sign: &str, label: &str) -> Markup {
     }
 }
 
+/// The bell in the top bar: what came in, and how much of it is new. `count` is empty when nothing
+/// is; `label` says both in words.
+pub fn bar_bell(href: &str, count: &str, label: &str) -> Markup {
+    html! {
+        a class="topbar-action topbar-bell" href=(href) title=(label) aria-label=(label) {
+            (icon("bell"))
+            @if !count.is_empty() { span class="bell-count" aria-hidden="true" { (count) } }
+        }
+    }
+}
+
 /// The submit button of a form in the top bar.
 pub fn bar_button(sign: &str, label: &str) -> Markup {
     html! {

@@ -7,7 +7,7 @@ mod side;
 use kernel::{Lang, text};
 use maud::{DOCTYPE, Markup, html};
 
-pub use bar::{UserBox, bar_button, bar_link};
+pub use bar::{UserBox, bar_bell, bar_button, bar_link};
 pub use other::{Paper, Print, Wall, bare, print, wall};
 pub use side::NavItem;
 

@@ -1,0 +1,4 @@
+//! What is done with messages: they are read. No fact says so: who read what is nobody's record.
+
+pub(crate) mod read_all;
+pub(crate) mod read_message;

@@ -1,0 +1,62 @@
+//! The room of messages 消息: what happened and concerns somebody comes to their tray.
+//!
+//! Invariants: a message is addressed to a seat 席位, so that the next holder and a stand-in find
+//! it; who did something is not told of it; messages follow from the journal and can be dropped and
+//! filled again; what is kept beside them says only what was read in a tray, never by whom or when.
+//!
+//! Tables: `messages` (derived); `read_marks`, `read_messages` (operational). No facts.
+
+mod acts;
+mod follower;
+mod grants;
+pub mod inbox;
+mod pages;
+mod store;
+mod tables;
+mod words;
+
+use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
+use web::{Nav, Plan, Route};
+
+/// The room as the journal sees it: it has no facts of its own.
+pub const ROOM: Room = Room {
+    name: "messages",
+    migrations: &[Migration {
+        name: "0001_inbox",
+        sql: include_str!("../migrations/0001_inbox.sql"),
+    }],
+    tables: &[tables::MessageRow::SPEC, tables::ReadMarkRow::SPEC, tables::ReadMessageRow::SPEC],
+    blobs: &[],
+    kinds: &[],
+    apply,
+};
+
+/// What this room hands to the building.
+pub fn plan() -> Plan {
+    Plan {
+        room: ROOM,
+        routes: vec![
+            Route::page("/inbox", grants::INBOX, words::INBOX, pages::inbox::show)
+                .bell(pages::inbox::bell),
+            acts::read_message::open_route(),
+            acts::read_message::route(),
+            acts::read_all::route(),
+        ],
+        grants: grants::GRANTS,
+        nav: NAV,
+        followers: vec![follower::FOLLOWER],
+        titles: None,
+    }
+}
+
+const NAV: &[Nav] = &[Nav {
+    order: 5,
+    label: words::INBOX,
+    href: "/inbox",
+    icon: "inbox",
+    permission: grants::INBOX,
+}];
+
+fn apply<'a>(entry: &'a Entry, _tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
+    Box::pin(async move { Err(journal::Error::fault(format!("messages apply no {}", entry.kind))) })
+}

@@ -1,0 +1,11 @@
+//! Messages in a city, over HTTP on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end by what it did not find")]
+
+mod inbox;
+mod week;
+
+/// The rooms up to messages.
+pub(crate) fn plans() -> Vec<web::Plan> {
+    vec![people::plan(), assignments::plan(), messages::plan()]
+}
