@@ -104,12 +104,12 @@ async fn issued(entry: &Entry, title: &str, tx: &mut Tx) -> Result<Told> {
         let (own, co) = (share.own, share.co);
         let words = match (own, co) {
             (_, 0) => {
-                msg!("交办本单位 {own} 项，请签收。", "{own} items for your unit; accept them.")
+                msg!("交办本单位 {own} 项，请签收。", "Issued to your unit: {own}, to be accepted.")
             }
-            (0, _) => msg!("列本单位为配合单位 {co} 项。", "Your unit takes part in {co} items."),
+            (0, _) => msg!("列本单位为配合单位 {co} 项。", "Your unit takes part in: {co}."),
             _ => msg!(
                 "交办本单位 {own} 项，请签收；另有 {co} 项为配合单位。",
-                "{own} items for your unit; accept them. It takes part in {co} more."
+                "Issued to your unit: {own}, to be accepted; it takes part in {co} more."
             ),
         };
         for seat in Seat::of_unit(unit) {

@@ -70,6 +70,9 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What came to the trays before these last days was read.
+const READ_SECS: i64 = 4 * 86_400;
+
 async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
     let start: jiff::Timestamp = START.parse().map_err(Error::fault)?;
     let start = Moment::new(start);
@@ -95,6 +98,7 @@ async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
     for follower in building::house().followers() {
         follower.catch_up(&db, city.jurisdiction).await?;
     }
+    messages::demo::read_before(&db, city.jurisdiction, start.plus_secs(-READ_SECS)).await?;
     db.analyze().await?;
     let mut lines = String::new();
     for account in opened {

@@ -71,7 +71,7 @@ impl Item {
     }
 
     /// The message as the button that opens what it is about and marks it as read.
-    pub fn opened(&self, call: &Call) -> Markup {
+    pub(crate) fn opened(&self, call: &Call) -> Markup {
         let href = call.href(&format!("/inbox/{}/opening", self.seq));
         post(
             call,
@@ -84,6 +84,21 @@ impl Item {
                 }
             },
         )
+    }
+
+    /// The same in a list of new messages, with what is asked and when it came.
+    pub fn line(&self, call: &Call) -> Markup {
+        html! {
+            div class="message-line" {
+                (self.opened(call)) " " (self.needed(call.lang)) " "
+                span class="muted" { (self.at) }
+            }
+        }
+    }
+
+    /// That it is new, where other messages stand beside it.
+    pub(crate) fn is_new(&self, lang: Lang) -> Markup {
+        html! { @if self.unread { (part::badge(Tone::Red, words::NEW.of(lang))) " " } }
     }
 
     pub(crate) fn read(&self, call: &Call) -> Markup {

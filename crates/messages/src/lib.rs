@@ -7,6 +7,7 @@
 //! Tables: `messages` (derived); `read_marks`, `read_messages` (operational). No facts.
 
 mod acts;
+pub mod demo;
 mod follower;
 mod grants;
 pub mod inbox;

@@ -127,11 +127,7 @@ fn news(list: &[Item], call: &Call) -> Markup {
     let lang = call.lang;
     let all = html! { a href=(call.href("/inbox")) { (text!("收件箱", "Inbox").of(lang)) } };
     let body = html! {
-        ul class="plain" {
-            @for item in list {
-                li { (item.opened(call)) " " span class="muted" { (item.at) } }
-            }
-        }
+        ul class="plain" { @for item in list { li { (item.line(call)) } } }
     };
     part::card(Some(text!("未读消息", "New messages").of(lang)), Some(all), body)
 }

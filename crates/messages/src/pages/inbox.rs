@@ -125,7 +125,10 @@ impl Inbox {
         let rows = self.items.iter().map(|item| Row {
             tone: (item.urgent && item.to_do && !item.settled).then_some(Tone::Red),
             cells: vec![
-                item.opened(call),
+                html! {
+                    @if self.show != "unread" { (item.is_new(lang)) }
+                    (item.opened(call))
+                },
                 item.needed(lang),
                 html! { (item.unit.as_deref().unwrap_or("—")) },
                 html! { (item.at) },

@@ -21,6 +21,15 @@ pub(crate) async fn read_all(tx: &mut Tx, actor: &Actor, now: Moment) -> Result<
     read(tx, actor, (None, now)).await
 }
 
+/// Marks everything before a moment as read in all trays of a city, none of which has a mark yet.
+pub(crate) async fn read_before(tx: &mut Tx, city: Id<Jurisdiction>, before: Moment) -> Result<()> {
+    let sql = "INSERT INTO read_marks (jurisdiction_id, seat, owner_id, read_to) \
+        SELECT jurisdiction_id, seat, owner_id, max(seq) FROM messages \
+        WHERE jurisdiction_id = $1 AND at < $2 GROUP BY jurisdiction_id, seat, owner_id";
+    tx.run(sql, args![city, before]).await?;
+    Ok(())
+}
+
 async fn read(tx: &mut Tx, actor: &Actor, (seq, now): (Option<i64>, Moment)) -> Result<()> {
     let city = actor.jurisdiction;
     let places = unread_places(tx, actor, (seq, now), MARKED).await?;

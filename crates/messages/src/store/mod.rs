@@ -6,7 +6,7 @@ mod trays;
 use journal::{Entry, Result, Tables, Tx, Value, args};
 use people::notice::Settled;
 
-pub(crate) use marks::{read_all, read_one};
+pub(crate) use marks::{read_all, read_before, read_one};
 pub(crate) use trays::{Filter, Listed, Show};
 pub(crate) use trays::{list, message, unread_count};
 

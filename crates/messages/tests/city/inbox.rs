@@ -21,7 +21,7 @@ fn a_batch_tells_each_unit_once_what_it_is_given() {
         let other = told(&city.post("head of 舞阳县"), "all").await;
         assert_eq!(other, ["第1次周交办事项清单 交办本单位 1 项，请签收；另有 1 项为配合单位。"]);
         let english = liaison.with("accept-language", "en").json_get("/inbox").await.json();
-        assert_eq!(english["items"][0]["words"], "1 items for your unit; accept them.");
+        assert_eq!(english["items"][0]["words"], "Issued to your unit: 1, to be accepted.");
         // A unit without an item, and roles of no business, are told nothing.
         assert!(told(&city.post("liaison of 源汇区"), "all").await.is_empty());
         city.as_(Role::SystemAdmin).get("/inbox").await.is(404);

@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 23] = [
+const GROWING: [&str; 25] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -33,9 +33,11 @@ const GROWING: [&str; 23] = [
     "line_milestones",
     "line_units",
     "links",
+    "messages",
     "milestones",
     "notes",
     "proposals",
+    "read_messages",
     "reports",
     "sealed_values",
     "seals",
@@ -45,7 +47,7 @@ const GROWING: [&str; 23] = [
 ];
 
 /// Lists that are asked for beside the bare addresses.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 12] = [
     "/assignments?light=red",
     "/assignments?light=yellow&sort=-due",
     "/assignments?light=done&limit=100",
@@ -56,6 +58,8 @@ const LISTS: [&str; 10] = [
     "/assignments?session={batch}",
     "/assignments?q=%E6%8A%A5%E6%89%B9",
     "/assignments?line={unit}&open=1",
+    "/inbox?show=waiting",
+    "/inbox?show=all&before=9",
 ];
 
 /// Keeps every statement that is run.
