@@ -111,6 +111,8 @@ permissions! {
     ANSWER_PROPOSAL = "assignments.answer_proposal": BUREAU;
     /// One weekly answer.
     WEEKLY = "assignments.weekly": &[Role::Head, Role::Liaison, Role::Chief, Role::Officer];
+    /// The scan of the paper on which a weekly answer was signed, to be downloaded.
+    WEEKLY_SCAN = "assignments.weekly_scan": &[Role::Head, Role::Liaison, Role::Chief, Role::Officer];
     /// Answering for a week on one page.
     ANSWER_WEEKLY = "assignments.answer_weekly": UNIT;
     /// Keeping the draft of it.

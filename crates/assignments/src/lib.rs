@@ -9,7 +9,7 @@
 //! Tables: `profiles`, `sign_off_scans`, `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
 //! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
 //! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes`, `paper_templates`,
-//! `issued_copies`, `weekly_answers`, `weekly_answer_rows`, `weekly_answer_files` (records);
+//! `issued_copies`, `weekly_answers`, `weekly_answer_rows`, `weekly_answer_files`, `weekly_answer_scans` (records);
 //! `weekly_drafts` (operational); `assignment_docs`
 //! and `assignment_fts` (derived, text search).
 
@@ -59,6 +59,10 @@ pub const ROOM: Room = Room {
         Migration { name: "0005_weekly", sql: include_str!("../migrations/0005_weekly.sql") },
         Migration { name: "0006_counted", sql: include_str!("../migrations/0006_counted.sql") },
         Migration { name: "0007_search", sql: include_str!("../migrations/0007_search.sql") },
+        Migration {
+            name: "0008_weekly_scans",
+            sql: include_str!("../migrations/0008_weekly_scans.sql"),
+        },
     ],
     tables: TABLES,
     blobs: &[
@@ -67,6 +71,7 @@ pub const ROOM: Room = Room {
         BlobColumn { table: &paper_tables::PaperTemplateRow::SPEC, column: "hash" },
         BlobColumn { table: &paper_tables::IssuedCopyRow::SPEC, column: "hash" },
         BlobColumn { table: &weekly_tables::WeeklyFileRow::SPEC, column: "hash" },
+        BlobColumn { table: &weekly_tables::WeeklyScanRow::SPEC, column: "hash" },
     ],
     kinds: facts::KINDS,
     apply: facts::apply,
@@ -95,6 +100,7 @@ const TABLES: &[TableSpec] = &[
     weekly_tables::WeeklyAnswerRow::SPEC,
     weekly_tables::WeeklyItemRow::SPEC,
     weekly_tables::WeeklyFileRow::SPEC,
+    weekly_tables::WeeklyScanRow::SPEC,
     weekly_tables::WeeklyDraftRow::SPEC,
     paper_tables::PaperTemplateRow::SPEC,
     paper_tables::IssuedCopyRow::SPEC,
@@ -148,6 +154,12 @@ fn pages() -> Vec<Route> {
             grants::SCAN,
             text!("下载签发件", "A signed paper"),
             pages::file::scan,
+        ),
+        Route::page(
+            "/weekly/{id}/scans/{file}",
+            grants::WEEKLY_SCAN,
+            text!("下载签发件", "A signed paper"),
+            pages::file::weekly_scan,
         ),
         Route::page(
             "/weekly/{id}",

@@ -87,6 +87,26 @@ table! {
 }
 
 table! {
+    /// The scan of the paper on which a head signed.
+    pub struct WeeklyScanRow: Record "weekly_answer_scans" key 3 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The answer.
+        pub answer_id: Uuid,
+        /// The file.
+        pub id: Uuid,
+        /// What the person called it.
+        pub name: String,
+        /// What its content is.
+        pub media: String,
+        /// Its length in bytes.
+        pub size: i64,
+        /// Its SM3 hash, hexadecimal.
+        pub hash: String,
+    }
+}
+
+table! {
     /// What a unit has written so far.
     pub struct WeeklyDraftRow: Operational "weekly_drafts" key 3 {
         /// The city.

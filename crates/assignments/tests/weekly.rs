@@ -153,9 +153,30 @@ fn a_draft_waits_for_its_unit_and_goes_when_it_is_handed_in() {
         // Sent back, so another may be handed in; it is signed on paper this time.
         let page = answer(&liaison, "/weekly", &rows).await.is(303).goes_to();
         let signer = head.held().post.to_string();
-        let paper = [("signer", signer.as_str()), ("signed_on", "2021-11-01")];
-        liaison.post(&format!("{page}/paper-signature"), &paper).await.is(303);
-        assert!(liaison.get(&page).await.is(200).text().contains("纸质签发"));
+        let path = format!("{page}/paper-signature");
+        let form = liaison.get(&path).await.is(200);
+        let token = form.attributes("main input[name=csrf]", "value")[0].clone();
+        let part = |head: &str, body: &str| {
+            format!("--B\r\ncontent-disposition: form-data; {head}\r\n\r\n{body}\r\n")
+        };
+        let body = [
+            part("name=\"csrf\"", &token),
+            part("name=\"act_key\"", "01920000-0000-7000-8000-000000000001"),
+            part("name=\"signer\"", &signer),
+            part("name=\"signed_on\"", "2021-11-01"),
+            part("name=\"scan\"; filename=\"签发件.pdf\"", "%PDF-1.7 signed"),
+            "--B--\r\n".to_owned(),
+        ];
+        let cookie = liaison.cookie().await.unwrap();
+        let sender = liaison
+            .with("cookie", &format!("duban={cookie}"))
+            .with("content-type", "multipart/form-data; boundary=B");
+        sender.raw("POST", &path, &body.concat()).await.is(303);
+        let shown = liaison.get(&page).await.is(200);
+        assert!(shown.text().contains("纸质签发"));
+        let scan = shown.attributes("main a[href*='/scans/']", "href").remove(0);
+        assert_eq!(head.get(&scan).await.is(200).source(), "%PDF-1.7 signed");
+        city.post("head of 舞阳县").get(&scan).await.is(404);
         assert_eq!(reports(&city, &ids[0]).await, ["写到一半"]);
         city.verify().await;
     });

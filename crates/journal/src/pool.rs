@@ -16,6 +16,8 @@ const READERS: usize = 4;
 const WRITER_CACHE_KIB: i64 = 16_384;
 /// Page cache of each reader, in KiB.
 const READER_CACHE_KIB: i64 = 8_192;
+/// A connection is used by one at a time, so SQLite needs no lock of its own around each value.
+const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 /// SQLite before this can corrupt a database in WAL mode ("WAL-reset").
 const SQLITE_MIN: i32 = 3_051_003;
 
@@ -167,7 +169,7 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection> {
 }
 
 fn open_reader(path: &Path) -> Result<Connection> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = Connection::open_with_flags(path, READING)?;
     connection.execute_batch(&format!(
         "PRAGMA query_only = ON; PRAGMA cache_size = -{READER_CACHE_KIB}; PRAGMA temp_store = MEMORY;"
     ))?;

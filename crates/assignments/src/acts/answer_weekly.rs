@@ -161,6 +161,21 @@ async fn hand_in(call: Call, values: Values) -> Result<Done> {
     Ok(Done::to(format!("/weekly/{id}"), receipt))
 }
 
+/// 按计划推进 for every open item: what a unit says when nothing stands in its way.
+pub(crate) async fn as_planned(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {
+    let open = store::to_answer(act, actor).await?;
+    let planned = open.iter().enumerate().map(|(place, item)| Typed {
+        place,
+        assignment: item.row.id,
+        how: How::Plan,
+        done: String::new(),
+        quantity: None,
+        blocker: String::new(),
+        files: Vec::new(),
+    });
+    run(act, actor, id, &planned.collect::<Vec<_>>()).await
+}
+
 async fn run(act: &mut Act, actor: &Actor, id: Uuid, rows: &[Typed]) -> Result<()> {
     let (city, today) = (act.jurisdiction(), act.today());
     let open = store::to_answer(act, actor).await?;

@@ -8,9 +8,17 @@ use super::sign_weekly;
 use crate::facts::Paper;
 use crate::{grants, store};
 
+/// Files of one paper at most.
+const SCANS_MAX: usize = 5;
+
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("signer", text!("签发人", "Who signed")).required(),
     FieldSpec::day("signed_on", text!("签发日期", "Signed on")).required(),
+    FieldSpec::files(
+        "scan",
+        text!("签发件扫描（可不上传）", "Scan of the paper, if wanted"),
+        SCANS_MAX,
+    ),
 ];
 
 pub(crate) fn route() -> Route {
@@ -52,8 +60,12 @@ async fn paper_weekly(call: Call, values: Values) -> Result<Done> {
         let text = text!("请选择本单位负责人。", "Choose the head of this unit.");
         return Err(Refusal::field("signer", text).into());
     }
-    let paper = Paper { signer, on, scans: Vec::new() };
-    let receipt =
-        call.act(async |act| sign_weekly::sign(act, &actor, id, Some(paper.clone())).await).await?;
+    let receipt = call
+        .act(async |act| {
+            store::weekly::reach(act, &actor, id).await?;
+            let scans = super::attached(act, actor.account, &values.ids("scan")).await?;
+            sign_weekly::sign(act, &actor, id, Some(Paper { signer, on, scans })).await
+        })
+        .await?;
     Ok(Done::to(sign_weekly::page(id), receipt))
 }

@@ -75,7 +75,7 @@ const fn subject(id: Uuid) -> Subject {
 }
 
 /// Signs, in the program or as a paper says, and reports each row that still can be.
-pub(super) async fn sign(
+pub(crate) async fn sign(
     act: &mut Act,
     actor: &Actor,
     id: Uuid,

@@ -74,6 +74,18 @@ pub(super) fn report(id: Uuid, said: Said) -> Deed {
     deed(grants::REPORT, move |act, actor| Box::pin(acts::report::run(act, actor, id, said)))
 }
 
+pub(super) fn answer_weekly(id: Uuid) -> Deed {
+    deed(grants::ANSWER_WEEKLY, move |act, actor| {
+        Box::pin(acts::answer_weekly::as_planned(act, actor, id))
+    })
+}
+
+pub(super) fn sign_weekly(id: Uuid) -> Deed {
+    deed(grants::SIGN_WEEKLY, move |act, actor| {
+        Box::pin(acts::sign_weekly::sign(act, actor, id, None))
+    })
+}
+
 pub(super) fn submit(id: Uuid, said: Said) -> Deed {
     deed(grants::SUBMIT, move |act, actor| Box::pin(acts::submit::run(act, actor, id, said)))
 }

@@ -15,6 +15,7 @@ macro_rules! lines {
     };
 }
 
+mod answers;
 mod batches;
 mod chance;
 mod deed;
@@ -68,8 +69,10 @@ pub async fn play(db: &Db, clock: &Clock, city: &City) -> Result<()> {
     let scene = play.scene();
     let skipped = batches::skipped(scene)?;
     let first = batches::weekly(scene, 1)?;
+    let answers = answers::weekly(scene)?;
     play.add(skipped);
     play.add(first);
+    play.add(answers);
     while let Some((events, after)) = play.next() {
         let receipts = play.run(events).await?;
         if let (Some(after), Some(receipt)) = (after, receipts.last()) {

@@ -3,7 +3,9 @@
 use journal::{Entry, Result, Tables, args};
 
 use super::{WeeklyFact, WeeklyItem};
-use crate::weekly_tables::{WeeklyAnswerRow, WeeklyFileRow, WeeklyItemRow, WeeklyState};
+use crate::weekly_tables::{
+    WeeklyAnswerRow, WeeklyFileRow, WeeklyItemRow, WeeklyScanRow, WeeklyState,
+};
 
 pub(super) async fn apply(entry: &Entry, fact: WeeklyFact, tables: &mut Tables<'_>) -> Result<()> {
     match fact {
@@ -40,10 +42,22 @@ pub(super) async fn apply(entry: &Entry, fact: WeeklyFact, tables: &mut Tables<'
                 state: WeeklyState::Signed,
                 signed_by: Some(entry.actor),
                 signed_on: Some(on),
-                paper_signer_post_id: paper.map(|p| p.signer),
+                paper_signer_post_id: paper.as_ref().map(|p| p.signer),
                 ..row
             };
             tables.replace(&signed).await?;
+            for scan in paper.map(|p| p.scans).unwrap_or_default() {
+                let row = WeeklyScanRow {
+                    jurisdiction_id: entry.jurisdiction,
+                    answer_id: entry.subject.id,
+                    id: scan.id,
+                    name: scan.name,
+                    media: scan.media,
+                    size: scan.size,
+                    hash: scan.hash,
+                };
+                tables.insert(&row).await?;
+            }
             for assignment in reported {
                 let key = args![entry.jurisdiction, entry.subject.id, assignment].to_vec();
                 let row: WeeklyItemRow = tables.get(&key).await?;

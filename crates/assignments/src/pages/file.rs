@@ -30,6 +30,17 @@ pub(crate) async fn scan(call: Call) -> Result<Answer> {
     hand_out(&call, (&scan.name, &scan.hash)).await
 }
 
+/// The scan of the paper on which a weekly answer was signed, for who may see the answer.
+pub(crate) async fn weekly_scan(call: Call) -> Result<Answer> {
+    let (mut tx, city) = (call.read().await?, call.city()?);
+    let (answer, id) = (call.id("id")?, call.id("file")?);
+    store::weekly::reach(&mut tx, call.actor()?, answer).await?;
+    let scans = store::weekly::scans(&mut tx, city, answer).await?;
+    let scan = scans.into_iter().find(|s| s.id == id).ok_or_else(Error::missing)?;
+    drop(tx);
+    hand_out(&call, (&scan.name, &scan.hash)).await
+}
+
 /// A stored content under the name it was handed in with; noted in the access log.
 async fn hand_out(call: &Call, (name, hash): (&str, &str)) -> Result<Answer> {
     let (city, actor) = (call.city()?, *call.actor()?);

@@ -24,6 +24,7 @@ struct Page {
     signed_by: Option<String>,
     signed_on: Option<Day>,
     on_paper: bool,
+    scans: Vec<(Uuid, String)>,
     words: String,
     items: Vec<ItemLine>,
     head: String,
@@ -62,6 +63,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
             reported: item.reported,
         });
     }
+    let scans = store::weekly::scans(&mut tx, city, id).await?;
     let unit = people::store::unit(&mut tx, city, answer.unit_id).await?;
     let prepared_by = people::store::post_title(&mut tx, city, answer.prepared_by).await?;
     let signer = answer.paper_signer_post_id.or(answer.signed_by);
@@ -79,6 +81,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         signed_by,
         signed_on: answer.signed_on,
         on_paper: answer.paper_signer_post_id.is_some(),
+        scans: scans.into_iter().map(|s| (s.id, s.name)).collect(),
         words: answer.words,
         items,
         head: journal::history::head(&mut tx, city).await?.to_string(),
@@ -124,7 +127,12 @@ impl View for Page {
         ];
         if let (Some(by), Some(on)) = (&self.signed_by, self.signed_on) {
             let paper = html! { @if self.on_paper { " " (part::badge(Tone::Grey, text!("纸质签发", "on paper").of(lang))) } };
-            facts.push((text!("签发", "Signed by"), html! { (by) " " (on) (paper) }));
+            let scans = html! {
+                @for (id, name) in &self.scans {
+                    " " a href=(call.href(&format!("/weekly/{}/scans/{id}", self.id))) { (name) }
+                }
+            };
+            facts.push((text!("签发", "Signed by"), html! { (by) " " (on) (paper) (scans) }));
         }
         if !self.words.is_empty() {
             facts.push((text!("退回意见", "Sent back because"), html! { (self.words) }));

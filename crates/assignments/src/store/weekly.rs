@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::tables::AssignmentRow;
 use crate::weekly::ITEMS_MAX;
 use crate::weekly_tables::{
-    WeeklyAnswerRow, WeeklyDraftRow, WeeklyFileRow, WeeklyItemRow, WeeklyState,
+    WeeklyAnswerRow, WeeklyDraftRow, WeeklyFileRow, WeeklyItemRow, WeeklyScanRow, WeeklyState,
 };
 
 /// An open assignment with what its unit said of it last.
@@ -119,6 +119,20 @@ pub(crate) async fn files(
         "SELECT {} FROM weekly_answer_files WHERE jurisdiction_id = $1 AND answer_id = $2 \
          ORDER BY id LIMIT 1000",
         WeeklyFileRow::sql().columns
+    );
+    tx.all(&sql, args![city, answer]).await
+}
+
+/// The scans of the paper on which an answer was signed.
+pub(crate) async fn scans(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    answer: Uuid,
+) -> Result<Vec<WeeklyScanRow>> {
+    let sql = format!(
+        "SELECT {} FROM weekly_answer_scans WHERE jurisdiction_id = $1 AND answer_id = $2 \
+         ORDER BY id LIMIT 100",
+        WeeklyScanRow::sql().columns
     );
     tx.all(&sql, args![city, answer]).await
 }

@@ -13,6 +13,7 @@ use crate::{Error, Result, TableSpec, TableSql, Tx, Value};
 pub(crate) struct Load {
     spec: &'static TableSpec,
     by: How,
+    rows: u64,
 }
 
 enum How {
@@ -32,7 +33,7 @@ impl Load {
                 How::Copy(Box::pin(BinaryCopyInWriter::new(sink, &types)))
             }
         };
-        Ok(Self { spec, by })
+        Ok(Self { spec, by, rows: 0 })
     }
 
     /// The table.
@@ -42,6 +43,7 @@ impl Load {
 
     /// Adds a row.
     pub(crate) async fn put(&mut self, tx: &mut Tx, values: &[Value]) -> Result<()> {
+        self.rows += 1;
         match &mut self.by {
             How::Insert(sql) => match tx.run(&sql.insert, values).await? {
                 1 => Ok(()),
@@ -54,10 +56,14 @@ impl Load {
         }
     }
 
-    /// Ends the table.
+    /// Ends the table; the database must have taken every row.
     pub(crate) async fn finish(self) -> Result<()> {
         if let How::Copy(mut writer) = self.by {
-            writer.as_mut().finish().await?;
+            let taken = writer.as_mut().finish().await?;
+            if taken != self.rows {
+                let (name, given) = (self.spec.name, self.rows);
+                return Err(Error::fault(format!("{name}: {taken} of {given} rows were taken")));
+            }
         }
         Ok(())
     }

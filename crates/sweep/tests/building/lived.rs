@@ -68,6 +68,9 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
         let week = json!({ "unit": Uuid::from_u128(4), "monday": "2021-10-25", "items": [item] });
         let answer = Subject::new(SubjectKind::WeeklyAnswer, Uuid::from_u128(7));
         act.record(answer, &Raw::of("weekly_answer_prepared", week)).await?;
+        let paper = json!({ "signer": Uuid::from_u128(8), "on": "2021-10-29", "scans": [file(9)] });
+        let signed = json!({ "on": "2021-10-29", "paper": paper, "reported": [] });
+        act.record(answer, &Raw::of("weekly_answer_signed", signed)).await?;
         act.seal(person(1), "phone", "0395-3100001").await?;
         act.seal(person(2), "phone", "0395-3100002").await?;
         act.erase(person(2), "phone").await?;
