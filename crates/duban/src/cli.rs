@@ -52,6 +52,19 @@ enum Command {
     Restore(FileArgs),
     /// Makes, lists and revokes tokens for programs.
     Token(TokenArgs),
+    /// Reads the spreadsheet on standard input: the program calls itself so, within limits.
+    #[command(hide = true, name = READ_SHEET)]
+    ReadSheet,
+}
+
+/// The word by which the program calls itself to read a spreadsheet.
+pub(crate) const READ_SHEET: &str = "read-sheet";
+
+impl Cli {
+    /// Whether this process is only to read a spreadsheet.
+    pub(crate) const fn reads_a_sheet(&self) -> bool {
+        matches!(self.command, Command::ReadSheet)
+    }
 }
 
 /// Where the data is.
@@ -264,5 +277,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Backup(args) => transfer::backup(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Restore(args) => transfer::restore(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Token(args) => token::run(args.command).await.map(|()| ExitCode::SUCCESS),
+        // Done before anything else was begun.
+        Command::ReadSheet => Ok(ExitCode::FAILURE),
     }
 }

@@ -30,14 +30,17 @@ const THREADS_MIN: usize = 4;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
-    log::start(cli.log.as_deref());
-    match run(cli) {
-        Ok(code) => code,
-        Err(e) => {
-            log::say_error(&format!("duban: {e}"));
-            ExitCode::FAILURE
-        }
-    }
+    // One thread and no log: the process that reads a stranger's file has limits.
+    let outcome = if cli.reads_a_sheet() {
+        files::sheet::read::serve().map(|()| ExitCode::SUCCESS).map_err(journal::Error::from)
+    } else {
+        log::start(cli.log.as_deref());
+        run(cli)
+    };
+    outcome.unwrap_or_else(|e| {
+        log::say_error(&format!("duban: {e}"));
+        ExitCode::FAILURE
+    })
 }
 
 fn run(cli: cli::Cli) -> journal::Result<ExitCode> {

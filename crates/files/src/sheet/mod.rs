@@ -1,6 +1,4 @@
-//! Spreadsheets: writing registers that people take out ([`mod@write`]).
-//!
-//! Invariants: what people wrote stands in a cell as text, never as a formula; rows go out one after
-//! another, so that memory does not grow with them. Knows no domain word.
+//! Spreadsheets: written row by row, and read as a stream in a process of their own.
 
+pub mod read;
 pub mod write;
