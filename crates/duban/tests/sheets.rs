@@ -1,5 +1,8 @@
 //! Spreadsheets read by a process of the built program: what is hostile ends that process at most.
 
+#[path = "../../files/src/sheet/read/samples/old.rs"]
+mod old;
+
 use std::fs::File;
 use std::io::{Seek as _, Write as _};
 use std::path::PathBuf;
@@ -58,7 +61,6 @@ async fn what_is_no_workbook_is_refused_by_the_process() {
     assert!(zh.contains("不是 Excel") && en.contains("no Excel"), "{zh} {en}");
 }
 
-/// An old workbook says that its directory is as long as memory: the reader ends, and nobody else.
 #[tokio::test]
 async fn a_reader_that_is_ended_by_its_limits_is_told_as_a_refusal() {
     let other = Reader::Program(PathBuf::from("/bin/false"), "read-sheet");
@@ -66,6 +68,24 @@ async fn a_reader_that_is_ended_by_its_limits_is_told_as_a_refusal() {
     let Some(Event::Refused { zh, .. }) = reading.next().await else { panic!("no refusal") };
     assert!(zh.contains("内存或时间"), "{zh}");
     assert!(reading.next().await.is_none());
+}
+
+/// One cell in each corner: the reader of this format makes a table of 16 million cells of it.
+#[tokio::test]
+async fn an_old_workbook_that_takes_too_much_memory_ends_its_reader_and_nobody_else() {
+    let corners = [old::OldCell::Number(0, 0, 1.0), old::OldCell::Number(65_535, 255, 1.0)];
+    let events = told(&old::book(&corners, &[])).await;
+    let Some(Event::Refused { zh, .. }) = events.last() else { panic!("{events:?}") };
+    assert!(zh.contains("内存或时间"), "{zh}");
+    assert!(
+        told(&old::locked())
+            .await
+            .iter()
+            .any(|e| matches!(e, Event::Refused { zh, .. } if zh.contains("密码")))
+    );
+    let small = [old::OldCell::Label(3, 2, "临颍县")];
+    let rows = told(&old::book(&small, &[[3, 4, 2, 2]])).await;
+    assert!(rows.iter().any(|e| matches!(e, Event::Row(row) if row.number == 4)));
 }
 
 #[tokio::test]

@@ -1,4 +1,6 @@
-//! Spreadsheets: written row by row, and read as a stream in a process of their own.
+//! Spreadsheets: written row by row, read as a stream in a process of their own, and understood as
+//! offices write them.
 
 pub mod read;
+pub mod sense;
 pub mod write;

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use super::cell::Event;
-use super::grid::{Budget, Grid};
+use super::grid::{Budget, Era, Grid};
 use super::limits::SHEETS_MAX;
 use super::package::Package;
 use super::strings::Strings;
 use super::styles::Styles;
-use super::xml::{Piece, attribute, is_set};
+use super::xml::{Piece, attribute};
 use super::{Stop, Tell, words};
 
 /// A sheet as the workbook names it.
@@ -23,7 +23,7 @@ struct Tab {
 pub(crate) fn read<F: Read + Seek>(file: F, tell: Tell<'_>) -> Result<(), Stop> {
     let mut package = Package::open(file)?;
     let parts = relations(&mut package)?;
-    let (tabs, from_1904) = tabs(&mut package, &parts)?;
+    let (tabs, era) = tabs(&mut package, &parts)?;
     let strings = match package.part(&path_of(&parts, "sharedStrings", "xl/sharedStrings.xml"))? {
         Some((part, _)) => Strings::read(part)?,
         None => Strings::default(),
@@ -42,7 +42,7 @@ pub(crate) fn read<F: Read + Seek>(file: F, tell: Tell<'_>) -> Result<(), Stop> 
             sheet: &tab.name,
             strings: &strings,
             styles: &styles,
-            from_1904,
+            era,
             size,
             budget: &mut budget,
         };
@@ -92,15 +92,15 @@ fn path_of(parts: &Relations, kind: &str, usual: &str) -> String {
 fn tabs<F: Read + Seek>(
     package: &mut Package<F>,
     parts: &Relations,
-) -> Result<(Vec<Tab>, bool), Stop> {
+) -> Result<(Vec<Tab>, Era), Stop> {
     let Some((mut book, _)) = package.part("xl/workbook.xml")? else {
         return Err(words::no_spreadsheet().into());
     };
-    let (mut tabs, mut from_1904) = (Vec::new(), false);
+    let (mut tabs, mut era) = (Vec::new(), Era::From1900);
     loop {
         match book.next()? {
             Piece::Open(tag) | Piece::Empty(tag) => match tag.local_name().as_ref() {
-                "workbookPr" => from_1904 = is_set(&tag, "date1904"),
+                "workbookPr" => era = Era::of(attribute(&tag, "date1904").as_deref()),
                 "sheet" => {
                     let name = attribute(&tag, "name").unwrap_or_default();
                     let hidden = attribute(&tag, "state").is_some_and(|s| s != "visible");
@@ -123,5 +123,5 @@ fn tabs<F: Read + Seek>(
     if tabs.is_empty() {
         return Err(words::no_sheets().into());
     }
-    Ok((tabs, from_1904))
+    Ok((tabs, era))
 }

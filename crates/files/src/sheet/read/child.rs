@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Error, Read, Result, Write};
-use std::os::fd::OwnedFd;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
@@ -11,7 +10,7 @@ use super::cell::Event;
 use super::{Stop, words};
 
 /// Bytes of memory that the process may have, all addresses together.
-const MEMORY_MAX: u64 = 700 << 20;
+const MEMORY_MAX: u64 = 400 << 20;
 /// Seconds of a core.
 const SECONDS_MAX: u64 = 90;
 /// Bytes of one frame: a row of long cells.
@@ -21,7 +20,7 @@ pub(crate) const FRAME_MAX: u32 = 64 << 20;
 pub fn serve() -> Result<()> {
     limit()?;
     // The parent hands a file over, so that nothing need be held in memory.
-    let file = File::from(OwnedFd::from(rustix::io::dup(rustix::stdio::stdin())?));
+    let file = File::from(rustix::io::dup(rustix::stdio::stdin())?);
     let mut out = BufWriter::with_capacity(256 << 10, std::io::stdout().lock());
     let mut tell = |event: Event| send(&mut out, &event).map_err(|_closed| Stop::Gone);
     let last = match super::read(&file, &mut tell) {

@@ -15,6 +15,25 @@ use super::{Stop, Tell, words};
 /// Rows between two words about how far reading is.
 const TELL_EVERY: u64 = 500;
 
+/// From which day a workbook counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Era {
+    /// As almost all do.
+    From1900,
+    /// As old programs for the Mac did.
+    From1904,
+}
+
+impl Era {
+    /// By what the workbook says of itself.
+    pub(crate) const fn of(workbook: Option<&str>) -> Self {
+        match workbook {
+            Some(yes) if matches!(yes.as_bytes(), b"1" | b"true") => Self::From1904,
+            Some(_) | None => Self::From1900,
+        }
+    }
+}
+
 /// What was read of the whole workbook.
 #[derive(Default)]
 pub(crate) struct Budget {
@@ -55,18 +74,14 @@ pub(crate) struct Grid<'a> {
     pub(crate) sheet: &'a str,
     pub(crate) strings: &'a Strings,
     pub(crate) styles: &'a Styles,
-    pub(crate) from_1904: bool,
+    pub(crate) era: Era,
     pub(crate) size: u64,
     pub(crate) budget: &'a mut Budget,
 }
 
 impl Grid<'_> {
     /// Reads the sheet; tells each row that holds something or is marked.
-    pub(crate) fn read<R: Read>(
-        self,
-        mut part: Xml<R>,
-        tell: Tell<'_>,
-    ) -> Result<SheetEnd, Stop> {
+    pub(crate) fn read<R: Read>(self, mut part: Xml<R>, tell: Tell<'_>) -> Result<SheetEnd, Stop> {
         let mut end = SheetEnd::default();
         let mut last = 0;
         loop {
@@ -171,7 +186,7 @@ impl Grid<'_> {
             "b" => said.value.map(|v| Value::Text(if v == "1" { "是" } else { "否" }.to_owned())),
             "e" => said.value.map(Value::Error),
             "d" => said.value.map(|text| iso_day(&text)),
-            _ => said.value.and_then(|text| number_value(&text, look.shown, self.from_1904)),
+            _ => said.value.and_then(|text| number_value(&text, look.shown, self.era)),
         };
         let value = match value {
             Some(Value::Text(text)) if text.trim().is_empty() => None,
@@ -239,7 +254,7 @@ fn iso_day(text: &str) -> Value {
 }
 
 /// A number by how it is shown.
-pub(crate) fn number_value(text: &str, shown: Shown, from_1904: bool) -> Option<Value> {
+pub(crate) fn number_value(text: &str, shown: Shown, era: Era) -> Option<Value> {
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -248,7 +263,7 @@ pub(crate) fn number_value(text: &str, shown: Shown, from_1904: bool) -> Option<
     match shown {
         Shown::Number => Some(Value::Number(decimal)),
         Shown::Percent => Some(Value::Percent(decimal)),
-        Shown::Day => Some(match serial_day(&decimal, from_1904) {
+        Shown::Day => Some(match serial_day(&decimal, era) {
             Some(day) => Value::Day(day),
             None => Value::Number(decimal),
         }),
@@ -269,13 +284,15 @@ pub(crate) fn decimal(text: &str) -> Option<String> {
 
 /// The day of a serial number; both systems count from a day of their own, and the older one
 /// believes in 29 February 1900.
-pub(crate) fn serial_day(decimal: &str, from_1904: bool) -> Option<Day> {
+pub(crate) fn serial_day(decimal: &str, era: Era) -> Option<Day> {
     let whole = decimal.split('.').next().unwrap_or_default();
     let serial: i64 = whole.parse().ok()?;
     if !(1..2_958_466).contains(&serial) {
         return None;
     }
-    let origin = if from_1904 { Day::new(1904, 1, 1)? } else { Day::new(1899, 12, 30)? };
-    let early = i64::from(!from_1904 && serial < 61);
+    let (origin, early) = match era {
+        Era::From1900 => (Day::new(1899, 12, 30)?, i64::from(serial < 61)),
+        Era::From1904 => (Day::new(1904, 1, 1)?, 0),
+    };
     Some(origin.plus(serial + early))
 }

@@ -6,15 +6,12 @@ use std::io::{Read, Seek};
 use calamine::{Data, Reader as _, SheetType, SheetVisible, Xls, XlsError};
 
 use super::cell::{Cell, Event, Merge, Row, SheetEnd, Value, letters};
-use super::grid::{Budget, decimal, serial_day};
+use super::grid::{Budget, Era, decimal, serial_day};
 use super::limits::{COLUMNS_MAX, MERGES_MAX, SHEETS_MAX};
 use super::{Stop, Tell, words};
 
 /// Reads all sheets of an `.xls`.
-pub(crate) fn read<F: Read + Seek>(
-    file: F,
-    tell: Tell<'_>,
-) -> Result<(), Stop> {
+pub(crate) fn read<F: Read + Seek>(file: F, tell: Tell<'_>) -> Result<(), Stop> {
     let mut book = Xls::new(file).map_err(|e| refused(&e))?;
     let tabs: Vec<_> = book.sheets_metadata().to_vec();
     let tabs: Vec<_> = tabs.into_iter().filter(|tab| tab.typ == SheetType::WorkSheet).collect();
@@ -24,7 +21,7 @@ pub(crate) fn read<F: Read + Seek>(
     if tabs.is_empty() {
         return Err(words::no_sheets().into());
     }
-    let from_1904 = book.has_1904_epoch();
+    let era = if book.has_1904_epoch() { Era::From1904 } else { Era::From1900 };
     let mut budget = Budget::default();
     for tab in &tabs {
         let hidden = tab.visible != SheetVisible::Visible;
@@ -35,7 +32,7 @@ pub(crate) fn read<F: Read + Seek>(
         for (number, values) in (top + 1..).zip(range.rows()) {
             let mut row = Row { number, ..Row::default() };
             for (column, value) in (left..).zip(values) {
-                let Some(value) = value_of(value, from_1904) else { continue };
+                let Some(value) = value_of(value, era) else { continue };
                 if column >= COLUMNS_MAX {
                     let at = format!("{}{number}", letters(column));
                     return Err(words::column(&tab.name, &at).into());
@@ -66,7 +63,7 @@ fn merges<F: Read + Seek>(book: &Xls<F>, name: &str) -> Result<Vec<Merge>, Stop>
     Ok(areas.iter().map(merge).collect())
 }
 
-fn value_of(value: &Data, from_1904: bool) -> Option<Value> {
+fn value_of(value: &Data, era: Era) -> Option<Value> {
     match value {
         Data::Empty => None,
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
@@ -77,7 +74,7 @@ fn value_of(value: &Data, from_1904: bool) -> Option<Value> {
         Data::Bool(yes) => Some(Value::Text(if *yes { "是" } else { "否" }.to_owned())),
         Data::DateTime(at) => {
             let serial = decimal(&at.as_f64().to_string())?;
-            let day = serial_day(&serial, from_1904);
+            let day = serial_day(&serial, era);
             Some(day.map_or_else(|| Value::Number(serial), Value::Day))
         }
         Data::Error(e) => Some(Value::Error(e.to_string())),
@@ -90,8 +87,8 @@ fn number(text: &str) -> Value {
 
 /// `.et` says nothing of itself inside; what holds no workbook is told how to become one.
 fn refused(e: &XlsError) -> Stop {
-    match e {
-        XlsError::Password => words::locked().into(),
-        _ => words::old_damaged().into(),
+    if matches!(e, XlsError::Password) {
+        return words::locked().into();
     }
+    words::old_damaged().into()
 }

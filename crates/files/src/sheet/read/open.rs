@@ -75,6 +75,19 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// The most memory that the reader has held so far, in bytes, while it runs.
+    pub fn peak_memory(&self) -> Option<u64> {
+        let process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = process.as_ref()?.id();
+        drop(process);
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+        let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kib << 10)
+    }
+}
+
 impl Drop for Reading {
     fn drop(&mut self) {
         end(&self.process);

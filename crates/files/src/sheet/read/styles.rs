@@ -209,7 +209,8 @@ mod tests {
         for code in ["0.0%", "0%;-0%"] {
             assert_eq!(shown_by(code), Shown::Percent, "{code}");
         }
-        for code in ["General", "0.00\"万元\"", "#,##0", "h:mm:ss", "@", "\"day\"0", "[Red]0.00"] {
+        for code in ["General", "0.00\"万元\"", "#,##0", "h:mm:ss", "@", "\"day\"0", "[Red]0.00"]
+        {
             assert_eq!(shown_by(code), Shown::Number, "{code}");
         }
     }

@@ -6,6 +6,7 @@ use std::io::Cursor;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook};
 
 use super::cell::{Event, Merge, Value};
+use super::samples::old::{self, OldCell};
 use super::samples::{book, book_with, end, package, rows, sheet, told};
 
 /// A ledger as an office program writes it: merged, hidden, coloured, struck through.
@@ -27,7 +28,7 @@ fn ledger() -> Vec<u8> {
     tab.write_string_with_format(2, 0, "产业园用地报批", &red).unwrap();
     tab.write_datetime_with_format(2, 1, &on, &day).unwrap();
     tab.write_number_with_format(2, 2, 0.858, &share).unwrap();
-    tab.write_number(2, 3, 769.900_000_000_000_09).unwrap();
+    tab.write_number(2, 3, 769.900_000_000_000_1).unwrap();
     tab.write_string_with_format(3, 0, "高速连接线\n拆迁", &struck).unwrap();
     tab.write_formula(3, 3, "=1+1").unwrap();
     tab.set_row_hidden(3).unwrap();
@@ -64,7 +65,9 @@ fn merged_areas_hidden_columns_and_hidden_sheets_are_told() {
     let sheets: Vec<_> = told(&file)
         .unwrap()
         .into_iter()
-        .filter_map(|e| if let Event::Sheet { name, hidden } = e { Some((name, hidden)) } else { None })
+        .filter_map(
+            |e| if let Event::Sheet { name, hidden } = e { Some((name, hidden)) } else { None },
+        )
         .collect();
     assert_eq!(sheets, [("交办台账".to_owned(), false), ("字典".to_owned(), true)]);
 }
@@ -88,16 +91,36 @@ fn shared_inline_and_formula_texts_are_one_kind_of_text() {
 
 #[test]
 fn days_of_both_systems_are_the_same_days() {
-    use super::grid::{decimal, serial_day};
+    use super::grid::{Era, decimal, serial_day};
     let day = |text: &str| Some(text.parse().unwrap());
-    assert_eq!(serial_day("44477", false), day("2021-10-08"));
-    assert_eq!(serial_day("43015.75", true), day("2021-10-08"));
-    assert_eq!(serial_day("1", false), day("1900-01-01"));
-    assert_eq!(serial_day("60", false), day("1900-02-28").map(|d: kernel::Day| d.plus(1)));
-    assert_eq!(serial_day("61", false), day("1900-03-01"));
-    assert_eq!((serial_day("0", false), serial_day("-3", false)), (None, None));
+    assert_eq!(serial_day("44477", Era::From1900), day("2021-10-08"));
+    assert_eq!(serial_day("43015.75", Era::From1904), day("2021-10-08"));
+    assert_eq!(serial_day("1", Era::From1900), day("1900-01-01"));
+    assert_eq!(serial_day("60", Era::From1900), day("1900-02-28").map(|d: kernel::Day| d.plus(1)));
+    assert_eq!(serial_day("61", Era::From1900), day("1900-03-01"));
+    assert_eq!((serial_day("0", Era::From1900), serial_day("-3", Era::From1900)), (None, None));
     assert_eq!(decimal("1.1E2").as_deref(), Some("110"));
     assert_eq!((decimal("NaN"), decimal("1e300"), decimal("x")), (None, None, None));
+}
+
+#[test]
+fn an_old_workbook_is_read_like_a_new_one() {
+    let file = old::book(
+        &[
+            OldCell::Label(0, 0, "单位"),
+            OldCell::Label(0, 1, "金额"),
+            OldCell::Label(1, 0, "临颍县"),
+            OldCell::Number(1, 1, 769.9),
+            OldCell::Number(2, 1, 2.0),
+        ],
+        &[[1, 2, 0, 0]],
+    );
+    let rows = rows(&file);
+    assert_eq!(rows.iter().map(|r| r.number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!((rows[1].text(0), rows[1].text(1)), ("临颍县".into(), "769.9".into()));
+    assert_eq!(rows[2].value(1), Some(&Value::Number("2".into())));
+    assert_eq!(end(&file).merges, [Merge { top: 2, left: 0, bottom: 3, right: 0 }]);
+    assert!(told(&old::locked()).unwrap_err().contains("密码"));
 }
 
 /// One cell in each corner of the largest sheet: 17 billion cells for who makes a table of it.
@@ -171,7 +194,8 @@ fn ten_thousand_sheets_are_refused() {
 
 #[test]
 fn entities_and_depth_are_refused() {
-    let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><worksheet>&b;</worksheet>";
+    let laughs =
+        "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><worksheet>&b;</worksheet>";
     assert!(told(&book(laughs)).unwrap_err().contains("内容声明"));
     let unknown = sheet("<row r=\"1\"><c r=\"A1\" t=\"str\"><v>&a;</v></c></row>");
     assert!(told(&book(&unknown)).unwrap_err().contains("内容声明"));
@@ -205,7 +229,9 @@ fn what_is_no_workbook_is_told_what_to_do() {
     }
     let compound = [&super::COMPOUND[..], &[0; 600]].concat();
     assert!(told(&compound).unwrap_err().contains("另存为 .xlsx"));
-    for (name, word) in [("台账.et", ".et"), ("台账.csv", "CSV"), ("台账.XLSM", "宏"), ("a", "xlsx")] {
+    for (name, word) in
+        [("台账.et", ".et"), ("台账.csv", "CSV"), ("台账.XLSM", "宏"), ("a", "xlsx")]
+    {
         assert!(super::not_taken(name).unwrap().zh.contains(word), "{name}");
     }
     assert!(super::not_taken("台账.XLSX").is_none());

@@ -1,5 +1,7 @@
 //! Workbooks for tests, written part by part, as no office program would.
 
+pub(crate) mod old;
+
 use std::io::{Cursor, Write as _};
 
 use zip::ZipWriter;
@@ -18,7 +20,8 @@ pub(crate) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+const TYPES: &str =
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
 const BOOK: &str = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"台账\" sheetId=\"1\" r:id=\"a\"/>\
     </sheets></workbook>";
 const RELS: &str = "<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" \
