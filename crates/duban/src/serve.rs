@@ -3,13 +3,14 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use files::sheet::read::Reader;
 use journal::{Db, Error, Place, Result};
 use kernel::Text;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use web::Settings;
 
-use crate::cli::ReachArgs;
+use crate::cli::{READ_SHEET, ReachArgs};
 use crate::tls::Tls;
 use crate::{building, door, rounds};
 
@@ -54,6 +55,19 @@ pub(crate) fn settings(reach: &ReachArgs, label: Option<Text>) -> Settings {
         proxies: reach.behind_proxy.clone(),
         body_time_max: None,
         label,
+        reader: reader(),
+    }
+}
+
+/// This very program reads spreadsheets in a process of its own.
+fn reader() -> Reader {
+    match std::env::current_exe() {
+        Ok(program) => Reader::Program(program, READ_SHEET),
+        // Without its own path the program reads nothing rather than without limits.
+        Err(e) => {
+            tracing::warn!(error = %e, "spreadsheets cannot be read");
+            Reader::Program("/nowhere".into(), READ_SHEET)
+        }
     }
 }
 

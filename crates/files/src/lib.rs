@@ -4,10 +4,12 @@
 //! Invariants: a blob is written and synced before the fact that names it; its name on disk is its
 //! SM3 hash, never what the person called it; its kind is told by its content, not its name.
 //!
-//! Tables: `staged_files`, `loose_blobs` (operational), `blob_chunks` (derived).
+//! Tables: `staged_files`, `loose_blobs`, `imports`, `import_pages`, `import_mappings` (operational),
+//! `blob_chunks` (derived).
 
 mod blob;
 pub mod docx;
+pub mod import;
 mod kind;
 mod loose;
 mod parcel;
@@ -31,8 +33,16 @@ pub const ROOM: Room = Room {
     migrations: &[
         Migration { name: "0001_files", sql: include_str!("../migrations/0001_files.sql") },
         Migration { name: "0002_loose", sql: include_str!("../migrations/0002_loose.sql") },
+        Migration { name: "0003_imports", sql: include_str!("../migrations/0003_imports.sql") },
     ],
-    tables: &[staged::StagedRow::SPEC, blob::ChunkRow::SPEC, loose::LooseRow::SPEC],
+    tables: &[
+        staged::StagedRow::SPEC,
+        blob::ChunkRow::SPEC,
+        loose::LooseRow::SPEC,
+        import::ImportRow::SPEC,
+        import::PageRow::SPEC,
+        import::MappingRow::SPEC,
+    ],
     blobs: &[],
     kinds: &[],
     apply,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::blob;
 use crate::kind::Kind;
+use crate::sheet::read::not_taken;
 use crate::shelf::Shelf;
 use crate::store;
 
@@ -68,6 +69,9 @@ pub async fn stage(
         return Err(refused(msg!("“{name}”超过 {max} MB。", "“{name}” is larger than {max} MB.")));
     }
     let Some(kind) = Kind::of(&name, &bytes) else {
+        if let Some(hint) = as_sheet(&name) {
+            return Err(refused(hint));
+        }
         return Err(refused(msg!(
             "“{name}”的类型不支持，请上传 PDF、OFD、Word、Excel、WPS、图片或 MP4，且扩展名须与内容一致。",
             "“{name}” is not taken; upload PDF, OFD, Word, Excel, WPS, pictures or MP4 whose ending fits the content."
@@ -99,6 +103,13 @@ pub async fn stage(
     })
     .await?;
     Ok(row.id)
+}
+
+/// What to do with a table that is written in another format than those that are taken.
+fn as_sheet(name: &str) -> Option<kernel::Message> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let is_table = ["csv", "tsv", "xlsm", "xlsb", "ett"].contains(&ending.to_lowercase().as_str());
+    if is_table { not_taken(name) } else { None }
 }
 
 fn refused(message: kernel::Message) -> Error {

@@ -20,6 +20,8 @@ use crate::{Error, Result, Row as _, Tx, args};
 const WAITING_MAX: usize = 4_096;
 /// How long one act may hold the transaction.
 const ACT_TIME_MAX: Duration = Duration::from_secs(10);
+/// An act of a hundred thousand facts takes some ten seconds; a slow disk is given its time.
+const LONG_ACT_TIME_MAX: Duration = Duration::from_secs(120);
 
 /// Where the data is.
 #[derive(Clone, Debug)]
@@ -158,8 +160,27 @@ impl Db {
         by: By,
         decide: impl AsyncFnOnce(&mut Act) -> Result<()>,
     ) -> Result<Receipt> {
+        self.act_within(ACT_TIME_MAX, by, decide).await
+    }
+
+    /// An act of very many facts, all or nothing: an import. Other acts of the city wait for it
+    /// meanwhile; reading goes on.
+    pub async fn long_act(
+        &self,
+        by: By,
+        decide: impl AsyncFnOnce(&mut Act) -> Result<()>,
+    ) -> Result<Receipt> {
+        self.act_within(LONG_ACT_TIME_MAX, by, decide).await
+    }
+
+    async fn act_within(
+        &self,
+        limit: Duration,
+        by: By,
+        decide: impl AsyncFnOnce(&mut Act) -> Result<()>,
+    ) -> Result<Receipt> {
         let mut act = self.lend(by, Purpose::Record).await?;
-        let outcome = tokio::time::timeout(ACT_TIME_MAX, run(&mut act, decide)).await;
+        let outcome = tokio::time::timeout(limit, run(&mut act, decide)).await;
         let Ok(outcome) = outcome else {
             return Err(Error::Unavailable("the act took too long".to_owned()));
         };

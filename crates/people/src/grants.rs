@@ -78,6 +78,10 @@ permissions! {
         Role::Chief, Role::SystemAdmin, Role::SecurityAdmin, Role::AuditAdmin,
     ];
 
+    /// 导入单位: units from a spreadsheet.
+    pub(crate) IMPORT_UNITS = "people.import_units" for SYSTEM;
+    /// 导入人员: persons and posts from a spreadsheet.
+    pub(crate) IMPORT_PERSONS = "people.import_persons" for SECURITY;
     pub(crate) ADD_UNIT = "people.add_unit" for SYSTEM;
     pub(crate) RENAME_UNIT = "people.rename_unit" for SYSTEM;
     pub(crate) END_UNIT = "people.end_unit" for SYSTEM;

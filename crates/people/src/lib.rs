@@ -25,6 +25,8 @@ pub mod factor;
 mod facts;
 pub mod found;
 pub mod grants;
+mod import_persons;
+mod import_units;
 pub mod notice;
 mod own;
 mod pages;
@@ -109,6 +111,8 @@ fn routes() -> Vec<Route> {
     let mut routes = pages::routes();
     routes.extend(acts::own_routes());
     routes.extend(acts::register_routes());
+    routes.extend(web::import::routes(&import_units::SPEC));
+    routes.extend(web::import::routes(&import_persons::SPEC));
     routes
 }
 

@@ -38,6 +38,20 @@ pub fn badge(tone: Tone, text: &str) -> Markup {
     html! { span class={ "badge badge-" (tone.name()) } { (text) } }
 }
 
+/// A short remark inside a cell, with the sign of its tone, so that colour alone says nothing.
+pub fn remark(tone: Tone, text: &str) -> Markup {
+    html! { p class={ "remark remark-" (tone.name()) } { (icon(tone.icon())) span { (text) } } }
+}
+
+/// The first lines of something with their numbers, so that they can be counted.
+pub fn numbered_lines(lines: &[(u32, String)]) -> Markup {
+    html! {
+        ol class="numbered-lines" {
+            @for (number, line) in lines { li value=(number) { (line) } }
+        }
+    }
+}
+
 /// A place in a ranking; the first three stand out.
 pub fn rank(place: u32) -> Markup {
     html! { span class={ "rank rank-" (place) } { (place) } }

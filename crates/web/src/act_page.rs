@@ -95,6 +95,9 @@ fn answer_done(act: &Act, call: &Call, done: &Done) -> Answer {
         });
         Answer::json(StatusCode::OK, &value)
     } else {
+        if done.silent {
+            return with_cookie(Answer::see_other(&call.href(&done.location)), cookie);
+        }
         let mark = if done.location.contains('?') { '&' } else { '?' };
         let told = act.permission.filter(|_| !act.quiet);
         let notice = told.map_or(String::new(), |p| format!("{mark}done={}", p.0));
@@ -102,6 +105,10 @@ fn answer_done(act: &Act, call: &Call, done: &Done) -> Answer {
         let hash = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
         Answer::see_other(&call.href(&format!("{path}{notice}{hash}")))
     };
+    with_cookie(answer, cookie)
+}
+
+fn with_cookie(answer: Answer, cookie: Option<String>) -> Answer {
     match cookie {
         Some(cookie) => answer.with(header::SET_COOKIE, &cookie),
         None => answer,

@@ -202,9 +202,21 @@ impl Call {
         &self,
         decide: impl AsyncFnOnce(&mut journal::Act) -> Result<()>,
     ) -> Result<Receipt> {
+        self.db().act(self.by()?, decide).await
+    }
+
+    /// Runs an act of very many facts, such as an import.
+    pub(crate) async fn long_act(
+        &self,
+        decide: impl AsyncFnOnce(&mut journal::Act) -> Result<()>,
+    ) -> Result<Receipt> {
+        self.db().long_act(self.by()?, decide).await
+    }
+
+    fn by(&self) -> Result<By> {
         let reason = self.body.get("reason").map(|r| r.trim().to_owned());
         let by = By::actor(self.actor()?, self.name).keyed(self.key, self.body_hash);
-        self.db().act(by.because(reason), decide).await
+        Ok(by.because(reason))
     }
 }
 

@@ -74,6 +74,8 @@ pub struct Settings {
     pub body_time_max: Option<Duration>,
     /// A label shown on every page of a city that is not real.
     pub label: Option<Text>,
+    /// Who reads spreadsheets: a process of its own; within this one in tests.
+    pub reader: files::sheet::read::Reader,
 }
 
 impl Settings {

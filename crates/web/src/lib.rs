@@ -6,6 +6,7 @@
 //! - [`Act`] describes an act: its fields, how its form is prepared and what it decides. Its form
 //!   page (GET), its answer (POST), the repeated form at 422 and its place in the API follow.
 //! - [`View`] is a page's typed value: serialised for `Accept: application/json`, drawn otherwise.
+//! - [`import::ImportSpec`] says which rows a room takes from spreadsheets; the wizard follows.
 //! - [`Doorkeeper`] says who is calling; the room of people implements it.
 //!
 //! Invariants: unreachable is 404; a cookie never authenticates JSON and a bearer token never
@@ -23,6 +24,7 @@ mod form_rows;
 mod form_view;
 mod guard;
 mod house;
+pub mod import;
 mod mask;
 mod openapi;
 mod receive;

@@ -148,17 +148,24 @@ pub struct Done {
     pub notice: Option<Message>,
     /// A cookie to set: value, or none to clear it.
     pub session: Option<Option<String>>,
+    /// A step on the way, of which nothing is said on the next page.
+    pub silent: bool,
 }
 
 impl Done {
     /// Done, and on to an address.
     pub const fn to(location: String, receipt: Receipt) -> Self {
-        Self { receipt: Some(receipt), location, notice: None, session: None }
+        Self { receipt: Some(receipt), location, notice: None, session: None, silent: false }
     }
 
     /// Done without a fact, and on to an address.
     pub const fn go(location: String) -> Self {
-        Self { receipt: None, location, notice: None, session: None }
+        Self { receipt: None, location, notice: None, session: None, silent: false }
+    }
+
+    /// A step of something longer, and on to the next.
+    pub const fn step(location: String) -> Self {
+        Self { receipt: None, location, notice: None, session: None, silent: true }
     }
 }
 

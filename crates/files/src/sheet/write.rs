@@ -244,7 +244,7 @@ fn decimal(number: i64, places: u32) -> f64 {
 }
 
 /// Text without what XML cannot hold, as long as a cell may be.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let fits = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     let letters = text.chars().filter(fits);
     if text.encode_utf16().count() <= LETTERS_MAX {
@@ -260,13 +260,13 @@ fn cut(text: &str) -> String {
 }
 
 /// The name of a tab: 31 letters, none that the format forbids.
-fn tab_name(title: &str) -> String {
+pub(super) fn tab_name(title: &str) -> String {
     let fits = |c: &char| !c.is_control() && !r"[]:*?/\'".contains(*c);
     let name: String = title.chars().filter(fits).take(31).collect();
     if name.is_empty() { "1".to_owned() } else { name }
 }
 
-fn fault(e: XlsxError) -> Error {
+pub(super) fn fault(e: XlsxError) -> Error {
     if let XlsxError::IoError(e) = e {
         return e.into();
     }

@@ -76,6 +76,9 @@ impl View for PersonsView {
             @if call.may(grants::EXPORT_PERSONS) && !self.posts.is_empty() {
                 (part::link_button(ButtonTone::Plain, &export, excel.of(call.lang), "download"))
             }
+            @if call.may(grants::IMPORT_PERSONS) {
+                (part::link_button(ButtonTone::Plain, &call.href("/persons/import"), words::FROM_EXCEL.of(call.lang), "upload"))
+            }
             @if call.may(grants::ADD_PERSON) {
                 (part::link_button(ButtonTone::Primary, &href, label, "plus"))
             }

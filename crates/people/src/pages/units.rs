@@ -86,6 +86,9 @@ impl View for UnitsView {
             }
             (link("/groups", words::GROUPS, "grip"))
             (link("/lines", words::LINES, "git-branch"))
+            @if call.may(grants::IMPORT_UNITS) {
+                (link("/units/import", words::FROM_EXCEL, "upload"))
+            }
             @if call.may(grants::ADD_UNIT) { (link("/units/new", words::ADD_UNIT, "plus")) }
         }
     }

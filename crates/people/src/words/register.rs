@@ -33,6 +33,9 @@ pub(crate) const REPRESENTS_HINT: Text = text!(
     "A secretary's leader; for others use “stand-in”."
 );
 pub(crate) const TO_EXCEL: Text = text!("导出 Excel", "To Excel");
+pub(crate) const FROM_EXCEL: Text = text!("从 Excel 导入", "From Excel");
+pub(crate) const IMPORT_UNITS: Text = text!("导入单位", "Bring units in");
+pub(crate) const IMPORT_PERSONS: Text = text!("导入人员", "Bring persons in");
 pub(crate) const EXPORT_UNITS: Text = text!("导出单位", "The units as a spreadsheet");
 pub(crate) const EXPORT_PERSONS: Text = text!("导出任职", "The posts as a spreadsheet");
 pub(crate) const PERSONS: Text = text!("人员任职", "Persons and posts");

@@ -1,5 +1,7 @@
 //! All SQL of this crate.
 
+pub(crate) mod imports;
+
 use std::collections::BTreeSet;
 
 use journal::{Result, Row as _, Tx, args};
