@@ -1,6 +1,6 @@
 //! Spreadsheets read by a process of the built program: what is hostile ends that process at most.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 #[path = "../../files/src/sheet/read/samples/old.rs"]
 mod old;

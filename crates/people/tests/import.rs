@@ -1,5 +1,7 @@
 //! Units and persons from spreadsheets as offices keep them, over HTTP.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
@@ -106,10 +108,19 @@ fn a_register_of_units_comes_in_with_its_traps_and_all_or_nothing() {
         let admin = city.as_(Role::SystemAdmin);
         let one = upload(&city, &admin, "/units/import", ("单位名册.xlsx", units())).await;
         let import = admin.json_get(&one).await.is(200).json();
-        assert_eq!((import["state"].as_str(), import["sheet"].as_str()), (Some("read"), Some("单位名册")));
-        assert_eq!((import["header"][0].as_i64(), import["header"][1].as_i64()), (Some(2), Some(3)));
+        assert_eq!(
+            (import["state"].as_str(), import["sheet"].as_str()),
+            (Some("read"), Some("单位名册"))
+        );
+        assert_eq!(
+            (import["header"][0].as_i64(), import["header"][1].as_i64()),
+            (Some(2), Some(3))
+        );
         let form = admin.get(&format!("{one}/columns")).await.is(200);
-        assert!(form.text().contains("B 单位名称 / 单位简称") && form.text().contains("召陵区 · 老窝镇"));
+        assert!(
+            form.text().contains("B 单位名称 / 单位简称")
+                && form.text().contains("召陵区 · 老窝镇")
+        );
 
         let checked = confirm(&admin, &one, &[]).await;
         assert_eq!(checked["errors"], 3, "{checked}");
@@ -137,8 +148,11 @@ fn a_register_of_units_comes_in_with_its_traps_and_all_or_nothing() {
         let row = admin.get(&format!("{one}/rows/8")).await.is(200);
         assert!(row.text().contains("年底前") && row.text().contains("不是确定的日期"));
         let cells = [
-            ("cells.0.text", "市医保局"), ("cells.1.text", "漯河市医疗保障局"),
-            ("cells.2.text", "局委"), ("cells.4.text", "5"), ("cells.5.text", "2021-01-04"),
+            ("cells.0.text", "市医保局"),
+            ("cells.1.text", "漯河市医疗保障局"),
+            ("cells.2.text", "局委"),
+            ("cells.4.text", "5"),
+            ("cells.5.text", "2021-01-04"),
         ];
         admin.post(&format!("{one}/rows/8"), &cells).await.is(303);
         let out = [("cells.0.text", "某办"), ("treat", "leave_out")];
@@ -181,7 +195,12 @@ fn the_sheet_comes_back_with_a_reason_beside_each_row() {
             _ => String::new(),
         };
         assert_eq!((at(2, 6), at(3, 1)), ("原因".to_owned(), "召陵区".to_owned()));
-        assert!(at(5, 6).contains("年份") && at(7, 6).contains("年底前"), "{} {}", at(5, 6), at(7, 6));
+        assert!(
+            at(5, 6).contains("年份") && at(7, 6).contains("年底前"),
+            "{} {}",
+            at(5, 6),
+            at(7, 6)
+        );
         assert!(at(6, 6).contains("小计"));
     });
 }
@@ -238,7 +257,8 @@ fn what_is_no_workbook_is_told_what_to_do() {
         let refused = files::stage(city.db(), city.id(), account, csv).await.unwrap_err();
         assert!(format!("{refused:?}").contains("CSV"));
         let old = [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 600]].concat();
-        let et = files::stage(city.db(), city.id(), account, ("名册.et", old.clone())).await.unwrap();
+        let et =
+            files::stage(city.db(), city.id(), account, ("名册.et", old.clone())).await.unwrap();
         let et = et.to_string();
         let page = admin.post("/units/import", &[("file", et.as_str())]).await.is(422);
         assert!(page.text().contains("WPS") && page.text().contains("另存为"));
@@ -250,7 +270,8 @@ fn what_is_no_workbook_is_told_what_to_do() {
         for _ in 0..4 {
             upload(&city, &admin, "/units/import", ("单位名册.xlsx", units())).await;
         }
-        let file = files::stage(city.db(), city.id(), account, ("单位.xlsx", units())).await.unwrap();
+        let file =
+            files::stage(city.db(), city.id(), account, ("单位.xlsx", units())).await.unwrap();
         let file = file.to_string();
         let page = admin.post("/units/import", &[("file", file.as_str())]).await.is(422);
         assert!(page.text().contains("5 个未完成"));
@@ -264,8 +285,24 @@ fn persons_come_in_with_sealed_values_and_without_accounts() {
         let tab = book.add_worksheet();
         let header = ["姓名", "单位", "职务", "角色", "手机号", "邮箱", "任职日期"];
         let rows = [
-            ["临颍县联络员甲", "临颍县", "政府办副主任", "联络员", "13900000001", "a@luohe.gov.cn", "2021.7.1"],
-            ["临颍县联络员甲", "市发展改革委", "挂职科长", "单位联络员", "13900000001", "a@luohe.gov.cn", "2021.7.1"],
+            [
+                "临颍县联络员甲",
+                "临颍县",
+                "政府办副主任",
+                "联络员",
+                "13900000001",
+                "a@luohe.gov.cn",
+                "2021.7.1",
+            ],
+            [
+                "临颍县联络员甲",
+                "市发展改革委",
+                "挂职科长",
+                "单位联络员",
+                "13900000001",
+                "a@luohe.gov.cn",
+                "2021.7.1",
+            ],
             ["市水利局联络员", "市水利局", "科长", "联络员", "不详", "b@", "立即"],
         ];
         for (row, cells) in (0..).zip(std::iter::once(&header).chain(&rows)) {
@@ -279,7 +316,8 @@ fn persons_come_in_with_sealed_values_and_without_accounts() {
         let checked = confirm(&admin, &one, &[]).await;
         assert_eq!(checked["errors"], 1, "{checked}");
         let errors = reasons(&admin.json_get(&format!("{one}/rows")).await);
-        for word in ["没有单位“市水利局”", "不是电话号码", "不是邮箱地址", "“立即”不是确定的日期"] {
+        for word in ["没有单位“市水利局”", "不是电话号码", "不是邮箱地址", "“立即”不是确定的日期"]
+        {
             assert!(errors[0].1.contains(word), "{errors:?}");
         }
         admin.post(&format!("{one}/rows/4"), &[("treat", "leave_out")]).await.is(303);

@@ -49,7 +49,9 @@ pub async fn read_in(
         match event {
             Event::Refused { zh, en } => return fail(db, import, &Message { zh, en }).await,
             Event::Whole => return draft.whole(db).await,
-            other => draft.take(db, other).await?,
+            other @ (Event::Sheet { .. } | Event::Row(_) | Event::End(_) | Event::Progress(_)) => {
+                draft.take(db, other).await?;
+            }
         }
     }
     Err(Error::fault("the reader told no end"))

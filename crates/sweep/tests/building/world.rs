@@ -13,6 +13,8 @@ pub(crate) struct World {
     pub(crate) assignment: String,
     pub(crate) unit: String,
     pub(crate) proposal: String,
+    /// A spreadsheet of the system administrator that was checked and waits.
+    pub(crate) import: String,
 }
 
 /// A batch that is issued, and a draft beside it.
@@ -36,7 +38,31 @@ pub(crate) async fn world(city: &City) -> World {
     let list = officer.json_get("/assignments").await.json();
     let assignment = list["items"][0]["id"].as_str().unwrap().to_owned();
     let batch = batch.rsplit('/').next().unwrap().to_owned();
-    World { batch, line, assignment, unit, proposal }
+    let import = import(city).await;
+    World { batch, line, assignment, unit, proposal, import }
+}
+
+/// One row that can be taken, and one that cannot.
+async fn import(city: &City) -> String {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let tab = book.add_worksheet();
+    let rows = [["简称", "全称", "层级"], ["召陵区", "召陵区人民政府", "区"], ["某办", "", "其他"]];
+    for (row, cells) in (0..).zip(&rows) {
+        for (column, text) in (0..).zip(cells) {
+            tab.write_string(row, column, *text).unwrap();
+        }
+    }
+    let file = ("单位.xlsx", book.save_to_buffer().unwrap());
+    let admin = city.as_(Role::SystemAdmin);
+    let file = files::stage(city.db(), city.id(), admin.held().account, file).await.unwrap();
+    let file = file.to_string();
+    let sent = admin.post("/units/import", &[("file", file.as_str())]).await.is(303).goes_to();
+    while admin.json_get(&sent).await.json()["state"] != "read" {}
+    let columns =
+        [("columns.0.to", "short_name"), ("columns.1.to", "name"), ("columns.2.to", "kind")];
+    admin.post(&format!("{sent}/columns"), &columns).await.is(303);
+    while admin.json_get(&sent).await.json()["state"] != "checked" {}
+    sent.rsplit('/').next().unwrap().to_owned()
 }
 
 async fn draft(city: &City, unit: &str) -> String {
@@ -72,7 +98,9 @@ async fn draft(city: &City, unit: &str) -> String {
 impl World {
     /// A path with this world's identifiers; the second `id` of people's own pages stays unknown.
     pub(crate) fn path(&self, path: &str) -> String {
-        let id = if path.starts_with("/batches/") {
+        let id = if path.starts_with("/units/import/") {
+            &self.import
+        } else if path.starts_with("/batches/") {
             &self.batch
         } else if path.starts_with("/proposals/") {
             &self.proposal
@@ -81,7 +109,7 @@ impl World {
         } else {
             &self.unit
         };
-        let filled = path.replace("{id}", id).replace("{line}", &self.line);
+        let filled = path.replace("{id}", id).replace("{line}", &self.line).replace("{row}", "2");
         // Whatever else varies gets an identifier that nothing has.
         let nobody = uuid::Uuid::from_u128(1).to_string();
         let parts: Vec<_> = filled

@@ -93,7 +93,7 @@ impl Reading {
             }
             return;
         }
-        said.texts.insert(name, text.clone());
+        said.texts.insert(name, text);
         if matches!(value, Value::Error(_)) {
             found.error(name, words::no_result(zh, en));
             return;

@@ -63,7 +63,7 @@ pub(crate) async fn told(call: &Call, import: ImportRow, state: State, outcome: 
         Error::Refused(Refusal::Rule(message)) => message,
         // It was discarded meanwhile.
         Error::Refused(Refusal::Missing) => return,
-        other => {
+        other @ (Error::Refused(_) | Error::Full | Error::Unavailable(_) | Error::Fault(_)) => {
             tracing::error!(what = %other, import = %import.id, "an import stopped");
             text!("系统出错，没有完成。请重试。", "Something went wrong; try again.").into()
         }
