@@ -30,7 +30,11 @@ pub fn rows(
     rows: Vec<RowCells>,
 ) -> Markup {
     let is_led = rows.iter().any(|row| row.lead.is_some());
-    let shape = if is_led { "led".to_owned() } else { heads.len().to_string() };
+    let shape = match (is_led, heads.len()) {
+        (true, 1) => "led rows-led-1".to_owned(),
+        (true, _) => "led".to_owned(),
+        (false, n) => n.to_string(),
+    };
     html! {
         fieldset class="rows" id=(field.id()) data-rows=(field.name) data-rows-max=(max) {
             legend class="form-label" { (field.label) (field.mark()) }

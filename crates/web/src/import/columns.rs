@@ -159,9 +159,12 @@ pub(crate) async fn check_again(
 ) -> Result<Done> {
     let import = ImportRow { state: State::Checking, per_mille: 0, told: String::new(), ..import };
     files::import::keep(call.db(), &import).await?;
-    let address = place::address(spec.paths.one, &import);
-    work::begin(work::check(call, spec, import)).await;
-    Ok(Done::step(address))
+    work::begin(work::check(call.clone(), spec, import.clone())).await;
+    let now = place::import(&call, &mut call.read().await?, spec).await?;
+    // What has to be mended is shown at once; a large sheet is still being checked.
+    let mend = now.state == State::Checked && now.errors_count > 0;
+    let paths = &spec.paths;
+    Ok(Done::step(place::address(if mend { paths.rows } else { paths.one }, &import)))
 }
 
 #[cfg(test)]

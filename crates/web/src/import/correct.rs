@@ -116,17 +116,7 @@ async fn decide(call: Call, values: Values, spec: &'static ImportSpec) -> Result
     }
     page.rows = serde_json::to_vec(&rows)?;
     files::import::keep_pages(call.db(), &import, &[page]).await?;
-    let (rows, one) = (spec.paths.rows, import.clone());
-    let done = columns::check_again(call.clone(), spec, import.choosing(&choice)?).await?;
-    let tx = &mut call.read().await?;
-    // A large sheet is still being checked: then its page shows how far that is.
-    let now = place::import(&call, tx, spec).await?;
-    if now.state != State::Checked {
-        return Ok(done);
-    }
-    let errors = if now.errors_count > 0 { "errors" } else { "all" };
-    let from = if now.errors_count > 0 { 1 } else { number };
-    Ok(Done::step(format!("{}?show={errors}&from={from}", place::address(rows, &one))))
+    columns::check_again(call, spec, import.choosing(&choice)?).await
 }
 
 /// Writes a cell, unless its text is what it was: a day then stays a day.

@@ -160,7 +160,7 @@ impl View for OverviewView {
         let facts = [
             (words::STATE.of(lang), html! { (words::state(self.state).of(lang)) }),
             (words::SHEET.of(lang), html! { (self.sheet) }),
-            (words::HEAD.of(lang), html! { (header) }),
+            (words::HEADER.of(lang), html! { (header) }),
             (words::RECORDS.of(lang), html! { (num::count(self.records)) }),
             (words::ERRORS.of(lang), html! { (num::count(self.errors)) }),
             (words::WARNINGS.of(lang), html! { (num::count(self.warnings)) }),

@@ -249,16 +249,14 @@ impl RowsView {
 
     fn table(&self, call: &Call) -> Markup {
         let lang = call.lang;
-        let mut columns =
-            vec![Column::lead(words::ROW_NUMBER.of(lang)), Column::text(words::VERDICT.of(lang))];
+        let mut columns = vec![Column::lead(words::ROW_NUMBER.of(lang))];
         columns.extend(self.columns.iter().map(|(_, label)| Column::text(label.of(lang))));
         let rows = self.rows.iter().map(|line| {
             let (tone, label) = level(line.level);
             let address = place::address(self.spec.paths.row, &self.import);
-            let mut cells = vec![
-                html! { (line.row) },
-                html! { (part::badge(tone, label.of(lang))) (notes(&line.notes, lang)) },
-            ];
+            let mut cells = vec![html! {
+                (line.row) " " (part::badge(tone, label.of(lang))) (notes(&line.notes, lang))
+            }];
             cells.extend(self.columns.iter().map(|(name, _)| match line.cells.get(name) {
                 Some(cell) => {
                     let short: String = cell.text.chars().take(80).collect();
@@ -314,7 +312,7 @@ impl View for RowsView {
         let lang = call.lang;
         let next = self.next.map(|row| self.href(call, self.word(), Some(row)));
         let first = (self.from > 1).then(|| self.href(call, self.word(), None));
-        let count = self.rows.len().to_string();
+        let shown = words::shown(self.rows.len());
         let list = if self.rows.is_empty() {
             let (title, hint) = (words::NOTHING.of(lang), words::NOTHING_HINT.of(lang));
             part::empty_state("inbox", title, hint, None)
@@ -326,7 +324,7 @@ impl View for RowsView {
             (self.jump(call))
             (part::card_flush(None, None, html! {
                 (list)
-                (pager(lang, first.as_deref(), next.as_deref(), &count))
+                (pager(lang, first.as_deref(), next.as_deref(), shown.of(lang)))
             }))
         })
     }

@@ -5,8 +5,8 @@ use files::sheet::read::not_taken;
 use journal::Result;
 use kernel::Refusal;
 use maud::{Markup, html};
+use ui::num;
 use ui::table::{Column, Row, Table};
-use ui::{num, part};
 
 use super::spec::ImportSpec;
 use super::{place, words, work};
@@ -58,7 +58,6 @@ fn under_way(call: &Call, spec: &'static ImportSpec, open: &[ImportRow]) -> Mark
         h2 class="form-section" { (caption) }
         (table.render())
         p class="muted" { (words::EXPIRES.of(lang)) }
-        (part::alert(ui::Tone::Grey, html! { (spec.title.of(lang)) "：" (words::FILE_HINT.of(lang)) }))
     }
 }
 

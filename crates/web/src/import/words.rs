@@ -16,6 +16,7 @@ pub(crate) const HEAD_HELP: Text = text!(
     "程序已经找出最可能的工作表和表头行；不对时在此更改。",
     "The likeliest sheet and header were found; change them if they are wrong."
 );
+pub(crate) const HEADER: Text = text!("表头所在行", "Rows of the header");
 pub(crate) const SHEET: Text = text!("工作表", "Sheet");
 pub(crate) const FIRST: Text = text!("表头从第几行开始", "First row of the header");
 pub(crate) const LAST: Text = text!("表头到第几行结束", "Last row of the header");
@@ -186,6 +187,10 @@ pub(crate) fn hidden_rows(n: u32) -> Message {
         "有 {n} 行在原表中是隐藏的，逐行标出。",
         "{n} rows are hidden in the sheet; each is marked."
     )
+}
+
+pub(crate) fn shown(rows: usize) -> Message {
+    msg!("本页 {rows} 行", "{rows} rows on this page")
 }
 
 pub(crate) fn sheet_choice(name: &str, rows: u32) -> Message {
