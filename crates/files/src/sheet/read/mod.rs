@@ -1,7 +1,7 @@
 //! Reading spreadsheets that strangers made. Nothing is trusted: the package is walked before
 //! anything in it is unpacked, cells are streamed (a sheet with one cell in its last corner must
 //! not become a table of 17 billion), everything has a limit, and all of it runs in a child process
-//! with limits of memory and time ([`open`]), so that what kills the reader kills nothing else.
+//! with limits of memory and time ([`open()`]), so that what kills the reader kills nothing else.
 //!
 //! Absent on purpose: formulas are not computed; what the office program computed last is read.
 
