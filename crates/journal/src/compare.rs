@@ -3,6 +3,7 @@
 use kernel::{Id, Jurisdiction};
 
 use crate::stream::Stream;
+use crate::table::values_of;
 use crate::verify::Report;
 use crate::{Result, TableSpec, Tx, Value};
 
@@ -14,12 +15,21 @@ pub(crate) async fn compare(
     jurisdiction: Id<Jurisdiction>,
     report: &mut Report,
 ) -> Result<()> {
-    let mut left = Stream::new(spec, jurisdiction);
-    let mut right = Stream::new(spec, jurisdiction);
+    let mut left = Stream::raw(spec, jurisdiction);
+    let mut right = Stream::raw(spec, jurisdiction);
     report.tables += 1;
     let (mut l, mut r) = (left.next(live).await?, right.next(rebuilt).await?);
     loop {
-        let order = match (&l, &r) {
+        if l.is_some() && l == r {
+            report.rows += 1;
+            (l, r) = (left.next(live).await?, right.next(rebuilt).await?);
+            continue;
+        }
+        let (a, b) = (
+            l.as_ref().map(|row| values_of(spec, row)),
+            r.as_ref().map(|row| values_of(spec, row)),
+        );
+        let order = match (&a, &b) {
             (None, None) => return Ok(()),
             (Some(_), None) => std::cmp::Ordering::Less,
             (None, Some(_)) => std::cmp::Ordering::Greater,
@@ -27,17 +37,17 @@ pub(crate) async fn compare(
         };
         report.rows += 1;
         if order.is_eq()
-            && let (Some(a), Some(b)) = (&l, &r)
+            && let (Some(a), Some(b)) = (&a, &b)
         {
             note_columns(spec, a, b, report);
-        } else if let (true, Some(a)) = (order.is_lt(), &l) {
+        } else if let (true, Some(a)) = (order.is_lt(), &a) {
             report.note(
                 spec.name,
                 key_text(spec, a),
                 "*",
                 "stands in the table, not in the journal",
             );
-        } else if let Some(b) = &r {
+        } else if let Some(b) = &b {
             report.note(spec.name, key_text(spec, b), "*", "is missing from the table");
         }
         if order.is_le() {

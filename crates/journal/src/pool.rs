@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::tx::Orders;
 use crate::{Error, Result};
 
 /// Readers beside the one writer; more only compete for the two cores such a server has.
@@ -21,12 +22,13 @@ const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQL
 /// SQLite before this can corrupt a database in WAL mode ("WAL-reset").
 const SQLITE_MIN: i32 = 3_051_003;
 
-/// Readers that nobody uses now.
-type Idle = Arc<Mutex<Vec<Connection>>>;
+/// Readers that nobody uses now, each with what it knows of its statements.
+type Idle = Arc<Mutex<Vec<(Connection, Orders)>>>;
 
 /// A SQLite connection that goes back to its pool when dropped.
 pub struct Lite {
     connection: Option<Box<Connection>>,
+    orders: Orders,
     in_transaction: bool,
     full: bool,
     home: Option<(Idle, OwnedSemaphorePermit)>,
@@ -37,6 +39,7 @@ impl Lite {
     pub(crate) fn alone(connection: Connection) -> Self {
         Self {
             connection: Some(Box::new(connection)),
+            orders: Orders::default(),
             in_transaction: false,
             full: false,
             home: None,
@@ -58,6 +61,13 @@ impl Lite {
             return Err(if self.full { Error::Full } else { rolled_back() });
         }
         Ok(connection)
+    }
+
+    /// The connection and the orders of its statements.
+    #[expect(clippy::expect_used, reason = "it is taken only when dropped")]
+    pub(crate) fn parts(&mut self) -> Result<(&Connection, &mut Orders)> {
+        self.usable()?;
+        Ok((self.connection.as_deref().expect("present until dropped"), &mut self.orders))
     }
 
     /// Runs several statements, which may begin and end the transaction.
@@ -93,7 +103,8 @@ impl Drop for Lite {
         // A reader that was dropped inside a snapshot must not keep it.
         let clean = connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok();
         if clean {
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(*connection);
+            let orders = std::mem::take(&mut self.orders);
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push((*connection, orders));
         }
     }
 }
@@ -140,12 +151,13 @@ impl Readers {
     pub(crate) async fn get(&self) -> Result<Lite> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(Error::fault)?;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => open_reader(&self.path)?,
+        let (connection, orders) = match idle {
+            Some(idle) => idle,
+            None => (open_reader(&self.path)?, Orders::default()),
         };
         Ok(Lite {
             connection: Some(Box::new(connection)),
+            orders,
             in_transaction: false,
             full: false,
             home: Some((Arc::clone(&self.idle), permit)),

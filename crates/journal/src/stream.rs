@@ -3,28 +3,50 @@
 
 use kernel::{Id, Jurisdiction};
 
-use crate::table::read_any;
+use crate::table::{read_any, read_raw, values_of};
 use crate::value::Column as _;
-use crate::{Result, TableSpec, Tx, Value};
+use crate::{Result, RowRef, TableSpec, Tx, Value};
 
 /// Rows read at once.
 const CHUNK: i64 = 1_000;
 
+/// How a row is read, and which values it has.
+type Reading<T> = (fn(&TableSpec, &RowRef<'_>) -> Result<T>, fn(&TableSpec, &T) -> Vec<Value>);
+
 /// The rows of a city in a table, or all rows of a table that belongs to no city.
-pub(crate) struct Stream {
+pub(crate) struct Stream<T = Vec<Value>> {
     spec: &'static TableSpec,
     first: String,
     after: String,
     scope: Option<Value>,
     /// How many columns of the key are given by the scope.
     skip: usize,
-    rows: std::vec::IntoIter<Vec<Value>>,
+    reading: Reading<T>,
+    rows: std::vec::IntoIter<T>,
     last: Option<Vec<Value>>,
     ended: bool,
 }
 
 impl Stream {
+    /// Row by row as values.
     pub(crate) fn new(spec: &'static TableSpec, jurisdiction: Id<Jurisdiction>) -> Self {
+        Self::read_by(spec, jurisdiction, (read_any, |_, row| row.clone()))
+    }
+}
+
+impl Stream<Vec<u8>> {
+    /// Row by row as bytes.
+    pub(crate) fn raw(spec: &'static TableSpec, jurisdiction: Id<Jurisdiction>) -> Self {
+        Self::read_by(spec, jurisdiction, (read_raw, |spec, row| values_of(spec, row)))
+    }
+}
+
+impl<T: Send> Stream<T> {
+    fn read_by(
+        spec: &'static TableSpec,
+        jurisdiction: Id<Jurisdiction>,
+        reading: Reading<T>,
+    ) -> Self {
         let columns: Vec<_> = spec.columns.iter().map(|c| c.name).collect();
         let keys: Vec<_> = spec.key_columns().collect();
         let select = format!("SELECT {} FROM {}", columns.join(", "), spec.name);
@@ -54,6 +76,7 @@ impl Stream {
             after,
             skip: usize::from(of_city),
             scope: scope.then(|| jurisdiction.value()),
+            reading,
             rows: Vec::new().into_iter(),
             last: None,
             ended: false,
@@ -61,7 +84,7 @@ impl Stream {
     }
 
     /// The next row.
-    pub(crate) async fn next(&mut self, tx: &mut Tx) -> Result<Option<Vec<Value>>> {
+    pub(crate) async fn next(&mut self, tx: &mut Tx) -> Result<Option<T>> {
         if let Some(row) = self.rows.next() {
             return Ok(Some(row));
         }
@@ -79,14 +102,14 @@ impl Stream {
             }
         };
         let mut rows = Vec::new();
-        let spec = self.spec;
+        let (spec, (read, values_of)) = (self.spec, self.reading);
         tx.each(sql, &values, |row| {
-            rows.push(read_any(spec, row)?);
+            rows.push(read(spec, row)?);
             Ok(())
         })
         .await?;
         self.ended = i64::try_from(rows.len()).is_ok_and(|n| n < CHUNK);
-        self.last = rows.last().cloned();
+        self.last = rows.last().map(|row| values_of(spec, row));
         self.rows = rows.into_iter();
         Ok(self.rows.next())
     }

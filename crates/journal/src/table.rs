@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use kernel::{Day, Moment};
-use rusqlite::types::ValueRef;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use uuid::Uuid;
 
 use crate::value::{ColumnType, FromRow, RowRef, Value};
@@ -154,15 +154,80 @@ fn read_value(column: &ColumnSpec, row: &RowRef<'_>, i: usize) -> Result<Value> 
 /// Reads a row whatever stands in it: a value that is not of its column's type comes as it is, so
 /// that `verify` can name it.
 pub(crate) fn read_any(spec: &TableSpec, row: &RowRef<'_>) -> Result<Vec<Value>> {
-    spec.columns
-        .iter()
-        .enumerate()
-        .map(|(i, column)| match row {
-            RowRef::Sqlite(lite) => Ok(read_lite(column, lite.get_ref(i)?)),
-            RowRef::Postgres(_) => Ok(read_value(column, row, i)
-                .unwrap_or_else(|e| Value::Text(format!("unreadable, {e}")))),
-        })
-        .collect()
+    // Not collected: a fallible iterator promises no length, and the list would grow by halves.
+    let mut values = Vec::with_capacity(spec.columns.len());
+    for (i, column) in spec.columns.iter().enumerate() {
+        values.push(match row {
+            RowRef::Sqlite(lite) => read_lite(column, lite.get_ref(i)?),
+            RowRef::Postgres(_) => read_value(column, row, i)
+                .unwrap_or_else(|e| Value::Text(format!("unreadable, {e}"))),
+        });
+    }
+    Ok(values)
+}
+
+/// A row as one piece of bytes, the same on both engines when every value is; a rebuild is compared
+/// piece by piece, and taken apart by [`values_of`] only where it differs.
+pub(crate) fn read_raw(spec: &TableSpec, row: &RowRef<'_>) -> Result<Vec<u8>> {
+    let mut raw = Vec::with_capacity(24 * spec.columns.len());
+    if let RowRef::Sqlite(lite) = row {
+        for i in 0..spec.columns.len() {
+            put_raw(&mut raw, lite.get_ref(i)?);
+        }
+        return Ok(raw);
+    }
+    for value in read_any(spec, row)? {
+        // As SQLite would store it.
+        match rusqlite::ToSql::to_sql(&value)? {
+            ToSqlOutput::Borrowed(stored) => put_raw(&mut raw, stored),
+            ToSqlOutput::Owned(stored) => put_raw(&mut raw, ValueRef::from(&stored)),
+            _ => return Err(Error::fault(format!("{}: a value of no kind", spec.name))),
+        }
+    }
+    Ok(raw)
+}
+
+fn put_raw(raw: &mut Vec<u8>, value: ValueRef<'_>) {
+    let mut sized = |tag: u8, bytes: &[u8]| {
+        raw.push(tag);
+        raw.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+        raw.extend_from_slice(bytes);
+    };
+    match value {
+        ValueRef::Null => sized(0, &[]),
+        ValueRef::Integer(v) => sized(1, &v.to_be_bytes()),
+        ValueRef::Real(v) => sized(2, &v.to_be_bytes()),
+        ValueRef::Text(v) => sized(3, v),
+        ValueRef::Blob(v) => sized(4, v),
+    }
+}
+
+/// The values of a row that was read as one piece.
+pub(crate) fn values_of(spec: &TableSpec, raw: &[u8]) -> Vec<Value> {
+    let mut rest = raw;
+    let mut values = Vec::with_capacity(spec.columns.len());
+    for column in spec.columns {
+        let Some((value, after)) = take_raw(rest) else { break };
+        values.push(read_lite(column, value));
+        rest = after;
+    }
+    values
+}
+
+fn take_raw(raw: &[u8]) -> Option<(ValueRef<'_>, &[u8])> {
+    let (tag, rest) = raw.split_first()?;
+    let (length, rest) = rest.split_first_chunk::<8>()?;
+    let (bytes, rest) =
+        rest.split_at_checked(usize::try_from(u64::from_be_bytes(*length)).ok()?)?;
+    let number = || <[u8; 8]>::try_from(bytes).ok();
+    let value = match tag {
+        0 => ValueRef::Null,
+        1 => ValueRef::Integer(i64::from_be_bytes(number()?)),
+        2 => ValueRef::Real(f64::from_be_bytes(number()?)),
+        3 => ValueRef::Text(bytes),
+        _ => ValueRef::Blob(bytes),
+    };
+    Some((value, rest))
 }
 
 fn read_lite(column: &ColumnSpec, raw: ValueRef<'_>) -> Value {

@@ -1,7 +1,9 @@
 //! One SQL text for both engines.
 
+use std::collections::HashMap;
+
 use futures_util::TryStreamExt;
-use rusqlite::Connection;
+
 use tokio_postgres::types::ToSql;
 
 use crate::pool::{Lite, Pg};
@@ -34,7 +36,7 @@ impl Tx {
         tracing::trace!(target: "journal::sql", sql);
         match self {
             Self::Sqlite(lite) => {
-                let outcome = run_sqlite(lite.usable()?, sql, args);
+                let outcome = run_sqlite(lite, sql, args);
                 lite.noted(outcome)
             }
             Self::Postgres(pg) => {
@@ -86,7 +88,7 @@ impl Tx {
     ) -> Result<()> {
         tracing::trace!(target: "journal::sql", sql);
         match self {
-            Self::Sqlite(lite) => each_sqlite(lite.usable()?, sql, args, f),
+            Self::Sqlite(lite) => each_sqlite(lite, sql, args, f),
             Self::Postgres(pg) => {
                 let client = pg.client();
                 let statement = client.prepare_cached(sql).await?;
@@ -139,19 +141,39 @@ fn as_many(values: usize, places: usize) -> Result<()> {
     Err(Error::fault(format!("{values} values for {places} places")))
 }
 
-fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> Result<()> {
+/// At which parameters of a statement its places `$1`, `$2`, … stand: SQLite numbers them as they
+/// occur. Looking a name up walks all of them, so the order is kept with the statement's text.
+pub(crate) type Orders = HashMap<String, Box<[usize]>, foldhash::fast::RandomState>;
+
+/// Orders kept at most; statements whose text varies with the columns they write are many.
+const ORDERS_MAX: usize = 2_000;
+
+fn bind(
+    orders: &mut Orders,
+    statement: &mut rusqlite::CachedStatement<'_>,
+    (sql, args): (&str, &[Value]),
+) -> Result<()> {
     as_many(args.len(), statement.parameter_count())?;
-    for (i, value) in args.iter().enumerate() {
-        let name = *PLACES.get(i).ok_or_else(|| Error::fault("too many values"))?;
-        let at = if statement.parameter_name(i + 1) == Some(name) {
-            i + 1
-        } else {
-            let found = statement.parameter_index(name)?;
-            found.ok_or_else(|| Error::fault(format!("no place {name}")))?
-        };
-        statement.raw_bind_parameter(at, value)?;
+    if !orders.contains_key(sql) {
+        if orders.len() >= ORDERS_MAX {
+            orders.clear();
+        }
+        orders.insert(sql.to_owned(), order_of(statement, args.len())?);
+    }
+    let order = orders.get(sql).map(AsRef::as_ref).unwrap_or_default();
+    for (value, at) in args.iter().zip(order) {
+        statement.raw_bind_parameter(*at, value)?;
     }
     Ok(())
+}
+
+fn order_of(statement: &rusqlite::CachedStatement<'_>, places: usize) -> Result<Box<[usize]>> {
+    let at = |i: usize| {
+        let name = PLACES.get(i).ok_or_else(|| Error::fault("too many values"))?;
+        let at = statement.parameter_index(name)?;
+        at.ok_or_else(|| Error::fault(format!("no place {name}")))
+    };
+    (0..places).map(at).collect()
 }
 
 /// The names of the places, so that binding allocates nothing.
@@ -164,20 +186,22 @@ const PLACES: [&str; 72] = [
     "$68", "$69", "$70", "$71", "$72",
 ];
 
-fn run_sqlite(connection: &Connection, sql: &str, args: &[Value]) -> Result<u64> {
+fn run_sqlite(lite: &mut Lite, sql: &str, args: &[Value]) -> Result<u64> {
+    let (connection, orders) = lite.parts()?;
     let mut statement = connection.prepare_cached(sql)?;
-    bind(&mut statement, args)?;
+    bind(orders, &mut statement, (sql, args))?;
     Ok(u64::try_from(statement.raw_execute()?).unwrap_or_default())
 }
 
 fn each_sqlite(
-    connection: &Connection,
+    lite: &mut Lite,
     sql: &str,
     args: &[Value],
     mut f: impl FnMut(&RowRef<'_>) -> Result<()>,
 ) -> Result<()> {
+    let (connection, orders) = lite.parts()?;
     let mut statement = connection.prepare_cached(sql)?;
-    bind(&mut statement, args)?;
+    bind(orders, &mut statement, (sql, args))?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         f(&RowRef::Sqlite(row))?;
