@@ -33,7 +33,7 @@ pub mod paper;
 pub mod paper_tables;
 pub mod profile;
 mod regions;
-mod rhythm;
+pub mod rhythm;
 mod search;
 pub mod states;
 pub mod store;
@@ -119,6 +119,7 @@ pub fn plan() -> Plan {
         nav: NAV,
         followers: vec![search::FOLLOWER],
         titles: Some(pages::titles),
+        beside: None,
     }
 }
 

@@ -9,16 +9,19 @@ use crate::tables::{AssignmentRow, Rhythm};
 
 /// Holidays that a closing day may have to step over at most.
 const STEPS_MAX: i64 = 15;
+/// Days in which two months close, holidays stepped over.
+const PERIODS_DAYS: i64 = 80;
 
 /// When the reports of an assignment close: a weekday (1 is Monday) or a day of the month, and the
 /// hour. A closing day on which nobody works comes on the working day before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Closing {
-    pub(crate) rhythm: Rhythm,
+pub struct Closing {
+    /// How often.
+    pub rhythm: Rhythm,
     /// 1–7 each week, 1–28 each month.
-    pub(crate) day: i64,
+    pub day: i64,
     /// 1–24; 24 is the day's end.
-    pub(crate) hour: i64,
+    pub hour: i64,
 }
 
 /// What an assignment owes by its rhythm.
@@ -69,6 +72,31 @@ impl Closing {
             .collect();
         days.dedup();
         days
+    }
+
+    /// The last two closing days that are over, the latest first.
+    pub fn over(
+        &self,
+        (now, zone): (Moment, &TimeZone),
+        calendar: &WorkCalendar,
+    ) -> (Option<Day>, Option<Day>) {
+        let today = now.day(zone);
+        let days = self.days(today.plus(-PERIODS_DAYS), today, calendar);
+        let mut over = days.into_iter().rev().filter(|day| self.moment(*day, zone) <= now);
+        (over.next(), over.next())
+    }
+
+    /// The closing day that passed without a report, when one is missing now.
+    pub fn missed(
+        &self,
+        said: (Day, Option<Day>),
+        now: (Moment, &TimeZone),
+        calendar: &WorkCalendar,
+    ) -> Option<Day> {
+        match self.owed(said, now, calendar) {
+            Some(Owed::Missed { closed_on }) => Some(closed_on),
+            Some(Owed::Reported { .. } | Owed::Awaited { .. }) | None => None,
+        }
     }
 
     /// The moment a closing day closes.

@@ -29,6 +29,7 @@ pub(crate) const ASKED_UNTIL: Text = text!("申请延期至", "Asked until");
 pub(crate) const REASON: Text = text!("理由", "Reason");
 pub(crate) const PROGRESS: Text = text!("目前进展", "Progress");
 
+pub(crate) const PROGRAM: Text = text!("程序", "The program");
 pub(crate) const BATCHES: Text = text!("周交办", "Batches");
 pub(crate) const WEEKLY: Text = text!("周反馈", "Weekly answer");
 pub(crate) const PROFILES: Text = text!("办理规程", "Handling profiles");

@@ -22,7 +22,8 @@ pub(crate) struct Raw {
 
 /// The rooms of the building, as the journal sees them.
 pub(crate) fn rooms() -> Rooms {
-    let plans = vec![people::plan(), assignments::plan(), messages::plan(), desk::plan()];
+    let plans =
+        vec![people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()];
     web::House::new(plans, Box::new(people::Door)).rooms()
 }
 
@@ -173,7 +174,8 @@ async fn caller(db: &Db, token: &str) -> Result<Caller> {
 /// Lets followers read everything and the server look at its tables, as some time after a restore.
 pub(crate) async fn catch_up(place: Place) -> Result<()> {
     let db = Db::open(place, rooms(), Clock::machine()).await?;
-    let plans = [people::plan(), assignments::plan(), messages::plan(), desk::plan()];
+    let plans =
+        [people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()];
     for city in db.jurisdictions().await? {
         for follower in plans.iter().flat_map(|p| &p.followers) {
             follower.catch_up(&db, city.jurisdiction_id).await?;

@@ -13,6 +13,7 @@ use assignments::weekly_tables::{WeeklyAnswerRow, WeeklyState};
 use journal::{Result, Tx};
 use kernel::{Actor, Role, msg};
 use serde::Serialize;
+use slips::store::waiting::{self, WaitingSlip};
 use uuid::Uuid;
 use web::Call;
 
@@ -38,6 +39,8 @@ pub(crate) struct Home {
     pub(crate) extensions: Vec<Waiting>,
     /// Hand-backs that wait for the caller.
     pub(crate) hand_backs: Vec<Waiting>,
+    /// Slips that wait for the caller, each with what it waits for.
+    pub(crate) slips: Vec<Waiting>,
     /// Leaders' notes that wait to be followed up.
     pub(crate) notes: Vec<Waiting>,
     /// Lists of assignments, each with the register's query behind it.
@@ -182,6 +185,7 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
         signatures: signatures(load::awaiting_signature(tx, actor).await?),
         extensions: requests(call, tx, extensions).await?,
         hand_backs: requests(call, tx, hand_backs).await?,
+        slips: slips(call, tx, actor).await?,
         notes: notes(call, tx, actor, of).await?,
         lists: vec![
             list(call, tx, &edges, (ListKind::ToVerify, to_verify, with_area("state=submitted")))
@@ -222,6 +226,7 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     Ok(Home {
         totals: Some(figures(load::tallies(tx, actor, &edges, unit).await?.totals(), query)),
         signatures: weekly_answers(call, tx, actor).await?,
+        slips: slips(call, tx, actor).await?,
         extensions,
         lists,
         ..Home::default()
@@ -241,6 +246,7 @@ async fn leader(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     Ok(Home {
         totals: Some(figures(tallies.totals(), String::new())),
         signatures: signatures(load::awaiting_signature(tx, actor).await?),
+        slips: slips(call, tx, actor).await?,
         lists: vec![
             list(call, tx, &edges, (ListKind::Overdue, red, "light=red".to_owned())).await?,
         ],
@@ -338,6 +344,26 @@ async fn weekly_answers(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<W
         }
     };
     Ok(waiting.map(told).collect())
+}
+
+/// Slips to be sent, signed, issued, answered or judged.
+async fn slips(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<Waiting>> {
+    let (lang, today) = (call.lang, call.today());
+    let told = |s: WaitingSlip| {
+        let (state, colour) =
+            (slips::words::state(s.state).of(lang), slips::words::colour(s.colour).of(lang));
+        let by = s.answer_by.map_or_else(String::new, |by| {
+            format!(" · {}", msg!("{by} 前反馈", "to be answered by {by}").of(lang))
+        });
+        let waits_for_unit = actor.role.is_unit();
+        Waiting {
+            title: format!("{colour} {} {}", s.label, s.title),
+            detail: format!("{state} · {}{by}", s.unit),
+            is_late: waits_for_unit && s.answer_by.is_some_and(|by| by < today),
+            href: format!("/slips/{}", s.id),
+        }
+    };
+    Ok(waiting::waiting(tx, actor).await?.into_iter().map(told).collect())
 }
 
 async fn notes(call: &Call, tx: &mut Tx, actor: &Actor, of: Of) -> Result<Vec<Waiting>> {

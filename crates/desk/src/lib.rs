@@ -49,6 +49,7 @@ pub fn plan() -> Plan {
         nav: NAV,
         followers: Vec::new(),
         titles: None,
+        beside: None,
     }
 }
 

@@ -83,7 +83,14 @@ async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
     if args.assignments > 0 {
         assignments::demo::load(&db, &clock, &city, args.assignments, args.reports).await?;
     }
-    assignments::demo::play(&db, &clock, &city).await?;
+    let mornings = slips::demo::Mornings::begin(&db, &clock, &city).await?;
+    if args.assignments > 0 {
+        // A city for benches: its load is no past that anybody was reminded of.
+        assignments::demo::play(&db, &clock, &city).await?;
+    } else {
+        let morning = async |at| mornings.pass(at).await;
+        assignments::demo::play_beside(&db, &clock, &city, morning).await?;
+    }
     clock.set(start);
     let offset_us = start.micros() - Clock::machine().now().micros();
     let subject = Subject::new(SubjectKind::Jurisdiction, city.jurisdiction.uuid());

@@ -82,6 +82,7 @@ pub(crate) async fn serve(
         tokio::spawn(journal::follow(db.clone(), city.jurisdiction_id, house.followers()));
     }
     tokio::spawn(rounds::go(db.clone()));
+    tokio::spawn(rounds::reconcile(db.clone()));
     ui::assets::mount(&settings.base);
     let router = house.open(db, settings);
     let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;

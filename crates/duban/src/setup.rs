@@ -54,6 +54,7 @@ async fn open(act: &mut Act, name: &str, hashes: Vec<String>) -> Result<()> {
         found::confirm_year(act, year).await?;
     }
     assignments::profile::propose(act).await?;
+    slips::ladder::propose(act).await?;
     let unit =
         NewUnit { parent: None, kind: UnitKind::City, name, short_name: name, sort: 1, from };
     let unit = found::add_unit(act, &unit).await?;

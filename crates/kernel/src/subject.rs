@@ -34,6 +34,8 @@ pub enum SubjectKind {
     Proposal,
     /// 周反馈.
     WeeklyAnswer,
+    /// 督办单.
+    Slip,
 }
 
 impl SubjectKind {
@@ -52,6 +54,7 @@ impl SubjectKind {
             Self::Assignment => "assignment",
             Self::Proposal => "proposal",
             Self::WeeklyAnswer => "weekly_answer",
+            Self::Slip => "slip",
         }
     }
 
@@ -61,7 +64,7 @@ impl SubjectKind {
     }
 
     /// All kinds, in the order of the rooms.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Jurisdiction,
         Self::Unit,
         Self::PeerGroup,
@@ -74,6 +77,7 @@ impl SubjectKind {
         Self::Assignment,
         Self::Proposal,
         Self::WeeklyAnswer,
+        Self::Slip,
     ];
 }
 

@@ -47,6 +47,7 @@ pub fn plan() -> Plan {
         nav: NAV,
         followers: vec![follower::FOLLOWER],
         titles: None,
+        beside: None,
     }
 }
 

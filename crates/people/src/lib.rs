@@ -104,6 +104,7 @@ pub fn plan() -> Plan {
         nav: NAV,
         followers: Vec::new(),
         titles: Some(titles::titles),
+        beside: None,
     }
 }
 

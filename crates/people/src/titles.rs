@@ -49,6 +49,7 @@ const fn place(kind: SubjectKind) -> Option<(&'static str, kernel::Text)> {
         SubjectKind::Batch
         | SubjectKind::Assignment
         | SubjectKind::Proposal
-        | SubjectKind::WeeklyAnswer => None,
+        | SubjectKind::WeeklyAnswer
+        | SubjectKind::Slip => None,
     }
 }

@@ -11,6 +11,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
+use crate::beside::Aside;
 use crate::body::{Raw, encode_query};
 use crate::doorkeeper::Caller;
 use crate::house::Built;
@@ -195,6 +196,20 @@ impl Call {
             }
         }
         Ok(found)
+    }
+
+    /// What rooms further right say of a subject, as far as the caller may see it.
+    pub async fn beside(&self, tx: &mut Tx, subject: Subject) -> Result<Vec<Aside>> {
+        let mut found = Vec::new();
+        for beside in &self.house.beside {
+            found.extend((beside.read)(self, tx, subject).await?);
+        }
+        Ok(found)
+    }
+
+    /// How a room further right calls a kind of fact that stands in the history of a card.
+    pub fn fact_title(&self, kind: &str) -> Option<Text> {
+        self.house.beside.iter().find_map(|beside| (beside.fact)(kind))
     }
 
     /// Runs an act of the caller under this route's name, with the form's key and reason.

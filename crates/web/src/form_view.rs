@@ -185,8 +185,8 @@ impl FormView<'_> {
             FieldKind::Secret => form::password(shown),
             FieldKind::Check => form::checkbox(shown, "1"),
             FieldKind::Hidden => form::hidden(shown.name, shown.value),
-            // In a row one click must do.
-            FieldKind::Choice if is_cell(shown) && self.choices(field).len() <= RADIOS_MAX => {
+            // In a row that is only answered one click must do.
+            FieldKind::Choice if self.is_led(shown) && self.choices(field).len() <= RADIOS_MAX => {
                 let mut choices = self.choices(field);
                 choices.push(form::Choice::new("", words::LEAVE_OUT.of(lang)));
                 form::radio(shown, &choices)
@@ -199,6 +199,12 @@ impl FormView<'_> {
             FieldKind::Files { .. } => self.files(shown),
             FieldKind::Many | FieldKind::Rows { .. } => Markup::default(),
         }
+    }
+
+    /// Whether a cell stands in a row that is given, led by what it is about.
+    fn is_led(&self, cell: &Field<'_>) -> bool {
+        let table = cell.name.split_once('.').map(|(table, _)| table);
+        table.is_some_and(|table| self.prepared.leads.contains_key(table))
     }
 
     fn files(&self, field: &Field<'_>) -> Markup {

@@ -15,6 +15,7 @@ use kernel::{Grant, Id, Jurisdiction, Lang, Permission, Role, Subject, Text};
 use uuid::Uuid;
 
 use crate::answer::Answer;
+use crate::beside::Beside;
 use crate::body::Raw;
 use crate::call::Call;
 use crate::compress::May;
@@ -59,6 +60,8 @@ pub struct Plan {
     pub followers: Vec<Follower>,
     /// How its subjects are titled.
     pub titles: Option<Titles>,
+    /// What it adds to the cards of rooms on its left.
+    pub beside: Option<Beside>,
 }
 
 /// How the program is reached.
@@ -111,6 +114,7 @@ pub(crate) struct Built {
     pub(crate) grants: BTreeMap<Permission, &'static [Role]>,
     pub(crate) nav: Vec<Nav>,
     pub(crate) titles: Vec<Titles>,
+    pub(crate) beside: Vec<Beside>,
     pub(crate) bell: Option<Bell>,
     pub(crate) openapi: serde_json::Value,
 }
@@ -183,6 +187,7 @@ impl House {
         let mut nav: Vec<_> = self.plans.iter().flat_map(|p| p.nav.iter().copied()).collect();
         nav.sort_by_key(|n| n.order);
         let titles = self.plans.iter().filter_map(|p| p.titles).collect();
+        let beside = self.plans.iter().filter_map(|p| p.beside).collect();
         let routes: Vec<_> = self.plans.into_iter().flat_map(|p| p.routes).collect();
         let bell = routes.iter().find_map(Bell::of);
         let openapi = openapi::describe(&routes);
@@ -195,6 +200,7 @@ impl House {
             grants,
             nav,
             titles,
+            beside,
             bell,
             openapi,
         });

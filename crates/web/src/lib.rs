@@ -14,6 +14,7 @@
 
 mod act_page;
 mod answer;
+mod beside;
 mod body;
 mod call;
 mod carry;
@@ -34,6 +35,7 @@ mod values;
 mod words;
 
 pub use answer::{Answer, Outflow};
+pub use beside::{Aside, AsideLine, Beside, ReadBeside};
 pub use body::{Raw, encode_query};
 pub use call::{Call, Query};
 pub use carry::{CarriedForm, TICKET as CARRIED};

@@ -9,7 +9,7 @@ use super::tree::Tree;
 
 const BASE: [&str; 5] = ["kernel", "journal", "files", "ui", "web"];
 /// What each crate may use beyond [`BASE`] or, for the crates of the base, at all.
-const EDGES: [(&str, bool, &[&str]); 20] = [
+const EDGES: [(&str, bool, &[&str]); 21] = [
     ("kernel", false, &[]),
     ("journal", false, &["kernel"]),
     ("files", false, &["kernel", "journal"]),
@@ -17,6 +17,7 @@ const EDGES: [(&str, bool, &[&str]); 20] = [
     ("web", false, &["kernel", "journal", "files", "ui"]),
     ("people", true, &[]),
     ("assignments", true, &["people"]),
+    ("slips", true, &["people", "assignments"]),
     ("projects", true, &["people", "assignments"]),
     ("enterprises", true, &["people", "assignments"]),
     ("indicators", true, &["people", "assignments"]),
@@ -27,17 +28,26 @@ const EDGES: [(&str, bool, &[&str]); 20] = [
     ("duban", true, ROOMS),
     ("testkit", true, &["people"]),
     ("sweep", false, &[]),
-    ("bench", true, &["people", "assignments", "messages", "desk"]),
+    ("bench", true, &["people", "assignments", "slips", "messages", "desk"]),
     ("xtask", false, &[]),
     ("rules", false, &["kernel"]),
 ];
 const BEFORE_REVIEWS: &[&str] =
     &["people", "assignments", "projects", "enterprises", "indicators", "meetings", "rules"];
-const BEFORE_MESSAGES: &[&str] =
-    &["people", "assignments", "projects", "enterprises", "indicators", "meetings", "reviews"];
+const BEFORE_MESSAGES: &[&str] = &[
+    "people",
+    "assignments",
+    "slips",
+    "projects",
+    "enterprises",
+    "indicators",
+    "meetings",
+    "reviews",
+];
 const BEFORE_DESK: &[&str] = &[
     "people",
     "assignments",
+    "slips",
     "projects",
     "enterprises",
     "indicators",
@@ -49,6 +59,7 @@ const BEFORE_DESK: &[&str] = &[
 pub(super) const ROOMS: &[&str] = &[
     "people",
     "assignments",
+    "slips",
     "projects",
     "enterprises",
     "indicators",

@@ -2,11 +2,11 @@
 
 /// xorshift64*, seeded by words.
 #[derive(Clone, Debug)]
-pub(super) struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
     /// The chances that belong to some words.
-    pub(super) fn of(words: &[&str]) -> Self {
+    pub fn of(words: &[&str]) -> Self {
         let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
         // FNV-1a.
         let seed = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
@@ -23,17 +23,17 @@ impl Chance {
     }
 
     /// A number from 0 up to, not including, `n`.
-    pub(super) fn below(&mut self, n: u32) -> u32 {
+    pub fn below(&mut self, n: u32) -> u32 {
         u32::try_from(self.next() % u64::from(n.max(1))).unwrap_or_default()
     }
 
     /// Whether something happens that happens `percent` times of a hundred.
-    pub(super) fn percent(&mut self, percent: u32) -> bool {
+    pub fn percent(&mut self, percent: u32) -> bool {
         self.below(100) < percent
     }
 
     /// One of some texts; the empty text when there are none.
-    pub(super) fn pick(&mut self, texts: &[&'static str]) -> &'static str {
+    pub fn pick(&mut self, texts: &[&'static str]) -> &'static str {
         let count = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         let at = usize::try_from(self.below(count)).unwrap_or_default();
         texts.get(at).copied().unwrap_or_default()

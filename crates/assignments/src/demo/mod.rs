@@ -17,7 +17,7 @@ macro_rules! lines {
 
 mod answers;
 mod batches;
-mod chance;
+pub mod chance;
 mod deed;
 mod drafting;
 mod evidence;
@@ -59,6 +59,16 @@ const AT_ONCE: usize = 60;
 
 /// Plays the demo city's past; leaves its manual clock at the morning of 1 November 2021.
 pub async fn play(db: &Db, clock: &Clock, city: &City) -> Result<()> {
+    play_beside(db, clock, city, async |_| Ok(())).await
+}
+
+/// The same; early on each day a room further right does its part.
+pub async fn play_beside(
+    db: &Db,
+    clock: &Clock,
+    city: &City,
+    mut morning: impl AsyncFnMut(Moment) -> Result<()>,
+) -> Result<()> {
     let times = Times::of(db, city).await?;
     let start = times.start;
     let by = By::program(city.jurisdiction, "demo.profiles");
@@ -73,12 +83,18 @@ pub async fn play(db: &Db, clock: &Clock, city: &City) -> Result<()> {
     play.add(skipped);
     play.add(first);
     play.add(answers);
+    let mut last = None;
     while let Some((events, after)) = play.next() {
+        if let Some(first) = events.first() {
+            play.rest(last, first.at, &mut morning).await?;
+        }
+        last = events.last().map(|event| event.at);
         let receipts = play.run(events).await?;
         if let (Some(after), Some(receipt)) = (after, receipts.last()) {
             play.follow(after, receipt).await?;
         }
     }
+    play.rest(last, start, &mut morning).await?;
     clock.set(start);
     Ok(())
 }
@@ -107,12 +123,36 @@ impl Play<'_> {
         }
     }
 
-    /// The next events, up to one from which others follow.
+    /// The mornings between what was last and what is next.
+    async fn rest(
+        &self,
+        last: Option<Moment>,
+        next: Moment,
+        morning: &mut impl AsyncFnMut(Moment) -> Result<()>,
+    ) -> Result<()> {
+        let Some(last) = last else { return Ok(()) };
+        let mut day = last.day(&self.times.zone).plus(1);
+        while day <= next.day(&self.times.zone) {
+            let at = self.times.at(day, 7, 40);
+            self.clock.set(at);
+            morning(at).await?;
+            day = day.plus(1);
+        }
+        Ok(())
+    }
+
+    /// The next events of a day, up to one from which others follow.
     fn next(&mut self) -> Option<(Vec<Event>, Option<After>)> {
         let mut events = Vec::new();
         let mut after = None;
+        let mut today = None;
         while events.len() < AT_ONCE && after.is_none() {
-            let Some((_, mut event)) = self.agenda.pop_first() else { break };
+            let Some(entry) = self.agenda.first_entry() else { break };
+            let day = entry.key().0.day(&self.times.zone);
+            if *today.get_or_insert(day) != day {
+                break;
+            }
+            let mut event = entry.remove();
             after = event.after.take();
             events.push(event);
         }

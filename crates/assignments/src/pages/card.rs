@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 use ui::{layout, part};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Aside, Call, View};
 
 use super::Item;
 use crate::light::{Edges, Light};
@@ -50,6 +50,8 @@ pub(crate) struct Card {
     pub(crate) changes: Vec<Change>,
     pub(crate) notes: Vec<Note>,
     pub(crate) children: Vec<Item>,
+    /// What rooms further right say of it.
+    pub(crate) beside: Vec<Aside>,
     pub(crate) history: Vec<people::history::Event>,
     pub(crate) head: String,
     #[serde(skip)]
@@ -223,6 +225,7 @@ async fn outside(
         changes: Vec::new(),
         notes: Vec::new(),
         children: Vec::new(),
+        beside: Vec::new(),
         history: Vec::new(),
         head: journal::history::head(tx, city).await?.to_string(),
         row,
@@ -301,6 +304,7 @@ async fn fill((call, edges): (&Call, &Edges), tx: &mut Tx, c: &mut Card) -> Resu
         c.children.push(Item::of_row(child, name, edges));
     }
     regions::changes::read(call, tx, c).await?;
+    c.beside = call.beside(tx, crate::acts::assignment(id)).await?;
     c.history = people::history::read(call, tx, id).await?;
     Ok(())
 }
@@ -343,8 +347,9 @@ impl View for Card {
             @if !self.notes.is_empty() {
                 (part::card(Some(text!("批注与呈报", "Notes").of(lang)), None, self.notes(lang)))
             }
+            @for aside in &self.beside { (regions::beside::card(aside, call)) }
             @if self.inside {
-                (part::card(Some(text!("办理过程", "History").of(lang)), None, super::timeline(&self.history, lang)))
+                (part::card(Some(text!("办理过程", "History").of(lang)), None, super::timeline(&self.history, call)))
             }
         };
         layout::stack(html! { (layout::split(main, side)) (super::seal(&self.head, call)) })

@@ -134,13 +134,13 @@ pub(crate) fn seal(head: &str, call: &Call) -> Markup {
 }
 
 /// A history as a timeline.
-pub(crate) fn timeline(events: &[people::history::Event], lang: Lang) -> Markup {
+pub(crate) fn timeline(events: &[people::history::Event], call: &Call) -> Markup {
     let entries: Vec<_> = events
         .iter()
         .map(|e| ui::flow::TimelineEntry {
             when: &e.at,
-            who: e.who.as_deref().unwrap_or_default(),
-            title: words::fact(&e.kind).of(lang),
+            who: e.who.as_deref().unwrap_or_else(|| words::PROGRAM.of(call.lang)),
+            title: call.fact_title(&e.kind).unwrap_or_else(|| words::fact(&e.kind)).of(call.lang),
             body: e.reason.as_ref().map(|r| html! { (r) }),
             tone: ui::Tone::Grey,
         })
@@ -179,7 +179,8 @@ pub(crate) fn titles<'a>(
                 | SubjectKind::Person
                 | SubjectKind::Account
                 | SubjectKind::Series
-                | SubjectKind::Sitting => None,
+                | SubjectKind::Sitting
+                | SubjectKind::Slip => None,
                 SubjectKind::WeeklyAnswer => {
                     let title = weekly_title(tx, city, subject.id).await?;
                     title.map(|title| (title, format!("/weekly/{}", subject.id)))

@@ -1,6 +1,7 @@
 //! Parts of pages that stand on several of them or are long enough for a file of their own.
 
 pub(crate) mod acts;
+pub(crate) mod beside;
 pub(crate) mod changes;
 pub(crate) mod children;
 pub(crate) mod clocks;

@@ -29,11 +29,7 @@ pub async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<AssignmentRow
 }
 
 /// One assignment without a scope, for what was reached through another record.
-pub(crate) async fn assignment(
-    tx: &mut Tx,
-    city: Id<Jurisdiction>,
-    id: Uuid,
-) -> Result<AssignmentRow> {
+pub async fn assignment(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result<AssignmentRow> {
     let columns = AssignmentRow::columns_of("a");
     let sql =
         format!("SELECT {columns} FROM assignments a WHERE a.jurisdiction_id = $1 AND a.id = $2");

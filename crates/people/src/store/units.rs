@@ -170,7 +170,8 @@ fn titles_sql(kind: SubjectKind, places: &str) -> Option<String> {
         SubjectKind::Batch
         | SubjectKind::Assignment
         | SubjectKind::Proposal
-        | SubjectKind::WeeklyAnswer => return None,
+        | SubjectKind::WeeklyAnswer
+        | SubjectKind::Slip => return None,
     };
     Some(format!(
         "SELECT {id}, {title} FROM {from} WHERE x.jurisdiction_id = $1 AND {id} IN ({places})"

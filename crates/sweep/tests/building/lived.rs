@@ -22,7 +22,9 @@ pub(crate) async fn archive() -> Vec<u8> {
     let place = Place::Folder(folder.path().to_owned());
     let db = Db::open(place, house().rooms(), clock.clone()).await.unwrap();
     let city = people::demo::found(&db, &clock).await.unwrap();
-    assignments::demo::play(&db, &clock, &city).await.unwrap();
+    let mornings = slips::demo::Mornings::begin(&db, &clock, &city).await.unwrap();
+    let morning = async |at| mornings.pass(at).await;
+    assignments::demo::play_beside(&db, &clock, &city, morning).await.unwrap();
     people::demo::open_accounts(&db, &city).await.unwrap();
     beside_the_demo(&db, city.jurisdiction).await;
     let mut archive = Cursor::new(Vec::new());
@@ -61,6 +63,10 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
         act.record(office, &Raw::of("access_digested", day)).await?;
         let copy = Raw::of("issued_copy_kept", json!({ "file": file(2), "note": "" }));
         act.record(Subject::new(SubjectKind::Batch, Uuid::from_u128(3)), &copy).await?;
+        let review =
+            json!({ "stop": Uuid::from_u128(8), "review_on": "2021-10-29", "on": "2021-10-29" });
+        let stopped = Subject::new(SubjectKind::Assignment, Uuid::from_u128(5));
+        act.record(stopped, &Raw::of("stop_review_due", review)).await?;
         let item = json!({
             "assignment": Uuid::from_u128(5), "done": "已上报", "quantity": 3, "blocker": "",
             "files": [file(6)],

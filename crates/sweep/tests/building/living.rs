@@ -38,6 +38,7 @@ pub(crate) async fn live(city: &City) {
     items(city).await;
     second(city, &officer).await;
     staff(city).await;
+    supervised(city).await;
     erased(city).await;
 }
 
@@ -242,6 +243,53 @@ async fn second(city: &City, officer: &Caller) {
     let page = officer.json_get(&batch).await.json();
     let removed = page["lines"][1]["id"].as_str().unwrap();
     officer.post(&format!("{batch}/lines/{removed}/removal"), &[]).await.is(303);
+}
+
+/// What the clock brings, the ladder set anew, and slips from proposal to closure.
+async fn supervised(city: &City) {
+    let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+    let ladder = [
+        ("steps.0.colour", "blue"),
+        ("steps.0.after_days", "1"),
+        ("steps.0.answer_days", "3"),
+        ("steps.0.signer", "leader"),
+        ("steps.0.consequence", "升级督办"),
+        ("urgent_from", "1"),
+        ("express_from", "1"),
+        ("raised_from", "1"),
+        ("reason", "按本市规定"),
+    ];
+    chief.post("/slips/ladder/new", &ladder).await.is(303);
+    let item = card(city, "跨境电商园区招商", "经开区").await;
+    city.post("head of 经开区").post(&format!("{item}/acceptance"), &[]).await.is(303);
+    city.set_clock("2021-11-24", "09:00");
+    slips::reconcile::record(city.db(), city.id()).await.unwrap();
+    let list = officer.json_get("/slips?limit=100").await.is(200).json();
+    let slips = list["items"].as_array().unwrap();
+    let of = |unit: &str| {
+        let found = slips.iter().find(|s| s["unit"] == unit);
+        let found = found.unwrap_or_else(|| panic!("no slip of {unit} in {list}"));
+        format!("/slips/{}", found["id"].as_str().unwrap())
+    };
+    let slip = of("经开区");
+    let at = |path: &str| format!("{slip}/{path}");
+    let words = [("finding", "尚未签约"), ("demand", "月底前签约"), ("consequence", "约谈")];
+    officer.post(&at("text"), &words).await.is(303);
+    officer.post(&at("review"), &[]).await.is(303);
+    chief.post(&at("signature"), &AGREED).await.is(303);
+    city.as_(Role::Leader).post(&at("signature"), &AGREED).await.is(303);
+    officer.post(&at("issue"), &[]).await.is(303);
+    let (head, liaison) = (city.post("head of 经开区"), city.post("liaison of 经开区"));
+    let responsible = head.held().post.to_string();
+    let answer = [("done", "已约定签约日期"), ("responsible", responsible.as_str())];
+    liaison.post(&at("answers"), &answer).await.is(303);
+    let back = [("verdict", "returned"), ("words", "写明日期")];
+    head.post(&at("answers/signature"), &back).await.is(303);
+    liaison.post(&at("answers"), &answer).await.is(303);
+    head.post(&at("answers/signature"), &AGREED).await.is(303);
+    officer.post(&at("answers/verdict"), &AGREED).await.is(303);
+    let other = of("源汇区");
+    officer.post(&format!("{other}/withdrawal"), &[("reason", "另案办理")]).await.is(303);
 }
 
 /// A value that is sealed and erased, and a link.

@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 25] = [
+const GROWING: [&str; 32] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -27,6 +27,7 @@ const GROWING: [&str; 25] = [
     "assignments",
     "attachments",
     "batch_lines",
+    "due_reviews",
     "extensions",
     "facts",
     "hand_backs",
@@ -35,19 +36,25 @@ const GROWING: [&str; 25] = [
     "links",
     "messages",
     "milestones",
+    "missed_reports",
     "notes",
     "proposals",
     "read_messages",
+    "reminders",
     "reports",
     "sealed_values",
     "seals",
     "sign_offs",
+    "slip_answers",
+    "slip_signs",
+    "slip_stages",
+    "slips",
     "stops",
     "verifications",
 ];
 
 /// Lists that are asked for beside the bare addresses.
-const LISTS: [&str; 12] = [
+const LISTS: [&str; 16] = [
     "/assignments?light=red",
     "/assignments?light=yellow&sort=-due",
     "/assignments?light=done&limit=100",
@@ -60,6 +67,10 @@ const LISTS: [&str; 12] = [
     "/assignments?line={unit}&open=1",
     "/inbox?show=waiting",
     "/inbox?show=all&before=9",
+    "/slips?open=1&colour=red",
+    "/slips?state=issued&year=2021",
+    "/slips?unit={unit}",
+    "/missed-reports?unit={unit}",
 ];
 
 /// Keeps every statement that is run.

@@ -13,6 +13,7 @@ pub(crate) struct World {
     pub(crate) assignment: String,
     pub(crate) unit: String,
     pub(crate) proposal: String,
+    pub(crate) slip: String,
     /// A spreadsheet of the system administrator that was checked and waits.
     pub(crate) import: String,
 }
@@ -38,8 +39,10 @@ pub(crate) async fn world(city: &City) -> World {
     let list = officer.json_get("/assignments").await.json();
     let assignment = list["items"][0]["id"].as_str().unwrap().to_owned();
     let batch = batch.rsplit('/').next().unwrap().to_owned();
+    // What is brought in waits for some days only, so the clock moves on before.
+    let slip = slip(city, &assignment).await;
     let import = import(city).await;
-    World { batch, line, assignment, unit, proposal, import }
+    World { batch, line, assignment, unit, proposal, slip, import }
 }
 
 /// One row that can be taken, and one that cannot.
@@ -63,6 +66,20 @@ async fn import(city: &City) -> String {
     admin.post(&format!("{sent}/columns"), &columns).await.is(303);
     while admin.json_get(&sent).await.json()["state"] != "checked" {}
     sent.rsplit('/').next().unwrap().to_owned()
+}
+
+/// A slip about the assignment, issued when it is late.
+async fn slip(city: &City, assignment: &str) -> String {
+    city.set_clock("2021-11-15", "09:00");
+    let words = [("finding", "未办"), ("demand", "整改"), ("consequence", "升级")];
+    let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+    let path = format!("/assignments/{assignment}/slips/new");
+    let slip = officer.post(&path, &words).await.is(303).goes_to();
+    officer.post(&format!("{slip}/review"), &[]).await.is(303);
+    let agreed = [("verdict", "agreed")];
+    chief.post(&format!("{slip}/signature"), &agreed).await.is(303);
+    officer.post(&format!("{slip}/issue"), &[]).await.is(303);
+    slip.rsplit('/').next().unwrap().to_owned()
 }
 
 async fn draft(city: &City, unit: &str) -> String {
@@ -106,6 +123,8 @@ impl World {
             &self.proposal
         } else if path.starts_with("/assignments/") {
             &self.assignment
+        } else if path.starts_with("/slips/") {
+            &self.slip
         } else {
             &self.unit
         };

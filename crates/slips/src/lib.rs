@@ -1,0 +1,113 @@
+//! The room of slips 督办单: what the clock brings, and what follows when an item is late.
+//!
+//! Reminders 催办, missed reports 未按时反馈 and due reviews of stopped clocks are recorded by the
+//! program, each once per item, kind and stage. A slip is proposed by the ladder or drafted by an
+//! officer, signed by its chain, issued with a number of its year, answered by the unit with a
+//! 回执, and closed when the bureau accepts the answer.
+//!
+//! Invariants: a step of the ladder is taken once per item, unit and due day; the next colour comes
+//! only after the former slip's own deadline passed without an answer; numbers are given at issue
+//! without gap; nobody signs two steps; a slip's deadline never moves the item's due day; a unit
+//! sees only what was issued to it and never judges its own answer; waiting for the bureau is never
+//! the unit's delay.
+//!
+//! Tables: `ladders`, `ladder_steps`, `slips`, `slip_stages`, `slip_signs`, `slip_answers`,
+//! `reminders`, `missed_reports`, `due_reviews` (records); `clock_jumps` (operational).
+
+mod acts;
+pub mod clock;
+pub mod demo;
+mod facts;
+mod grants;
+pub mod ladder;
+pub mod notice;
+mod pages;
+pub mod reconcile;
+mod regions;
+mod slip;
+#[cfg(test)]
+mod slip_tests;
+mod stage;
+pub mod store;
+pub mod tables;
+pub mod words;
+
+use journal::{Fact as _, Migration, Room, Row as _};
+use kernel::text;
+use web::{Nav, Plan, Route};
+
+/// The room as the journal sees it.
+pub const ROOM: Room = Room {
+    name: "slips",
+    migrations: &[Migration {
+        name: "0001_slips",
+        sql: include_str!("../migrations/0001_slips.sql"),
+    }],
+    tables: &[
+        tables::LadderRow::SPEC,
+        tables::LadderStepRow::SPEC,
+        tables::SlipRow::SPEC,
+        tables::StageRow::SPEC,
+        tables::SlipSignRow::SPEC,
+        tables::AnswerRow::SPEC,
+        tables::ReminderRow::SPEC,
+        tables::MissedRow::SPEC,
+        tables::DueReviewRow::SPEC,
+        tables::ClockJumpRow::SPEC,
+    ],
+    blobs: &[],
+    kinds: facts::Fact::KINDS,
+    apply: facts::apply,
+};
+
+/// What this room hands to the building.
+pub fn plan() -> Plan {
+    Plan {
+        room: ROOM,
+        routes: routes(),
+        grants: grants::GRANTS,
+        nav: NAV,
+        followers: Vec::new(),
+        titles: Some(pages::titles),
+        beside: Some(regions::beside::BESIDE),
+    }
+}
+
+const NAV: &[Nav] = &[Nav {
+    order: 25,
+    label: words::SLIPS,
+    href: "/slips?open=1",
+    icon: "stamp",
+    permission: grants::LIST,
+}];
+
+fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/slips", grants::LIST, words::SLIPS, pages::slips::show),
+        Route::page("/slips/ladder", grants::LADDER, words::LADDER, pages::ladder::show),
+        Route::page("/missed-reports", grants::MISSED, words::MISSED, pages::missed::show),
+        Route::page("/slips/{id}", grants::CARD, text!("督办单", "One slip"), pages::slip::show),
+        Route::page(
+            "/slips/{id}/print",
+            grants::PRINT,
+            text!("督办单（打印）", "A slip to print"),
+            pages::print::show,
+        ),
+        Route::page(
+            "/slips/{id}/document",
+            grants::DOCUMENT,
+            text!("督办单（Word）", "A slip for Word"),
+            pages::paper::show,
+        ),
+        acts::set_ladder::route(),
+        acts::draft::route(),
+        acts::write::route(),
+        acts::send::route(),
+        acts::sign::route(),
+        acts::issue::route(),
+        acts::answer::route(),
+        acts::sign_answer::route(),
+        acts::judge::route(),
+        acts::withdraw::route(),
+    ]
+}

@@ -1,0 +1,77 @@
+//! What people see in this room, one file each.
+
+pub(crate) mod ladder;
+pub(crate) mod missed;
+pub(crate) mod paper;
+pub(crate) mod print;
+pub(crate) mod slip;
+pub(crate) mod slips;
+
+use journal::{Boxed, Result, Tx};
+use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};
+use maud::{Markup, html};
+use ui::form::ButtonTone;
+use ui::{Tone, part};
+use web::Call;
+
+use crate::tables::Colour;
+use crate::{store, words};
+
+/// A colour as a badge that says its word.
+pub(crate) fn colour(colour: Colour, lang: Lang) -> Markup {
+    let tone = match colour {
+        Colour::Blue => Tone::Blue,
+        Colour::Yellow | Colour::Orange => Tone::Yellow,
+        Colour::Red => Tone::Red,
+    };
+    part::badge(tone, words::colour(colour).of(lang))
+}
+
+/// A button that leads to an act's form or a page, when the caller may do it.
+pub(crate) fn button(
+    call: &Call,
+    permission: Permission,
+    href: &str,
+    (tone, label, sign): (ButtonTone, &str, &str),
+) -> Markup {
+    if !call.may(permission) {
+        return Markup::default();
+    }
+    part::link_button(tone, &call.href(href), label, sign)
+}
+
+/// The head of the journal at the foot of what is printed.
+pub(crate) fn seal(head: &str, call: &Call) -> Markup {
+    let printed = call.now().local(&call.zone());
+    let label = kernel::text!("日志封印", "Journal head").of(call.lang);
+    html! { p class="muted seal" { (label) " " code { (head) } " · " (printed) } }
+}
+
+/// The query of a call without what is empty, and with one value changed.
+pub(crate) fn with(call: &Call, name: &str, value: &str) -> String {
+    let mut pairs: Vec<_> =
+        call.query.pairs().iter().filter(|(_, v)| !v.is_empty()).cloned().collect();
+    pairs.retain(|(n, _)| n != name && n != "after" && n != "done");
+    if !value.is_empty() {
+        pairs.push((name.to_owned(), value.to_owned()));
+    }
+    call.href(&format!("{}?{}", call.path, web::encode_query(&pairs)))
+}
+
+/// Titles and addresses of slips.
+pub(crate) fn titles<'a>(
+    tx: &'a mut Tx,
+    city: Id<Jurisdiction>,
+    subjects: &'a [Subject],
+    _lang: Lang,
+) -> Boxed<'a, Result<Vec<(Subject, String, String)>>> {
+    Box::pin(async move {
+        let mut found = Vec::new();
+        for subject in subjects.iter().filter(|s| s.kind == SubjectKind::Slip) {
+            if let Some(slip) = store::slip(tx, city, subject.id).await? {
+                found.push((*subject, slip.label(), crate::acts::card(slip.id)));
+            }
+        }
+        Ok(found)
+    })
+}

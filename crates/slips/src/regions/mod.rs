@@ -1,0 +1,4 @@
+//! Parts of pages that are long enough for a file of their own.
+
+pub(crate) mod acts;
+pub(crate) mod beside;

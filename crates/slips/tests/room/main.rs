@@ -1,0 +1,8 @@
+//! The room of slips over HTTP and by the clock, on both engines.
+
+mod clock;
+mod common;
+mod demo;
+mod notice;
+mod paper;
+mod story;

@@ -1,0 +1,97 @@
+//! 督办单 with its 回执 on paper: what stands on it, and who may have it.
+
+#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
+
+use std::io::{Cursor, Read as _};
+
+use crate::common::{Line, issue, issued, lead, plans, round, slip};
+use files::docx;
+use kernel::Role;
+use testkit::{Page, each_engine};
+
+/// What a reader of a Word file sees in one of its parts.
+fn words(page: &Page, part: &str) -> String {
+    assert_eq!(page.header("content-type"), Some(docx::MEDIA), "{}", page.text());
+    let mut xml = String::new();
+    let mut zip = zip::ZipArchive::new(Cursor::new(page.bytes())).unwrap();
+    zip.by_name(part).unwrap().read_to_string(&mut xml).unwrap();
+    let texts = xml.split("<w:t").skip(1).filter_map(|rest| rest.split_once('>'));
+    texts.filter_map(|(_, text)| text.split_once("</w:t>")).map(|(t, _)| t).collect()
+}
+
+#[track_caller]
+fn holds(text: &str, all: &[&str]) {
+    for one in all {
+        assert!(text.contains(one), "no {one} in {text}");
+    }
+}
+
+#[test]
+fn the_paper_says_what_the_records_say_before_and_after_the_answer() {
+    each_engine(plans, async |city| {
+        let more = [lead(&city, "临颍县")];
+        issued(&city, &[Line { title: "产业园用地报批", due: "2021-11-12", more: &more }]).await;
+        city.set_clock("2021-11-15", "09:00");
+        round(&city).await;
+        let slip = slip(&city, "产业园用地报批").await;
+        let (officer, head) = (city.post("officer of 督查局"), city.post("head of 临颍县"));
+        let at = |path: &str| format!("{slip}/{path}");
+        officer.get(&at("document")).await.is(409);
+        officer.get(&at("print")).await.is(409);
+        let edited = [
+            ("finding", "现场核实未开工"),
+            ("demand", "立即整改"),
+            ("consequence", "升级为黄色督办单"),
+            ("copies", "市纪委监委机关"),
+        ];
+        officer.post(&at("text"), &edited).await.is(303);
+        issue(&city, &slip).await;
+        let before = city.seq().await;
+        let paper = head.get(&at("document")).await.is(200);
+        let text = words(&paper, "word/document.xml");
+        holds(
+            &text,
+            &[
+                "漯河市督办单",
+                "督办〔2021〕1号",
+                "蓝色 第1次",
+                "临颍县人民政府",
+                "1-1　产业园用地报批",
+                "2021年11月12日（未延期）",
+                "现场核实未开工",
+                "立即整改",
+                "升级为黄色督办单",
+                "2021年11月18日",
+                "局长 2021年11月15日",
+                "市纪委监委机关",
+                "回　　执",
+                "签发人：",
+            ],
+        );
+        let head_of_journal = city.db().head(city.id()).await.unwrap().to_string();
+        assert!(words(&paper, "word/footer1.xml").contains(&head_of_journal), "the seal");
+        assert_eq!(city.seq().await, before, "reading left a fact");
+        let post = head.held().post.to_string();
+        let answer = [("done", "手续已补齐，月底开工"), ("responsible", post.as_str())];
+        head.post(&at("answers"), &answer).await.is(303);
+        officer.post(&at("answers/verdict"), &[("verdict", "agreed")]).await.is(303);
+        let text = words(&officer.get(&at("document")).await.is(200), "word/document.xml");
+        holds(&text, &["手续已补齐，月底开工", "临颍县县长 2021年11月15日", "通过，销号。"]);
+        for lang in ["zh-CN", "en"] {
+            let print = officer.with("accept-language", lang).get(&at("print")).await.is(200);
+            holds(&print.text(), &["督办〔2021〕1号", "手续已补齐，月底开工", "临颍县县长"]);
+        }
+        // Who may not see the slip has no paper of it either.
+        for post in ["head of 舞阳县", "leader of 漯河市 2", "inspector of 漯河市"] {
+            city.post(post).get(&at("document")).await.is(404);
+        }
+        city.as_(Role::AuditAdmin).get(&at("document")).await.is(404);
+        assert_eq!(taken_out(&city).await, 2, "each paper is a line of the access log");
+    });
+}
+
+async fn taken_out(city: &testkit::City) -> i64 {
+    let sql = "SELECT COUNT(*) FROM access_log WHERE jurisdiction_id = $1 AND event = 'taken_out'";
+    let (lines,): (i64,) = city.read().await.one(sql, journal::args![city.id()]).await.unwrap();
+    lines
+}
