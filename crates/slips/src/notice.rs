@@ -107,56 +107,32 @@ fn of_item(entry: &Entry, fact: &Fact, item: &AssignmentRow) -> Vec<Notice> {
 
 /// Who has the slip in hand now.
 fn of_slip(entry: &Entry, fact: &Fact, (slip, item): (&SlipRow, &AssignmentRow)) -> Vec<Notice> {
-    let colour = words::colour(slip.colour);
-    let (zh, en) = (colour.zh, colour.en);
+    let unit = Seat::of_unit(slip.unit_id);
     let told = |seat, words: Message| Notice {
         unit: Some(slip.unit_id),
         ..notice(entry, seat, item, words)
     };
-    let to_do = |seat, words: Message| told(seat, words).to_do();
-    let unit = Seat::of_unit(slip.unit_id);
+    let to_do = |seat, words: Message| vec![told(seat, words).to_do()];
     match fact {
-        Fact::Drafted { .. } => {
-            vec![to_do(
-                Seat::Officer,
-                msg!("{zh}督办单待核定送审。", "{en} slip to be sent for signature."),
-            )]
+        Fact::Drafted { .. } | Fact::Signed { .. } => {
+            let (seat, words) = in_review(fact, slip, item);
+            to_do(seat, words)
         }
-        Fact::Signed { verdict: Verdict::Returned, .. } => {
-            vec![to_do(Seat::Officer, msg!("{zh}督办单被退回修改。", "{en} slip was sent back."))]
-        }
-        Fact::Signed { next, last, .. } if next > last => {
-            vec![to_do(
-                Seat::Officer,
-                msg!("{zh}督办单已审定，待印发。", "{en} slip to be issued."),
-            )]
-        }
-        Fact::Signed { next: 1, .. } => {
-            vec![to_do(Seat::Chief, msg!("{zh}督办单待审签。", "{en} slip to be signed."))]
-        }
-        Fact::Signed { .. } => {
-            let seat = item.leader_post_id.map_or(Seat::Leaders, Seat::Post);
-            vec![to_do(seat, msg!("{zh}督办单待签发。", "{en} slip to be signed."))]
-        }
-        Fact::Issued { year, number, answer_by, .. } => {
-            let label = crate::slip::label(*year, *number);
-            let words = msg!(
-                "收到{zh}督办单 {label}，请在 {answer_by} 前填写回执。",
-                "{en} slip {label}: answer it by {answer_by}."
-            );
-            unit.map(|seat| Notice { urgent: true, ..to_do(seat, words.clone()) }).to_vec()
+        Fact::Issued { .. } => {
+            let words = issued(fact, slip);
+            unit.map(|seat| Notice { urgent: true, ..told(seat, words.clone()).to_do() }).to_vec()
         }
         Fact::Answered { .. } => {
             let words = text!("督办单回执待审签。", "The answer to a slip is to be signed.");
-            vec![to_do(Seat::Head(slip.unit_id), words.into())]
+            to_do(Seat::Head(slip.unit_id), words.into())
         }
         Fact::AnswerSigned { .. } => {
             let words = text!("督办单回执待核实。", "The answer to a slip is to be judged.");
-            vec![to_do(Seat::Officer, words.into())]
+            to_do(Seat::Officer, words.into())
         }
         Fact::AnswerReturned { .. } => {
             let words = text!("单位负责人退回了回执，请修改。", "The head sent the answer back.");
-            vec![to_do(Seat::Liaison(slip.unit_id), words.into())]
+            to_do(Seat::Liaison(slip.unit_id), words.into())
         }
         Fact::AnswerJudged { verdict: Verdict::Agreed, .. } => {
             let words =
@@ -168,7 +144,7 @@ fn of_slip(entry: &Entry, fact: &Fact, (slip, item): (&SlipRow, &AssignmentRow))
                 "回执被退回，请在 {answer_by} 前重新填写。",
                 "The answer was returned; answer again by {answer_by}."
             );
-            unit.map(|seat| to_do(seat, words.clone())).to_vec()
+            unit.map(|seat| told(seat, words.clone()).to_do()).to_vec()
         }
         // Before its issue the unit never heard of it.
         Fact::Withdrawn { .. } if slip.number.is_some() => {
@@ -186,4 +162,36 @@ fn of_slip(entry: &Entry, fact: &Fact, (slip, item): (&SlipRow, &AssignmentRow))
         | Fact::ReportMissed { .. }
         | Fact::ReviewDue { .. } => Vec::new(),
     }
+}
+
+/// Who signs, sends or issues it next.
+fn in_review(fact: &Fact, slip: &SlipRow, item: &AssignmentRow) -> (Seat, Message) {
+    let colour = words::colour(slip.colour);
+    let (zh, en) = (colour.zh, colour.en);
+    let sign = msg!("{zh}督办单待审签。", "{en} slip to be signed.");
+    let Fact::Signed { verdict, next, last, .. } = fact else {
+        return (
+            Seat::Officer,
+            msg!("{zh}督办单待核定送审。", "{en} slip to be sent for signature."),
+        );
+    };
+    if *verdict == Verdict::Returned {
+        return (Seat::Officer, msg!("{zh}督办单被退回修改。", "{en} slip was sent back."));
+    }
+    if next > last {
+        return (Seat::Officer, msg!("{zh}督办单已审定，待印发。", "{en} slip to be issued."));
+    }
+    let leader = item.leader_post_id.map_or(Seat::Leaders, Seat::Post);
+    (if *next == 1 { Seat::Chief } else { leader }, sign)
+}
+
+/// What the unit is told when it has a slip.
+fn issued(fact: &Fact, slip: &SlipRow) -> Message {
+    let Fact::Issued { year, number, answer_by, .. } = fact else { return Notice::called("") };
+    let (colour, label) = (words::colour(slip.colour), crate::slip::label(*year, *number));
+    let (zh, en) = (colour.zh, colour.en);
+    msg!(
+        "收到{zh}督办单 {label}，请在 {answer_by} 前填写回执。",
+        "{en} slip {label}: answer it by {answer_by}."
+    )
 }
