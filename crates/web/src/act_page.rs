@@ -48,8 +48,9 @@ async fn begin(act: &Act, call: &Call) -> Result<Answer> {
 }
 
 /// Parses, decides and answers; on a refusal the form comes back with everything typed.
-async fn decide(act: &Act, call: Call) -> Answer {
+async fn decide(act: &Act, mut call: Call) -> Answer {
     if call.stale {
+        call.hear_bell().await;
         // Decision 0010: sent from a window whose session is over, by the same account.
         let typed = Typed { from: From::Former, ..sent(&call) };
         let shown = show(act, &call, typed, (StatusCode::CONFLICT, &call.upload_errors)).await;
@@ -64,7 +65,10 @@ async fn decide(act: &Act, call: Call) -> Answer {
             carry::sent(&call).await;
             answer_done(act, &call, &done)
         }
-        Err(e) => again(act, &call, e).await,
+        Err(e) => {
+            call.hear_bell().await;
+            again(act, &call, e).await
+        }
     }
 }
 
