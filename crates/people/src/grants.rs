@@ -47,6 +47,7 @@ permissions! {
     pub(crate) END_SESSION = "people.end_session" for EVERYBODY;
     pub(crate) END_OTHER_SESSIONS = "people.end_other_sessions" for EVERYBODY;
     pub(crate) MAKE_TOKEN = "people.make_token" for EVERYBODY;
+    pub(crate) CHOOSE_DIGEST = "people.choose_digest" for EVERYBODY;
     pub(crate) REVOKE_TOKEN = "people.revoke_token" for EVERYBODY;
 
     /// Seeing the tree of units and a unit's card.

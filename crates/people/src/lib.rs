@@ -9,7 +9,8 @@
 //! Tables: `units`, `peer_groups`, `group_members`, `lines`, `persons`, `posts`, `watches`,
 //! `accounts`, `settings`, `calendar_years`, `calendar_days`, `series`, `sittings`,
 //! `sitting_roles`, `access_digests` (records); `sign_in_names`, `credentials`, `former_passwords`, `sessions`,
-//! `carried_forms`, `account_uses`, `tokens`, `access_log`, `sign_in_failures` (operational).
+//! `carried_forms`, `account_uses`, `tokens`, `access_log`, `sign_in_failures`,
+//! `quiet_persons` (operational).
 
 pub mod access;
 mod acts;
@@ -27,6 +28,7 @@ pub mod found;
 pub mod grants;
 mod import_persons;
 mod import_units;
+mod mail;
 pub mod notice;
 mod own;
 mod pages;
@@ -61,6 +63,7 @@ pub const ROOM: Room = Room {
         Migration { name: "0004_uses", sql: include_str!("../migrations/0004_uses.sql") },
         Migration { name: "0005_digests", sql: include_str!("../migrations/0005_digests.sql") },
         Migration { name: "0006_last_seen", sql: include_str!("../migrations/0006_last_seen.sql") },
+        Migration { name: "0007_quiet", sql: include_str!("../migrations/0007_quiet.sql") },
     ],
     tables: TABLES,
     blobs: &[],
@@ -93,6 +96,7 @@ const TABLES: &[TableSpec] = &[
     tables::AccessRow::SPEC,
     tables::AccessDigestRow::SPEC,
     tables::SignInFailureRow::SPEC,
+    tables::QuietPersonRow::SPEC,
 ];
 
 /// What this room hands to the building.

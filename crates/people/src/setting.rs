@@ -30,6 +30,8 @@ pub const PASSWORD_PROFILE: Setting = Setting { name: "password_profile", propos
 pub const UNUSED_DAYS: Setting = Setting { name: "unused_days", proposed: "90" };
 /// Down to which units accounts are opened: `unit` or `township`.
 pub const ACCOUNT_LEVEL: Setting = Setting { name: "account_level", proposed: "unit" };
+/// At which time of a working day the daily digest leaves.
+pub const DIGEST_AT: Setting = Setting { name: "digest_at", proposed: "08:30" };
 
 impl Setting {
     /// The value that holds now.

@@ -445,3 +445,11 @@ table! {
         pub number: Option<i64>,
     }
 }
+
+table! {
+    /// Somebody who wants no daily digest outside the program.
+    pub(crate) struct QuietPersonRow: Operational "quiet_persons" key 2 {
+        pub(crate) jurisdiction_id: Id<Jurisdiction>,
+        pub(crate) person_id: Uuid,
+    }
+}

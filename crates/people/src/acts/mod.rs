@@ -8,6 +8,7 @@ pub(crate) mod add_unit;
 pub(crate) mod change_group;
 pub(crate) mod change_line;
 pub(crate) mod change_password;
+pub(crate) mod choose_digest;
 pub(crate) mod confirm_year;
 pub(crate) mod disable_account;
 pub(crate) mod drop_factor;
@@ -65,6 +66,7 @@ pub(crate) fn own_routes() -> Vec<Route> {
         end_other_sessions::route(),
         make_token::route(),
         revoke_token::route(),
+        choose_digest::route(),
     ]
 }
 

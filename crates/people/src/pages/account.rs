@@ -25,6 +25,9 @@ struct AccountView {
     posts: Vec<String>,
     has_second_factor: bool,
     password_changed_at: String,
+    /// Whether the daily digest is wanted.
+    wants_digest: bool,
+    mail: Option<String>,
     sessions: Vec<SessionLine>,
     tokens: Vec<TokenLine>,
 }
@@ -56,6 +59,9 @@ async fn account(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
     let sessions = store::sessions_of(&mut tx, account.jurisdiction_id, account.id, living).await?;
     let tokens = store::tokens_of(&mut tx, account.jurisdiction_id, account.id).await?;
+    let actor = call.actor()?;
+    let quiet = store::is_quiet(&mut tx, actor.jurisdiction, actor.person).await?;
+    let person = store::person(&mut tx, actor.jurisdiction, actor.person).await?;
     let zone = call.zone();
     let is_this = |s: &SessionRow| this.as_ref() == Some(&s.token_hash);
     let view = AccountView {
@@ -64,6 +70,8 @@ async fn account(call: Call) -> Result<Answer> {
         posts: caller.posts.iter().map(|p| p.title.clone()).collect(),
         has_second_factor: credential.totp_secret.is_some(),
         password_changed_at: credential.changed_at.local(&zone),
+        wants_digest: !quiet,
+        mail: person.and_then(|person| person.mail),
         sessions: sessions
             .into_iter()
             .map(|s| SessionLine {
@@ -127,6 +135,11 @@ impl AccountView {
             (words::POSTS.of(lang), html! { (self.posts.join("、")) }),
             (words::PASSWORD_CHANGED.of(lang), html! { (self.password_changed_at) }),
             (words::SECOND_FACTOR.of(lang), self.factor(call)),
+            (
+                words::MAIL.of(lang),
+                html! { (self.mail.as_deref().unwrap_or(words::NO_MAIL.of(lang))) },
+            ),
+            (words::DIGEST.of(lang), self.digest(call)),
         ])
     }
 
@@ -142,6 +155,15 @@ impl AccountView {
                 (part::badge(Tone::Grey, words::FACTOR_OFF.of(lang))) " "
                 a href=(setup) { (words::FACTOR_SETUP.of(lang)) }
             }
+        }
+    }
+
+    fn digest(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        html! {
+            @if self.wants_digest { (part::badge(Tone::Green, words::DIGEST_ON.of(lang))) }
+            @else { (part::badge(Tone::Grey, words::DIGEST_OFF.of(lang))) }
+            " " a href=(call.href("/account/digest")) { (words::RENAME.of(lang)) }
         }
     }
 

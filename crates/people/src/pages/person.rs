@@ -1,4 +1,4 @@
-//! The card of a person: name, number, account, posts past and present, what they look after.
+//! The card of a person: name, number, address, account, posts past and present, what they look after.
 
 use journal::{Error, Result};
 use kernel::{Day, Lang, Role};
@@ -52,6 +52,7 @@ async fn person(call: Call) -> Result<Answer> {
         note_seen(&call, id).await?;
     } else {
         person.phone = person.phone.map(|phone| masked(&phone));
+        person.mail = person.mail.map(|mail| crate::mail::masked(&mail));
     }
     call.page(&PersonView { person, posts, history, erased, today })
 }
@@ -133,6 +134,10 @@ impl View for PersonView {
             (
                 words::PHONE.of(lang),
                 html! { (self.personal("phone", self.person.phone.as_deref(), lang)) },
+            ),
+            (
+                words::MAIL.of(lang),
+                html! { (self.personal("mail", self.person.mail.as_deref(), lang)) },
             ),
             (words::NAME.of(lang), account),
         ]);

@@ -43,6 +43,7 @@ async fn persons(call: Call) -> Result<Answer> {
         // Numbers are shown on the card only, where it is noted who saw them.
         for person in &mut without_post {
             person.phone = None;
+            person.mail = None;
         }
     }
     let units = choices::units(&mut tx, city, today).await?;

@@ -19,6 +19,7 @@ pub(crate) fn route() -> Route {
 struct SettingsView {
     yellow_days: String,
     account_level: String,
+    digest_at: String,
     second_factor: String,
     password_profile: String,
     unused_days: String,
@@ -30,6 +31,7 @@ async fn settings(call: Call) -> Result<Answer> {
     call.page(&SettingsView {
         yellow_days: setting::YELLOW_DAYS.of(&mut tx, city).await?,
         account_level: setting::ACCOUNT_LEVEL.of(&mut tx, city).await?,
+        digest_at: setting::DIGEST_AT.of(&mut tx, city).await?,
         second_factor: setting::SECOND_FACTOR.of(&mut tx, city).await?,
         password_profile: setting::PASSWORD_PROFILE.of(&mut tx, city).await?,
         unused_days: setting::UNUSED_DAYS.of(&mut tx, city).await?,
@@ -65,6 +67,7 @@ impl View for SettingsView {
         let lines = [
             (words::YELLOW_DAYS, self.yellow_days.clone()),
             (words::ACCOUNT_LEVEL, said(words::LEVELS, &self.account_level)),
+            (words::DIGEST_AT, self.digest_at.clone()),
             (words::SECOND_FACTOR, said(words::FACTOR_RULES, &self.second_factor)),
             (words::PASSWORD_PROFILE, said(words::PROFILES, &self.password_profile)),
             (words::UNUSED_DAYS, self.unused_days.clone()),

@@ -6,6 +6,7 @@ mod digests;
 mod door;
 mod log;
 mod posts;
+mod recipients;
 mod units;
 mod uses;
 
@@ -29,6 +30,8 @@ pub(crate) use posts::{
     persons_without_post, post_history, post_register, posts_after, sealed_of,
 };
 pub use posts::{PostTitle, actor_of, holders, post, post_title, post_titles, posts_of, watches};
+pub use recipients::{Recipient, recipient, recipients};
+pub(crate) use recipients::{is_quiet, want_digest, want_no_digest};
 pub(crate) use units::{group, line, members, memberships, short_name_taken, titles, units_below};
 pub use units::{grouping, groups, lines, subtree, unit, units};
 pub(crate) use uses::*;

@@ -257,15 +257,17 @@ query_row! {
         pub(crate) id: Uuid,
         pub(crate) name: Option<String>,
         pub(crate) phone: Option<String>,
+        pub(crate) mail: Option<String>,
         pub(crate) added_on: Day,
         pub(crate) account: Option<Uuid>,
         pub(crate) account_name: Option<String>,
     }
 }
 
-const PERSON_LINE: &str = "SELECT p.id, n.value, t.value, p.added_on, a.id, a.name FROM persons p
+const PERSON_LINE: &str = "SELECT p.id, n.value, t.value, m.value, p.added_on, a.id, a.name FROM persons p
     LEFT JOIN sealed_values n ON n.jurisdiction_id = p.jurisdiction_id AND n.owner_id = p.id AND n.field = 'name'
     LEFT JOIN sealed_values t ON t.jurisdiction_id = p.jurisdiction_id AND t.owner_id = p.id AND t.field = 'phone'
+    LEFT JOIN sealed_values m ON m.jurisdiction_id = p.jurisdiction_id AND m.owner_id = p.id AND m.field = 'mail'
     LEFT JOIN accounts a ON a.jurisdiction_id = p.jurisdiction_id AND a.person_id = p.id
     WHERE p.jurisdiction_id = $1";
 

@@ -33,6 +33,13 @@ pub(crate) const TOKEN_AGAIN: Text = text!(
     "令牌没有随表单送到，请刷新页面后重新复制。",
     "The token did not come with the form; reload the page and copy it again."
 );
+pub(crate) const DIGEST: Text = text!("每日摘要", "Daily digest");
+pub(crate) const DIGEST_WANTED: Text =
+    text!("通过邮件等外部渠道接收每日摘要", "Send me the daily digest outside the program");
+pub(crate) const DIGEST_ON: Text = text!("接收", "Wanted");
+pub(crate) const DIGEST_OFF: Text = text!("不接收", "Not wanted");
+pub(crate) const NO_MAIL: Text =
+    text!("未登记邮箱，请安全管理员登记", "No mail address: the security administrator enters it");
 pub(crate) const MAKE_TOKEN: Text = text!("新建令牌", "Make a token");
 pub(crate) const REVOKE: Text = text!("吊销", "Revoke");
 pub(crate) const MADE_AT: Text = text!("创建时间", "Made");

@@ -24,6 +24,7 @@ pub(crate) const LINE: Text = text!("条线", "Line of work");
 pub(crate) const LINES: Text = text!("条线", "Lines of work");
 pub(crate) const LEADER: Text = text!("分管领导", "Leader");
 pub(crate) const DEPARTMENT: Text = text!("主管部门", "Department");
+pub(crate) const MAIL: Text = text!("电子邮箱", "Mail address");
 pub(crate) const PHONE: Text = text!("电话", "Telephone");
 pub(crate) const ROLE: Text = text!("角色", "Role");
 pub(crate) const TITLE: Text = text!("职务", "Title");
@@ -93,7 +94,7 @@ pub(crate) fn personal(field: &str) -> Text {
     match field {
         "name" => super::PERSON,
         "phone" => PHONE,
-        "mail" => text!("电子邮箱", "Mail address"),
+        "mail" => MAIL,
         _ => text!("其他个人信息", "Other personal data"),
     }
 }

@@ -60,6 +60,17 @@ pub(crate) const LEVELS: &[(&str, Text)] = &[
     ("unit", text!("县区和市直部门", "counties and departments")),
     ("township", text!("乡镇、街道和县直部门", "townships and county departments")),
 ];
+pub(crate) const DIGEST_AT: Text = text!("每日摘要发送时间", "The daily digest leaves at");
+pub(crate) const DIGEST_TIMES: &[(&str, Text)] = &[
+    ("08:00", text!("08:00", "08:00")),
+    ("08:30", text!("08:30", "08:30")),
+    ("09:00", text!("09:00", "09:00")),
+    ("10:00", text!("10:00", "10:00")),
+    ("11:30", text!("11:30", "11:30")),
+    ("14:30", text!("14:30", "14:30")),
+    ("16:00", text!("16:00", "16:00")),
+    ("17:30", text!("17:30", "17:30")),
+];
 pub(crate) const PROFILES: &[(&str, Text)] = &[
     (
         "dengbao3",
