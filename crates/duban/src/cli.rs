@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use journal::{Place, Result};
 
+use crate::outward::OutwardArgs;
 use crate::{codes, config, demo, prove, serve, setup, token, transfer};
 
 /// Duban 督办: assign every week, review every month, and be able to prove it.
@@ -33,7 +34,7 @@ enum Command {
     /// Creates the demo city if needed and serves it: the quickest look at everything.
     Demo(DemoArgs),
     /// Serves a city.
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Founds a new city: its calendar and the three administrators with one-time codes.
     Setup(SetupArgs),
     /// Checks the chain, rebuilds every table from the journal and compares. Exits 1 when
@@ -157,6 +158,8 @@ pub(crate) struct ServeArgs {
     pub(crate) data: DataArgs,
     #[command(flatten)]
     pub(crate) reach: ReachArgs,
+    #[command(flatten)]
+    pub(crate) outward: OutwardArgs,
 }
 
 #[derive(Args)]
@@ -266,8 +269,10 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Demo(args) => demo::run(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Serve(args) => {
-            let (data, reach) = config.over(args.data, args.reach);
-            serve::run(&data.place()?, &reach).await.map(|()| ExitCode::SUCCESS)
+            let ServeArgs { data, reach, outward } = *args;
+            let (data, reach, outward) = config.over(data, reach, outward);
+            let channels = outward.channels()?;
+            serve::run(&data.place()?, &reach, channels).await.map(|()| ExitCode::SUCCESS)
         }
         Command::Setup(args) => setup::run(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Verify(args) => prove::run(&args).await,

@@ -7,6 +7,7 @@ use journal::{Error, Result};
 use serde::Deserialize;
 
 use crate::cli::{DataArgs, ReachArgs};
+use crate::outward::OutwardArgs;
 
 /// What the file may hold.
 #[derive(Deserialize, Default)]
@@ -22,6 +23,18 @@ pub(crate) struct Config {
     base: Option<String>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
+    site: Option<String>,
+    mail_host: Option<String>,
+    mail_port: Option<u16>,
+    mail_tls: Option<String>,
+    mail_user: Option<String>,
+    mail_password_file: Option<PathBuf>,
+    mail_from: Option<String>,
+    webhook_url: Option<String>,
+    webhook_secret_file: Option<PathBuf>,
+    #[serde(default)]
+    webhook_allow: Vec<String>,
+    send_ca: Option<PathBuf>,
 }
 
 /// Reads the file, if one is named.
@@ -34,7 +47,12 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
 
 impl Config {
     /// Fills in what the flags leave open.
-    pub(crate) fn over(self, data: DataArgs, reach: ReachArgs) -> (DataArgs, ReachArgs) {
+    pub(crate) fn over(
+        self,
+        data: DataArgs,
+        reach: ReachArgs,
+        outward: OutwardArgs,
+    ) -> (DataArgs, ReachArgs, OutwardArgs) {
         let data = if data.data.is_some() || data.database.is_some() {
             data
         } else {
@@ -51,6 +69,19 @@ impl Config {
             tls_cert: reach.tls_cert.or(self.tls_cert),
             tls_key: reach.tls_key.or(self.tls_key),
         };
-        (data, reach)
+        let outward = outward.or(OutwardArgs {
+            site: self.site,
+            mail_host: self.mail_host,
+            mail_port: self.mail_port,
+            mail_tls: self.mail_tls,
+            mail_user: self.mail_user,
+            mail_password_file: self.mail_password_file,
+            mail_from: self.mail_from,
+            webhook_url: self.webhook_url,
+            webhook_secret_file: self.webhook_secret_file,
+            webhook_allow: self.webhook_allow,
+            send_ca: self.send_ca,
+        });
+        (data, reach, outward)
     }
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use journal::{By, CityFact, Db, Error, Place, Result};
 use kernel::{Clock, Moment, Subject, SubjectKind, Text, text};
+use messages::channel::Channels;
 
 use crate::building;
 use crate::cli::DemoArgs;
@@ -50,7 +51,9 @@ pub(crate) async fn run(args: &DemoArgs) -> Result<()> {
     say(&format!("{scheme}://{}", listener.local_addr()?));
     say("account  password  token");
     say(std::fs::read_to_string(&accounts)?.trim_end());
-    serve::serve(db, (listener, tls), serve::settings(&args.reach, Some(LABEL))).await
+    // Nobody in a demo city is written to.
+    let channels = Channels::default();
+    serve::serve(db, (listener, tls), serve::settings(&args.reach, Some(LABEL)), channels).await
 }
 
 /// `--fresh` empties only what an earlier demo made.

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod door;
 mod log;
+mod outward;
 mod passphrase;
 mod prove;
 mod rounds;

@@ -6,24 +6,25 @@ use std::sync::Arc;
 use files::sheet::read::Reader;
 use journal::{Db, Error, Place, Result};
 use kernel::Text;
+use messages::channel::Channels;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use web::Settings;
 
 use crate::cli::{READ_SHEET, ReachArgs};
 use crate::tls::Tls;
-use crate::{building, door, rounds};
+use crate::{building, door, outward, rounds};
 
 /// The port that is not asked for.
 const PORT: u16 = 8080;
 
-pub(crate) async fn run(place: &Place, reach: &ReachArgs) -> Result<()> {
+pub(crate) async fn run(place: &Place, reach: &ReachArgs, channels: Channels) -> Result<()> {
     let db = building::open(place).await?;
     let listener = listen(reach).await?;
     let address = listener.local_addr()?;
     let tls = tls_of(reach)?;
     tracing::info!(%address, tls = tls.is_some(), "serving");
-    serve(db, (listener, tls), settings(reach, None)).await
+    serve(db, (listener, tls), settings(reach, None), channels).await
 }
 
 /// Certificate and key, when both are named.
@@ -76,6 +77,7 @@ pub(crate) async fn serve(
     db: Db,
     (listener, tls): (TcpListener, Option<Arc<Tls>>),
     settings: Settings,
+    channels: Channels,
 ) -> Result<()> {
     let house = building::house();
     for city in db.jurisdictions().await? {
@@ -83,6 +85,7 @@ pub(crate) async fn serve(
     }
     tokio::spawn(rounds::go(db.clone()));
     tokio::spawn(rounds::reconcile(db.clone()));
+    tokio::spawn(outward::go(db.clone(), channels));
     ui::assets::mount(&settings.base);
     let router = house.open(db, settings);
     let acceptor = tls.as_ref().map(Tls::acceptor).transpose()?;

@@ -115,17 +115,18 @@ impl Encryption {
     }
 
     fn verifier(&self, provider: &Arc<CryptoProvider>) -> Result<Arc<WebPkiServerVerifier>> {
-        let roots = Arc::new(read_roots(self.roots.as_deref())?);
+        let roots = Arc::new(authorities(self.roots.as_deref())?);
         WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(provider))
             .build()
             .map_err(Error::fault)
     }
 }
 
-fn read_roots(file: Option<&Path>) -> Result<RootCertStore> {
+/// The authorities in a file (PEM), or those that the system trusts.
+pub fn authorities(file: Option<&Path>) -> Result<RootCertStore> {
     let system = || SYSTEM_ROOTS.iter().map(Path::new).find(|path| path.exists());
     let path = file.or_else(system).ok_or_else(|| {
-        Error::fault("this system lists no authorities; name a file with --database-ca")
+        Error::fault("this system lists no authorities that it trusts; name a file of them (--database-ca, --send-ca)")
     })?;
     let told = |e: &dyn std::fmt::Display| Error::fault(format!("{}: {e}", path.display()));
     let mut roots = RootCertStore::empty();

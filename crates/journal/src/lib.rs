@@ -45,6 +45,7 @@ pub use act::{Act, By, Receipt};
 pub use city::{Fact as CityFact, JurisdictionRow, LinkRow};
 pub use contents::{named_contents, names_content};
 pub use db::{Db, Place};
+pub use encryption::authorities;
 pub use entry::{Entry, Hash, Head, hex, sm3, unhex};
 pub use error::{Error, Result};
 pub use fact::Fact;

@@ -96,11 +96,6 @@ impl Item {
         }
     }
 
-    /// That it is new, where other messages stand beside it.
-    pub(crate) fn is_new(&self, lang: Lang) -> Markup {
-        html! { @if self.unread { (part::badge(Tone::Red, words::NEW.of(lang))) " " } }
-    }
-
     pub(crate) fn read(&self, call: &Call) -> Markup {
         let href = call.href(&format!("/inbox/{}/read", self.seq));
         let label = words::READ.of(call.lang);

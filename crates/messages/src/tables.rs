@@ -1,7 +1,7 @@
 //! The tables of this room.
 
 use journal::{table, word_enum};
-use kernel::{Id, Jurisdiction, Moment, SubjectKind};
+use kernel::{Day, Id, Jurisdiction, Moment, SubjectKind};
 use uuid::Uuid;
 
 word_enum! {
@@ -73,5 +73,88 @@ table! {
         pub(crate) seat: String,
         pub(crate) owner_id: Uuid,
         pub(crate) seq: i64,
+    }
+}
+
+word_enum! {
+    /// By which way something leaves the program.
+    pub enum Channel {
+        /// 邮件.
+        Mail = "mail",
+        /// 接口推送, to a gateway of the office.
+        Webhook = "webhook",
+    }
+}
+
+word_enum! {
+    /// What leaves the program.
+    pub enum Parcel {
+        /// 每日摘要.
+        Digest = "digest",
+        /// 急件提醒.
+        Urgent = "urgent",
+        /// 测试消息.
+        Test = "test",
+    }
+}
+
+word_enum! {
+    /// How far it has come.
+    pub enum Delivery {
+        /// 待发送.
+        Waiting = "waiting",
+        /// 已发送.
+        Sent = "sent",
+        /// 未送达: given up.
+        Failed = "failed",
+    }
+}
+
+table! {
+    /// What leaves the program by one channel for one post.
+    pub(crate) struct OutboxRow: Operational "outbox" key 2 {
+        pub(crate) jurisdiction_id: Id<Jurisdiction>,
+        pub(crate) id: Uuid,
+        pub(crate) channel: Channel,
+        pub(crate) kind: Parcel,
+        /// What it is, so that it is put here once only: `digest/mail/<post>/2021-11-01`.
+        pub(crate) mark: String,
+        /// For whom. The address is looked up when it is sent, so no personal value stands here.
+        pub(crate) post_id: Uuid,
+        /// What it says: a letter as JSON.
+        pub(crate) content: String,
+        pub(crate) state: Delivery,
+        /// How often it was tried since somebody last asked for it.
+        pub(crate) tries: i64,
+        pub(crate) created_at: Moment,
+        pub(crate) next_at: Moment,
+        /// Until then somebody is sending it.
+        pub(crate) leased_until: Option<Moment>,
+        pub(crate) sent_at: Option<Moment>,
+        /// Why the last try failed; empty before one has.
+        pub(crate) error_zh: String,
+        pub(crate) error_en: String,
+    }
+}
+
+table! {
+    /// That a post had its digest of a day.
+    pub(crate) struct PostDigestRow: Operational "post_digests" key 3 {
+        pub(crate) jurisdiction_id: Id<Jurisdiction>,
+        pub(crate) post_id: Uuid,
+        pub(crate) day: Day,
+        /// Up to which place of the journal it was told.
+        pub(crate) seq: i64,
+    }
+}
+
+table! {
+    /// Which node sends for a city.
+    pub(crate) struct SendingTurnRow: Operational "sending_turns" key 1 {
+        pub(crate) jurisdiction_id: Id<Jurisdiction>,
+        pub(crate) holder: Option<Uuid>,
+        pub(crate) leased_until: Option<Moment>,
+        /// Up to which place urgent messages were put into the outbox.
+        pub(crate) urgent_seq: i64,
     }
 }

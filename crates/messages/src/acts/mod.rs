@@ -2,3 +2,5 @@
 
 pub(crate) mod read_all;
 pub(crate) mod read_message;
+pub(crate) mod send_test;
+pub(crate) mod try_again;

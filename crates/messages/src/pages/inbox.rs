@@ -115,25 +115,20 @@ impl Inbox {
         if self.items.is_empty() {
             return self.empty(call);
         }
-        let columns = [
-            Column::lead(words::MESSAGE.of(lang)),
-            Column::fit(words::NEEDED.of(lang)),
-            Column::fit(words::UNIT.of(lang)),
-            Column::fit(words::AT.of(lang)),
-            Column::actions(""),
-        ];
+        // A unit's own people are told of their own unit only.
+        let names_unit = !call.caller().is_ok_and(|c| c.actor.role.is_unit());
+        let mut columns =
+            vec![Column::lead(words::MESSAGE.of(lang)), Column::fit(words::NEEDED.of(lang))];
+        columns.extend(names_unit.then(|| Column::fit(words::UNIT.of(lang))));
+        columns.extend([Column::fit(words::AT.of(lang)), Column::actions("")]);
         let rows = self.items.iter().map(|item| Row {
             tone: (item.urgent && item.to_do && !item.settled).then_some(Tone::Red),
-            cells: vec![
-                html! {
-                    @if self.show != "unread" { (item.is_new(lang)) }
-                    (item.opened(call))
-                },
-                item.needed(lang),
-                html! { (item.unit.as_deref().unwrap_or("—")) },
-                html! { (item.at) },
-                item.read(call),
-            ],
+            cells: {
+                let unit = names_unit.then(|| html! { (item.unit.as_deref().unwrap_or("—")) });
+                let first = [item.opened(call), item.needed(lang)];
+                let last = [html! { (item.at) }, item.read(call)];
+                first.into_iter().chain(unit).chain(last).collect()
+            },
             ..Row::default()
         });
         let caption = words::INBOX.of(lang);

@@ -1,12 +1,18 @@
 //! All SQL of this room.
 
 mod marks;
+mod outbox;
 mod trays;
 
 use journal::{Entry, Result, Tables, Tx, Value, args};
 use people::notice::Settled;
 
 pub(crate) use marks::{read_all, read_before, read_one};
+pub(crate) use outbox::{
+    DeliveryLine, Which, deliveries, delivery, delivery_count, digested, due, end_turn, enter,
+    forget, forget_digests, last_place, last_urgent, mark_digest, put_out, restricted, take,
+    take_turn, tests_since, told_up_to, try_again, turn, urgent_put_out,
+};
 pub(crate) use trays::{Filter, Listed, Show};
 pub(crate) use trays::{list, message, unread_count};
 

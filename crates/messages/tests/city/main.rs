@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
 mod inbox;
+mod sending;
+mod servers;
 mod week;
 
 /// The rooms up to messages.

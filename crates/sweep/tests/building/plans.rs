@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 32] = [
+const GROWING: [&str; 33] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -38,6 +38,7 @@ const GROWING: [&str; 32] = [
     "milestones",
     "missed_reports",
     "notes",
+    "outbox",
     "proposals",
     "read_messages",
     "reminders",
@@ -54,7 +55,7 @@ const GROWING: [&str; 32] = [
 ];
 
 /// Lists that are asked for beside the bare addresses.
-const LISTS: [&str; 16] = [
+const LISTS: [&str; 18] = [
     "/assignments?light=red",
     "/assignments?light=yellow&sort=-due",
     "/assignments?light=done&limit=100",
@@ -71,6 +72,8 @@ const LISTS: [&str; 16] = [
     "/slips?state=issued&year=2021",
     "/slips?unit={unit}",
     "/missed-reports?unit={unit}",
+    "/deliveries?show=sent",
+    "/deliveries?show=failed&before=01a214a6-64d5-74cd-9d1b-01fcbfce8bb6",
 ];
 
 /// Keeps every statement that is run.
