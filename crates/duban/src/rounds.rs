@@ -51,10 +51,11 @@ fn told(what: &str, city: &str, outcome: Result<()>) {
     }
 }
 
-/// Throws away uploads that no act named, forms that nobody came back for, and old lines of the
-/// access log.
+/// Throws away uploads that no act named, imports and forms that nobody came back for, and old
+/// lines of the access log.
 async fn tidy(db: &Db, city: Id<Jurisdiction>) -> Result<()> {
     let staged = files::forget(db, city).await?;
+    let imports = files::import::forget(db, city).await?;
     let now = db.clock().now();
     let access = db
         .operate(city, async |tx| {
@@ -62,7 +63,7 @@ async fn tidy(db: &Db, city: Id<Jurisdiction>) -> Result<()> {
             people::access::forget(tx, city, now, KEPT_DAYS).await
         })
         .await?;
-    tracing::debug!(staged, access, "tidied up");
+    tracing::debug!(staged, imports, access, "tidied up");
     Ok(())
 }
 

@@ -229,9 +229,15 @@ fn an_import_waits_for_its_person_and_is_nobody_elses() {
         admin.post(&format!("{two}/discard"), &[]).await.is(303);
         assert_eq!(admin.get(&two).await.status(), 404);
         admin.get(&one).await.is(200);
-        // After seven days it is gone.
-        city.set_clock("2021-11-18", "09:00");
+        // After seven days it is gone, and what was begun meanwhile stays.
+        let later = city.today().plus(6).to_string();
+        city.set_clock(&later, "09:00");
+        let young = upload(&city, &admin, "/units/import", ("新名册.xlsx", units())).await;
+        let later = city.today().plus(3).to_string();
+        city.set_clock(&later, "09:00");
         files::import::forget(city.db(), city.id()).await.unwrap();
+        assert_eq!(admin.get(&one).await.status(), 404);
+        admin.get(&young).await.is(200);
         city.verify().await;
     });
 }
