@@ -178,6 +178,11 @@ impl BatchRow {
                 && actor.on_behalf.is_some())
     }
 
+    /// 接续: whether it was issued before the program; others of its kind have a sitting.
+    pub(crate) fn is_taken_over(&self) -> bool {
+        self.kind == BatchKind::Weekly && self.sitting_id.is_none()
+    }
+
     /// The title that an issued batch bears.
     pub(crate) fn issued_title(&self, number: i64) -> String {
         match self.kind {

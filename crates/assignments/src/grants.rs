@@ -35,6 +35,8 @@ permissions! {
     REGISTER = "assignments.register": READERS;
     /// 导出台账: the register as a spreadsheet.
     EXPORT = "assignments.export": READERS;
+    /// 期初接续: bringing a running ledger in.
+    IMPORT_LEDGER = "assignments.import_ledger": BUREAU;
     /// One assignment with everything on one page.
     CARD = "assignments.card": READERS;
     /// A file handed in with a report, to be downloaded.

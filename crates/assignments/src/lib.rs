@@ -22,6 +22,7 @@ pub mod batch_tables;
 pub mod demo;
 mod facts;
 mod grants;
+mod import_ledger;
 pub mod light;
 mod line_form;
 mod line_said;
@@ -62,6 +63,10 @@ pub const ROOM: Room = Room {
         Migration {
             name: "0008_weekly_scans",
             sql: include_str!("../migrations/0008_weekly_scans.sql"),
+        },
+        Migration {
+            name: "0009_taken_over",
+            sql: include_str!("../migrations/0009_taken_over.sql"),
         },
     ],
     tables: TABLES,
@@ -111,10 +116,17 @@ const TABLES: &[TableSpec] = &[
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: [pages(), batch_acts(), acts(), paper_routes(), form_routes()]
-            .into_iter()
-            .flatten()
-            .collect(),
+        routes: [
+            pages(),
+            batch_acts(),
+            acts(),
+            paper_routes(),
+            form_routes(),
+            web::import::routes(&import_ledger::SPEC),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: vec![search::FOLLOWER],

@@ -46,7 +46,8 @@ pub(crate) async fn tell(entry: &Entry, fact: BatchFact, tx: &mut Tx) -> Result<
         | BatchFact::LineWritten { .. }
         | BatchFact::LineCarried { .. }
         | BatchFact::LinesOrdered { .. }
-        | BatchFact::LineRemoved { .. } => Ok(Told::default()),
+        | BatchFact::LineRemoved { .. }
+        | BatchFact::BatchTakenOver { .. } => Ok(Told::default()),
     }
 }
 

@@ -88,6 +88,8 @@ impl Item {
 pub(crate) async fn tell(entry: &Entry, fact: Fact, tx: &mut Tx) -> Result<Told> {
     let Some(item) = Item::read(entry, tx).await? else { return Ok(Told::default()) };
     match fact {
+        // Its units have had it all along; a whole ledger in their trays would bury what is new.
+        Fact::TakenOver { .. } => Ok(Told::default()),
         Fact::Issued { .. }
         | Fact::Accepted { .. }
         | Fact::HandBackAsked { .. }

@@ -68,9 +68,12 @@ fn quote(engine: Engine, token: &str) -> String {
 /// Keeps the index of assignments' texts.
 pub(crate) const FOLLOWER: Follower = Follower { name: "assignments.search", follow };
 
+/// The facts with which an assignment's texts begin.
+const BEGIN: [&str; 2] = ["assignment_issued", "assignment_taken_over"];
+
 fn follow<'a>(entries: &'a [Entry], tx: &'a mut Tx) -> Boxed<'a, Result<()>> {
     Box::pin(async move {
-        for entry in entries.iter().filter(|e| e.kind == "assignment_issued") {
+        for entry in entries.iter().filter(|e| BEGIN.contains(&e.kind.as_str())) {
             let a = store::assignment(tx, entry.jurisdiction, entry.subject.id).await?;
             let text = [&a.label, &a.title, &a.demand, &a.standard, &a.basis].map(String::as_str);
             let words = cut(&text.join(" ")).join(" ");

@@ -117,6 +117,17 @@ table! {
         pub report_day: i64,
         /// The hour of it, 1–24.
         pub report_hour: i64,
+        /// 接续: it ran before the program and was taken over from a ledger.
+        pub taken_over: bool,
+        /// What that ledger said of it besides; empty otherwise.
+        pub ledger: String,
+    }
+}
+
+impl AssignmentRow {
+    /// Its number as papers show it: one that was taken over says so.
+    pub fn marked(&self) -> String {
+        crate::words::marked(&self.label, self.taken_over)
     }
 }
 

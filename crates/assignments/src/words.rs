@@ -1,6 +1,18 @@
 //! The messages of this room.
 
 use kernel::{Message, Text, msg, text};
+
+/// 接续: what ran before the program.
+pub const TAKEN_OVER: Text = text!("接续", "Taken over");
+/// What a ledger said besides.
+pub(crate) const LEDGER: Text = text!("台账记载", "The ledger says");
+/// Bringing a running ledger in.
+pub(crate) const IMPORT_LEDGER: Text = text!("导入台账（期初接续）", "Bring a running ledger in");
+
+/// A number as papers show it: one that was taken over says so.
+pub fn marked(label: &str, taken_over: bool) -> String {
+    if taken_over { format!("{label}（{}）", TAKEN_OVER.zh) } else { label.to_owned() }
+}
 use people::tables::UnitKind;
 
 use crate::light::Light;
@@ -184,6 +196,8 @@ pub(crate) fn fact(kind: &str) -> Text {
         "issued_copy_kept" => text!("归存印发件", "Sealed scan kept"),
         "paper_template_set" => text!("上传公文模板", "Own form uploaded"),
         "paper_template_removed" => text!("停用公文模板", "Own form no longer used"),
+        "batch_taken_over" => text!("期初接续批次", "Taken over as a batch"),
+        "assignment_taken_over" => text!("期初接续", "Taken over from a ledger"),
         "batch_issued" => text!("印发", "Issued"),
         "assignment_issued" => text!("交办", "Issued"),
         "assignment_accepted" => text!("签收", "Accepted"),

@@ -57,6 +57,8 @@ facts! {
         "year_confirmed" YearConfirmed { year: i64, notice: String, days: Vec<NoticedDay> },
         /// A series of sittings exists.
         "series_added" SeriesAdded { kind: SeriesKind, name: String, leader: Option<Uuid>, sort: i64 },
+        /// 期初接续: a series that ran elsewhere goes on here after this number.
+        "series_continued" SeriesContinued { number: i64 },
         /// A sitting is planned for one or more series.
         "sitting_planned" SittingPlanned { day: Day, series: Vec<Uuid> },
         /// A sitting was held; its numbers follow sittings held, not weeks.
@@ -107,6 +109,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             | Fact::AccessDigested { .. }
             | Fact::YearConfirmed { .. }
             | Fact::SeriesAdded { .. }
+            | Fact::SeriesContinued { .. }
             | Fact::SittingPlanned { .. }
             | Fact::SittingHeld { .. }
             | Fact::SittingSkipped { .. } => apply_calendar(entry, fact, tables).await,
@@ -255,8 +258,20 @@ async fn apply_calendar(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> R
             tables.put(&CalendarYearRow { jurisdiction_id, year, notice }).await
         }
         Fact::SeriesAdded { kind, name, leader, sort } => {
-            let row = SeriesRow { jurisdiction_id, id, kind, name, leader_post_id: leader, sort };
+            let row = SeriesRow {
+                jurisdiction_id,
+                id,
+                kind,
+                name,
+                leader_post_id: leader,
+                sort,
+                numbers_before: 0,
+            };
             tables.insert(&row).await
+        }
+        Fact::SeriesContinued { number } => {
+            let row: SeriesRow = tables.get(args![jurisdiction_id, id]).await?;
+            tables.replace(&SeriesRow { numbers_before: number, ..row }).await
         }
         Fact::SittingPlanned { day, series } => {
             let state = SittingState::Planned;

@@ -64,6 +64,10 @@ pub const ROOM: Room = Room {
         Migration { name: "0005_digests", sql: include_str!("../migrations/0005_digests.sql") },
         Migration { name: "0006_last_seen", sql: include_str!("../migrations/0006_last_seen.sql") },
         Migration { name: "0007_quiet", sql: include_str!("../migrations/0007_quiet.sql") },
+        Migration {
+            name: "0009_series_continued",
+            sql: include_str!("../migrations/0009_series_continued.sql"),
+        },
     ],
     tables: TABLES,
     blobs: &[],

@@ -27,6 +27,16 @@ pub async fn hold(act: &mut Act, id: Uuid) -> Result<()> {
     act.record(subject(id), &Fact::SittingHeld { numbers }).await
 }
 
+/// 期初接续: a series that ran elsewhere goes on here after a number; one that is beyond it stays.
+pub async fn go_on_after(act: &mut Act, series: Uuid, number: i64) -> Result<()> {
+    let city = act.jurisdiction();
+    if store::next_number(act, city, series).await? > number {
+        return Ok(());
+    }
+    let subject = Subject::new(SubjectKind::Series, series);
+    act.record(subject, &Fact::SeriesContinued { number }).await
+}
+
 /// Skips a planned sitting for a reason: a holiday or a decision.
 pub async fn skip(act: &mut Act, id: Uuid, reason: &str) -> Result<()> {
     planned(act, id).await?;

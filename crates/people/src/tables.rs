@@ -413,6 +413,8 @@ table! {
         pub leader_post_id: Option<Uuid>,
         /// Its place.
         pub sort: i64,
+        /// 期初接续: the last number given before it was continued here; 0 when it began here.
+        pub numbers_before: i64,
     }
 }
 

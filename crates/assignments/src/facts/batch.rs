@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::{BatchFact, Brief, LineNumber, Milestone, Part};
 use crate::tables::{
-    BatchRow, BatchState, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow, ProposalState,
-    ScanRow, SignOffRow, Verdict,
+    BatchKind, BatchRow, BatchState, LineMilestoneRow, LineRow, LineUnitRow, ProposalRow,
+    ProposalState, ScanRow, SignOffRow, Verdict,
 };
 
 pub(super) async fn apply(entry: &Entry, fact: BatchFact, tables: &mut Tables<'_>) -> Result<()> {
@@ -47,6 +47,23 @@ pub(super) async fn apply(entry: &Entry, fact: BatchFact, tables: &mut Tables<'_
             }
             let (number, issued_on, state) = (Some(number), Some(on), BatchState::Issued);
             change_batch(entry, tables, |b| BatchRow { number, title, issued_on, state, ..b }).await
+        }
+        BatchFact::BatchTakenOver { number, year, title, on } => {
+            let row = BatchRow {
+                jurisdiction_id: entry.jurisdiction,
+                id: entry.subject.id,
+                kind: BatchKind::Weekly,
+                sitting_id: None,
+                title,
+                state: BatchState::Issued,
+                step: 0,
+                number: Some(number),
+                year,
+                proposals_until: None,
+                opened_on: on,
+                issued_on: Some(on),
+            };
+            tables.insert(&row).await
         }
         BatchFact::ProposalMade { batch, unit, title, demand } => {
             let row = ProposalRow {

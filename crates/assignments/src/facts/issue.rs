@@ -101,7 +101,7 @@ async fn issue(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()>
     Ok(())
 }
 
-fn unit_row(entry: &Entry, part: Part) -> AssignmentUnitRow {
+pub(super) fn unit_row(entry: &Entry, part: Part) -> AssignmentUnitRow {
     AssignmentUnitRow {
         jurisdiction_id: entry.jurisdiction,
         assignment_id: entry.subject.id,
@@ -145,7 +145,7 @@ async fn readdress(entry: &Entry, tables: &mut Tables<'_>, former: Uuid, unit: U
 }
 
 /// An assignment as it is on the day of its issue, still without batch, unit and source.
-fn fresh(entry: &Entry, brief: Brief, (on, due): (Day, Day)) -> AssignmentRow {
+pub(super) fn fresh(entry: &Entry, brief: Brief, (on, due): (Day, Day)) -> AssignmentRow {
     AssignmentRow {
         jurisdiction_id: entry.jurisdiction,
         id: entry.subject.id,
@@ -198,5 +198,7 @@ fn fresh(entry: &Entry, brief: Brief, (on, due): (Day, Day)) -> AssignmentRow {
         verify_days: 0,
         report_day: brief.report_day,
         report_hour: brief.report_hour,
+        taken_over: false,
+        ledger: String::new(),
     }
 }

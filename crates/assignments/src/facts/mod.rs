@@ -7,6 +7,7 @@ mod issue;
 mod paper;
 mod profile;
 mod request;
+mod taken_over;
 mod version;
 mod weekly;
 
@@ -17,7 +18,8 @@ use uuid::Uuid;
 
 use crate::paper::PaperKind;
 use crate::tables::{
-    BatchKind, Finding, Importance, Method, NoteKind, Rhythm, UnitRole, Urgency, Verdict, Verifier,
+    BatchKind, Finding, Importance, Method, NoteKind, Rhythm, State, UnitRole, Urgency, Verdict,
+    Verifier,
 };
 
 /// What an assignment asks, as drafted in a line and fixed at issue.
@@ -115,6 +117,18 @@ pub(crate) struct Milestone {
     pub(crate) due: Day,
 }
 
+/// What a ledger knew last of an assignment that it hands over.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Known {
+    pub(crate) id: Uuid,
+    /// The day of taking over: until when the ledger was kept.
+    pub(crate) on: Day,
+    pub(crate) done: String,
+    pub(crate) quantity: Option<i64>,
+    pub(crate) next_step: String,
+    pub(crate) blocker: String,
+}
+
 /// A file handed in with a report.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Attached {
@@ -168,6 +182,8 @@ facts! {
         "batch_signed" BatchSigned { id: Uuid, step: i64, next: i64, last: i64, verdict: Verdict, person: Uuid, paper: Option<Paper>, note: String },
         /// The batch was issued.
         "batch_issued" BatchIssued { number: i64, title: String, on: Day, lines: Vec<LineNumber> },
+        /// 期初接续: a batch that was issued before the program.
+        "batch_taken_over" BatchTakenOver { number: i64, year: i64, title: String, on: Day },
         /// A unit proposed something for a batch.
         "proposal_made" ProposalMade { batch: Uuid, unit: Uuid, title: String, demand: String },
         /// The bureau took a proposal into the draft.
@@ -190,6 +206,8 @@ facts! {
     pub(crate) enum Fact {
         /// An assignment was issued.
         "assignment_issued" Issued { batch: Uuid, line: Uuid, parent: Option<Uuid>, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, milestones: Vec<Milestone>, source: Subject, on: Day, due: Day, #[serde(default)] clocks: Clocks },
+        /// 期初接续: an assignment that was issued before the program comes in as its ledger has it.
+        "assignment_taken_over" TakenOver { batch: Uuid, line: Uuid, sort: i64, number: i64, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, source: Subject, on: Day, first_due: Day, due: Day, clocks: Clocks, state: State, closed: Option<Day>, report: Option<Known>, ledger: String },
         /// 签收.
         "assignment_accepted" Accepted { on: Day },
         /// 退回: the unit says that it is wrongly addressed.
@@ -331,6 +349,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             | Fact::Accepted { .. }
             | Fact::HandBackAsked { .. }
             | Fact::HandBackDecided { .. } => issue::apply(entry, fact, tables).await,
+            Fact::TakenOver { .. } => taken_over::apply(entry, fact, tables).await,
             Fact::Reported { .. }
             | Fact::Prepared { .. }
             | Fact::PreparedReturned {}

@@ -367,6 +367,7 @@ impl Card {
                 html! {
                     (super::light(i.light, lang)) " "
                     (part::badge(ui::Tone::Grey, words::state(i.state).of(lang)))
+                    @if i.taken_over { " " (super::taken_over(lang)) }
                     @if self.row.stopped && i.light != Light::Stopped { " " (part::badge(ui::Tone::Yellow, words::light(Light::Stopped).of(lang))) }
                 },
             ),
@@ -391,6 +392,7 @@ impl Card {
             (text!("督查联系人", "Contact"), Some(self.contact.clone())),
             (text!("签收", "Accepted"), self.accepted_on.map(|d| d.to_string())),
             (text!("报结", "Submitted"), self.submitted_on.map(|d| d.to_string())),
+            (words::LEDGER, Some(self.row.ledger.clone())),
             (text!("退办次数", "Reworks"), (self.reworks > 0).then(|| self.reworks.to_string())),
         ];
         facts.extend(self.clocks.facts(call).into_iter().map(|(label, value)| shown(label, value)));

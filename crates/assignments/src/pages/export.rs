@@ -64,6 +64,8 @@ fn columns(lang: Lang) -> Vec<Column> {
         (text!("目标量", "Goal"), 10, Form::Number),
         (text!("完成量", "Reached"), 10, Form::Number),
         (text!("计量单位", "Unit of quantity"), 10, Form::Text),
+        (words::TAKEN_OVER, 10, Form::Text),
+        (words::LEDGER, 30, Form::Text),
     ];
     let all = all.into_iter();
     all.map(|(title, width, form)| export::column(lang, title, (width, form))).collect()
@@ -97,5 +99,7 @@ fn cells(one: &Listed, light: Light, lang: Lang) -> Vec<Cell> {
         Cell::number(a.goal),
         if a.goal.is_some() { Cell::Number(a.reached, 0) } else { Cell::Empty },
         Cell::text(&a.quantity_unit),
+        if a.taken_over { word(words::TAKEN_OVER) } else { Cell::Empty },
+        Cell::text(&a.ledger),
     ]
 }

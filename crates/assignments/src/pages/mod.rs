@@ -70,12 +70,19 @@ pub struct Item {
     pub quantity_unit: String,
     /// When it was last reported on.
     pub last_report_on: Option<kernel::Day>,
+    /// 接续: whether it ran before the program.
+    pub taken_over: bool,
 }
 
 impl Item {
     /// From a row of the register.
     pub fn of(listed: Listed, edges: &Edges) -> Self {
         Self::of_row(listed.row, listed.unit, edges)
+    }
+
+    /// Its number as papers show it: one that was taken over says so.
+    pub(crate) fn marked(&self) -> String {
+        words::marked(&self.label, self.taken_over)
     }
 
     pub(crate) fn of_row(a: AssignmentRow, unit: String, edges: &Edges) -> Self {
@@ -96,8 +103,14 @@ impl Item {
             reached: a.reached,
             quantity_unit: a.quantity_unit,
             last_report_on: a.last_report_on,
+            taken_over: a.taken_over,
         }
     }
+}
+
+/// The mark of what ran before the program.
+pub(crate) fn taken_over(lang: Lang) -> Markup {
+    part::badge(ui::Tone::Blue, words::TAKEN_OVER.of(lang))
 }
 
 /// A light as a dot with its word.

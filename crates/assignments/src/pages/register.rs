@@ -49,6 +49,7 @@ fn filter(query: &Query) -> Filter {
         sitting: id("sitting"),
         source: query.get("source").and_then(source),
         watched: None,
+        taken_over: query.get("taken").filter(|v| !v.is_empty()).map(|v| v == "1"),
         leader: id("leader"),
         due_from: day("due_from"),
         due_to: day("due_to"),
@@ -126,6 +127,9 @@ impl View for Register {
         let href = call.href(&format!("/assignments/export?{}", web::encode_query(&pairs)));
         let label = text!("导出 Excel", "To Excel").of(call.lang);
         html! {
+            @if call.may(grants::IMPORT_LEDGER) {
+                (part::link_button(ButtonTone::Plain, &call.href("/assignments/import"), words::IMPORT_LEDGER.of(call.lang), "upload"))
+            }
             @if call.may(grants::EXPORT) && !self.items.is_empty() {
                 (part::link_button(ButtonTone::Plain, &href, label, "download"))
             }
@@ -172,6 +176,7 @@ impl Register {
             (select("state", text!("状态", "State"), State::ALL.iter().map(|s| word(s.word(), words::state(*s))).collect()))
             (select("unit", text!("单位", "Unit"), named(&self.units)))
             (select("line", text!("条线", "Line"), named(&self.lines)))
+            (select("taken", words::TAKEN_OVER, vec![word("1", words::TAKEN_OVER), word("0", text!("系统内交办", "Issued here"))]))
             @for kept in ["sort", "open", "session", "leader", "due_from", "due_to"] {
                 @if let Some(value) = call.query.get(kept) { (form::hidden(kept, value)) }
             }
@@ -261,7 +266,7 @@ pub fn row(call: &Call, item: &Item) -> Row {
         href: Some(call.href(&crate::acts::card(item.id))),
         tone: (item.light == Light::Red).then_some(ui::Tone::Red),
         cells: vec![
-            html! { (item.label) },
+            html! { (item.label) @if item.taken_over { " " (super::taken_over(lang)) } },
             html! { (item.title) },
             html! { (item.unit) },
             html! { (words::state(item.state).of(lang)) },

@@ -87,7 +87,8 @@ const OPEN_GROUPS: &str = " GROUP BY a.state, a.unit_id, a.work_line_id";
 // What has ended is nearly all and grows for ever: its index holds everything that is asked, in
 // the order of the groups. Nothing is said of what was withdrawn or merged.
 const CLOSED: &str = "SELECT a.unit_id, a.work_line_id, a.on_time, COUNT(*)
-    FROM assignments a WHERE a.jurisdiction_id = $1 AND a.is_open = $2";
+    FROM assignments a WHERE a.jurisdiction_id = $1 AND a.is_open = $2
+    AND NOT a.taken_over";
 const CLOSED_GROUPS: &str = " GROUP BY a.unit_id, a.work_line_id, a.on_time";
 
 type OpenRow = (Uuid, Option<Uuid>, i64, i64, i64, i64, i64);

@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub mod card;
 pub mod follow_up;
+pub(crate) mod ledger;
 pub mod load;
 pub(crate) mod overview;
 pub(crate) mod papers;

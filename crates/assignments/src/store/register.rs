@@ -32,6 +32,8 @@ pub struct Filter {
     pub source: Option<(SubjectKind, Option<Uuid>)>,
     /// The post that looks after its unit or line (联系片区).
     pub watched: Option<Uuid>,
+    /// 接续: whether it ran before the program.
+    pub taken_over: Option<bool>,
     /// The leader in charge.
     pub leader: Option<Uuid>,
     /// Due from this day.
@@ -202,6 +204,15 @@ async fn conditions(
             push(" AND a.source_id = ?", Value::Uuid(id));
         }
     }
+    match filter.taken_over {
+        Some(true) => sql.push_str(" AND a.taken_over"),
+        Some(false) => sql.push_str(" AND NOT a.taken_over"),
+        None => {}
+    }
+    let mut push = |condition: &str, value: Value| {
+        values.push(value);
+        sql.push_str(&condition.replace('?', &format!("${}", values.len())));
+    };
     if let Some(leader) = filter.leader {
         push(" AND a.leader_post_id = ?", Value::Uuid(leader));
     }

@@ -104,7 +104,7 @@ fn stats(f: &Figures, call: &Call) -> Markup {
         closed = f.closed,
         on_time = f.on_time
     );
-    let closed = register("light=done");
+    let closed = register("light=done&taken=0");
     html! {
         (layout::grid(layout::Columns::Five, html! {
             (card(text!("在办", "Open"), f.open, Tone::Blue, register("open=1"), "list-check"))

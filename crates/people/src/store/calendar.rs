@@ -125,6 +125,9 @@ pub async fn sitting_roles(
 pub async fn next_number(tx: &mut Tx, city: Id<Jurisdiction>, series: Uuid) -> Result<i64> {
     let sql = "SELECT number FROM sitting_roles WHERE jurisdiction_id = $1 AND series_id = $2 \
         AND number IS NOT NULL ORDER BY number DESC LIMIT 1";
-    let last: Option<(i64,)> = tx.opt(sql, args![city, series]).await?;
-    Ok(last.map_or(1, |(n,)| n + 1))
+    let held: Option<(i64,)> = tx.opt(sql, args![city, series]).await?;
+    let sql = "SELECT numbers_before FROM series WHERE jurisdiction_id = $1 AND id = $2";
+    let before: Option<(i64,)> = tx.opt(sql, args![city, series]).await?;
+    let last = |n: Option<(i64,)>| n.map_or(0, |(n,)| n);
+    Ok(last(held).max(last(before)) + 1)
 }

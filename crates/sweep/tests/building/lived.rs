@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use files::Shelf;
-use journal::{By, CityFact, Db, Fact, Place, TableKind, TableSpec, Tx, args, hex, transfer};
+use journal::{Act, By, CityFact, Db, Fact, Place, TableKind, TableSpec, Tx, args, hex, transfer};
 use kernel::{Clock, Id, Jurisdiction, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -55,7 +55,9 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
     let size = content.len();
     let hash = hex(&files::write(db, city, content).await.unwrap());
     let file = |id: u128| json!({ "id": Uuid::from_u128(id), "name": "版式", "media": "pdf", "size": size, "hash": hash });
+    let series = people::store::series(&mut db.read().await.unwrap(), city).await.unwrap();
     db.act(By::program(city, "sweep"), async |act| {
+        taken_over(act, series[0].id).await?;
         let office = Subject::new(SubjectKind::Jurisdiction, city.uuid());
         let form = Raw::of("paper_template_set", json!({ "kind": "sheet", "file": file(1) }));
         act.record(office, &form).await?;
@@ -85,6 +87,35 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
     })
     .await
     .unwrap();
+}
+
+/// A batch of a ledger with one item, and the series that goes on after it.
+async fn taken_over(act: &mut Act, series: Uuid) -> journal::Result<()> {
+    let (batch, unit) = (Subject::new(SubjectKind::Batch, Uuid::from_u128(20)), Uuid::from_u128(4));
+    let fact = json!({ "number": 99, "year": 2021, "title": "第99次", "on": "2021-10-11" });
+    act.record(batch, &Raw::of("batch_taken_over", fact)).await?;
+    let brief = json!({
+        "title": "用地报批", "demand": "完成报批", "standard": "", "work_line": null, "basis": "纪要",
+        "urgency": "plain", "importance": "normal", "leader": null, "raised_by": null,
+        "rhythm": "weekly", "verifier": "bureau", "quantity_unit": "亩", "evidence": "",
+        "contact": "", "restricted": false, "profile": "bureau", "report_day": 5, "report_hour": 17,
+    });
+    let report = json!({
+        "id": Uuid::from_u128(21), "on": "2021-10-29", "done": "已上报", "quantity": 3,
+        "next_step": "", "blocker": "",
+    });
+    let part = json!({ "unit": unit, "role": "lead", "part": "", "due": null, "goal": 9 });
+    let clocks = json!({ "hand_back_days": 1, "answer_days": 1, "verify_days": 3 });
+    let fact = json!({
+        "batch": batch.id, "line": Uuid::from_u128(22), "sort": 4, "number": 1, "label": "99-1",
+        "unit": unit, "brief": brief, "goal": 9, "parts": [part], "source": batch,
+        "on": "2021-10-11", "first_due": "2021-10-29", "due": "2021-11-12", "clocks": clocks,
+        "state": "handling", "closed": null, "report": report, "ledger": "备注：省定事项",
+    });
+    let item = Subject::new(SubjectKind::Assignment, Uuid::from_u128(23));
+    act.record(item, &Raw::of("assignment_taken_over", fact)).await?;
+    let series = Subject::new(SubjectKind::Series, series);
+    act.record(series, &Raw::of("series_continued", json!({ "number": 99 }))).await
 }
 
 /// Brings the archive into an empty place.

@@ -147,5 +147,6 @@ async fn rows(
         }
         went_on(import.id, Some(from * 1_000 / all));
     }
+    walk.importer.finish(act).await?;
     files::import::end(act, import).await
 }

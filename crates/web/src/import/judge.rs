@@ -143,6 +143,18 @@ impl Reading {
                     None => found.error(name, words::no_amount(&text)),
                 }
             }
+            ColumnKind::Quantity => match quantity(&text, self.unit(name)) {
+                Some(Quantity::Money(amount, unit)) => {
+                    said.amounts.insert(name, (amount, unit));
+                    if said.quantity(name).is_none() {
+                        found.error(name, words::no_quantity(&text));
+                    }
+                }
+                Some(Quantity::Of(number, what)) => {
+                    said.quantities.insert(name, (number, what));
+                }
+                None => found.error(name, words::no_quantity(&text)),
+            },
             ColumnKind::Names => {
                 let names = sense::names(&text);
                 if names.and_more {
@@ -188,6 +200,32 @@ impl Reading {
         };
         amounts.iter().filter_map(doubt).collect()
     }
+}
+
+/// How much some text says.
+enum Quantity {
+    Money(sense::Amount, Unit),
+    Of(i64, String),
+}
+
+/// A whole number with what it counts, or money; `title` is the unit that the title names.
+fn quantity(text: &str, title: Option<Unit>) -> Option<Quantity> {
+    let text = sense::plain(text);
+    if let Some(amount) = sense::amount(&text) {
+        let unit = amount.unit.or(title);
+        return match unit {
+            Some(unit @ (Unit::Yuan | Unit::Wan | Unit::Yi)) => Some(Quantity::Money(amount, unit)),
+            Some(Unit::Percent) => Some(Quantity::Of(amount.whole()?, "%".to_owned())),
+            None => Some(Quantity::Of(amount.whole()?, String::new())),
+        };
+    }
+    let end = text.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c)))?;
+    let (number, what) = text.split_at_checked(end)?;
+    let fits = what.chars().count() <= 10 && !what.contains(|c: char| c.is_ascii_digit());
+    if !fits {
+        return None;
+    }
+    Some(Quantity::Of(sense::amount(number)?.whole()?, what.to_owned()))
 }
 
 /// A dash where there is nothing to say.

@@ -15,6 +15,7 @@ pub struct Said {
     pub(crate) days: BTreeMap<&'static str, Day>,
     pub(crate) numbers: BTreeMap<&'static str, i64>,
     pub(crate) amounts: BTreeMap<&'static str, (Amount, Unit)>,
+    pub(crate) quantities: BTreeMap<&'static str, (i64, String)>,
     pub(crate) names: BTreeMap<&'static str, Names>,
     pub(crate) words: BTreeMap<&'static str, &'static str>,
 }
@@ -43,6 +44,13 @@ impl Said {
     /// The amount of a column in fen.
     pub fn fen(&self, name: &str) -> Option<i64> {
         self.amounts.get(name).and_then(|(amount, unit)| amount.fen(*unit))
+    }
+
+    /// How much a column says, and of what: money in whole 万元 where it can be, else in 元.
+    pub fn quantity(&self, name: &str) -> Option<(i64, String)> {
+        let Some(fen) = self.fen(name) else { return self.quantities.get(name).cloned() };
+        let whole = |of: i64, unit: &str| (fen % of == 0).then(|| (fen / of, unit.to_owned()));
+        whole(1_000_000, "万元").or_else(|| whole(100, "元"))
     }
 
     /// The names of a column.

@@ -70,6 +70,8 @@ pub enum ColumnKind {
     Number(i64, i64),
     /// An amount of money; the unit where neither cell nor title names one.
     Amount(Unit),
+    /// How much of anything, 120户 or 3.5亿元; money without a unit is in the title's.
+    Quantity,
     /// Names, parted by 、 and the like.
     Names,
     /// One of some words.
@@ -132,6 +134,11 @@ pub trait Importer: Send {
 
     /// Takes a row over that was judged just before and has nothing wrong.
     fn take<'a>(&'a mut self, act: &'a mut Act, row: &'a Said) -> Boxed<'a, Result<()>>;
+
+    /// Records what follows from all rows together, when every one was taken.
+    fn finish<'a>(&'a mut self, _act: &'a mut Act) -> Boxed<'a, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 type Open = for<'a> fn(&'a mut Tx, &'a Ground) -> Boxed<'a, Result<Box<dyn Importer>>>;

@@ -133,6 +133,13 @@ pub(crate) fn no_amount(text: &str) -> Message {
     )
 }
 
+pub(crate) fn no_quantity(text: &str) -> Message {
+    msg!(
+        "“{text}”不能识别为数量，请写整数，可带单位，如“120户”“3.5亿元”。",
+        "“{text}” cannot be read as a quantity; write a whole number, with its unit if you like: “120户”, “3.5亿元”."
+    )
+}
+
 pub(crate) fn about(text: &str) -> Message {
     msg!(
         "“{text}”是约数，将按所写数字导入。",

@@ -61,11 +61,11 @@ pub(super) fn page(card: &Card, events: &[Event], handed: &[Handed]) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "卷宗 " (card.item.label) " " (card.item.title) }
+                title { "卷宗 " (card.item.marked()) " " (card.item.title) }
                 style { (maud::PreEscaped(STYLE)) }
             }
             body {
-                h1 { (card.item.label) " " (card.item.title) }
+                h1 { (card.item.marked()) " " (card.item.title) }
                 (summary(card))
                 @if !card.reports.is_empty() { h2 { "反馈与报结" } (reports(card, handed)) }
                 @if !card.verifications.is_empty() { h2 { "核实" } (verifications(card)) }

@@ -70,7 +70,7 @@ pub(super) fn readme(card: &Card) -> String {
          日志封印 {head}\r\n\
          核对方法：持本封印，在系统所在机器上运行 duban verify --expect {head}。\r\n\
          日志摘录每行的 hash 是其余各项依次（各项前加 8 字节长度）的 SM3 摘要；prev_hash 是全市日志中前一条的摘要。\r\n",
-        label = card.item.label,
+        label = card.item.marked(),
         title = card.item.title,
         head = card.head,
     )

@@ -37,7 +37,7 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
     let mut v = super::values(call, tx, kind, Some(a.batch_id)).await?;
     let parts = store::parts(tx, city, a.id).await?;
     let raiser = a.raised_by_post_id.or(a.leader_post_id);
-    v.put("编号", &a.label);
+    v.put("编号", a.marked());
     v.put("事项", &a.title);
     v.put("报送对象", post(tx, city, raiser).await?);
     v.put("交办日期", day(a.issued_on));

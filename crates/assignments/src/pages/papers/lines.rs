@@ -83,7 +83,7 @@ pub(crate) async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<
 /// 续办: the same assignment with its own number and day.
 fn of_carried(a: &AssignmentRow, unit: &str) -> Line {
     Line {
-        label: a.label.clone(),
+        label: a.marked(),
         title: a.title.clone(),
         demand: a.demand.clone(),
         standard: a.standard.clone(),
@@ -101,7 +101,7 @@ fn of_carried(a: &AssignmentRow, unit: &str) -> Line {
 fn of_line(batch: &BatchRow, row: &LineRow, units: &[NamedUnit]) -> Line {
     let own = || units.iter().filter(|u| u.line_id == row.id);
     let label = match (batch.number, row.number) {
-        (Some(number), Some(n)) => batch.label(number, n),
+        (Some(number), Some(n)) => words::marked(&batch.label(number, n), batch.is_taken_over()),
         _ => String::new(),
     };
     Line {

@@ -227,7 +227,7 @@ impl Load {
 
 fn cells(i: &Item, today: Day) -> Vec<String> {
     vec![
-        i.label.clone(),
+        i.marked(),
         i.title.clone(),
         i.unit.clone(),
         short_day(i.due_on, today),

@@ -97,7 +97,7 @@ impl Former {
             href: None,
             tone: None,
             cells: vec![
-                html! { (i.label) },
+                html! { (i.marked()) },
                 html! { (i.title) },
                 html! { (i.unit) },
                 html! { (i.due_on) },

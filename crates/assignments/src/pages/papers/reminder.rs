@@ -43,7 +43,7 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, unit: &UnitRow) -> Result<Pap
             l.row.last_report_on.map_or_else(|| "未反馈".to_owned(), |on| short_day(on, today));
         vec![
             n.to_string(),
-            l.row.label.clone(),
+            l.row.marked(),
             l.row.title.clone(),
             l.unit.clone(),
             short_day(l.row.issued_on, today),

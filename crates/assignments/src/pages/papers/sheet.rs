@@ -25,7 +25,7 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
     let mut v = super::values(call, tx, PaperKind::Sheet, Some(a.batch_id)).await?;
     let batch = store::batch::batch(tx, city, a.batch_id).await?;
     let parts = store::parts(tx, city, a.id).await?;
-    v.put("编号", &a.label);
+    v.put("编号", a.marked());
     v.put("批次", batch.title);
     v.put("紧急程度", words::urgency(a.urgency).zh);
     v.put("重要程度", words::importance(a.importance).zh);
