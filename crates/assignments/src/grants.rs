@@ -119,6 +119,10 @@ permissions! {
     ANSWER_WEEKLY = "assignments.answer_weekly": UNIT;
     /// Keeping the draft of it.
     DRAFT_WEEKLY = "assignments.draft_weekly": UNIT;
+    /// The open items of a unit as a spreadsheet to be filled in.
+    WEEKLY_SHEET = "assignments.weekly_sheet": UNIT;
+    /// Uploading the filled spreadsheet as drafts.
+    FILL_WEEKLY = "assignments.fill_weekly": UNIT;
     /// Signing it once.
     SIGN_WEEKLY = "assignments.sign_weekly": HEAD;
     /// Entering that it was signed on paper.

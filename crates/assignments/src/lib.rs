@@ -40,6 +40,7 @@ pub mod states;
 pub mod store;
 pub mod tables;
 mod weekly;
+mod weekly_filled;
 pub mod weekly_tables;
 pub mod words;
 
@@ -175,6 +176,12 @@ fn pages() -> Vec<Route> {
             pages::file::weekly_scan,
         ),
         Route::page(
+            "/weekly/sheet",
+            grants::WEEKLY_SHEET,
+            words::WEEKLY_SHEET,
+            pages::weekly_sheet::show,
+        ),
+        Route::page(
             "/weekly/{id}",
             grants::WEEKLY,
             text!("一份周反馈", "One weekly answer"),
@@ -244,6 +251,7 @@ fn acts() -> Vec<Route> {
     vec![
         acts::answer_weekly::route(),
         acts::answer_weekly::draft_route(),
+        acts::fill_weekly::route(),
         acts::sign_weekly::route(),
         acts::paper_weekly::route(),
         acts::accept::route(),

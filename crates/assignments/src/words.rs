@@ -6,6 +6,10 @@ use kernel::{Message, Text, msg, text};
 pub const TAKEN_OVER: Text = text!("接续", "Taken over");
 /// What a ledger said besides.
 pub(crate) const LEDGER: Text = text!("台账记载", "The ledger says");
+/// A unit's open items to be filled in.
+pub(crate) const WEEKLY_SHEET: Text = text!("周反馈填报表", "Sheet for the weekly answer");
+/// Uploading it.
+pub(crate) const FILL_WEEKLY: Text = text!("上传填好的表", "Upload the filled sheet");
 /// Bringing a running ledger in.
 pub(crate) const IMPORT_LEDGER: Text = text!("导入台账（期初接续）", "Bring a running ledger in");
 

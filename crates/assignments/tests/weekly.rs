@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
 use journal::Result;
 use kernel::Role;
+use rust_xlsxwriter::Workbook;
 use testkit::{Caller, City, Page, each_engine};
 
 fn plans() -> Vec<web::Plan> {
@@ -238,5 +242,118 @@ fn an_answer_sent_after_the_session_ended_keeps_every_cell() {
         assert!(page.text().contains("签约2个") && page.text().contains("材料已上报 <b>"));
         assert_eq!(page.attributes("main input[type=number]", "value"), ["2"]);
         assert_eq!(city.seq().await, before, "nothing was done yet");
+    });
+}
+
+/// The sheet as it is taken out, filled in and written anew: words by the titles of its columns.
+async fn sheet(caller: &Caller, fill: &[(&str, &[(&str, &str)])]) -> Vec<u8> {
+    let taken = caller.get("/weekly/sheet").await.is(200);
+    assert!(taken.header("content-disposition").unwrap().contains("attachment"));
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(taken.bytes().to_vec())).unwrap();
+    let tab = book.worksheet_range("周反馈填报表").unwrap();
+    let text = |cell: &Data| match cell {
+        Data::DateTime(_) | Data::Empty => String::new(),
+        other => other.to_string(),
+    };
+    let rows: Vec<Vec<String>> = tab.rows().map(|row| row.iter().map(text).collect()).collect();
+    let titles = rows[2].clone();
+    let at = |title: &str| titles.iter().position(|t| t == title).unwrap();
+    let mut filled = Workbook::new();
+    let tab = filled.add_worksheet();
+    for (n, mut cells) in (0..).zip(rows) {
+        let asked = fill.iter().find(|(title, _)| n > 2 && cells[at("事项")] == *title);
+        for (column, words) in asked.iter().flat_map(|(_, words)| words.iter()) {
+            cells[at(column)] = (*words).to_owned();
+        }
+        for (column, cell) in (0..).zip(cells) {
+            if !cell.is_empty() {
+                tab.write_string(n, column, cell).unwrap();
+            }
+        }
+    }
+    filled.save_to_buffer().unwrap()
+}
+
+async fn upload(city: &City, caller: &Caller, bytes: Vec<u8>) -> Page {
+    let file = ("填报表.xlsx", bytes);
+    let file = files::stage(city.db(), city.id(), caller.held().account, file).await.unwrap();
+    caller.post("/weekly/filling", &[("file", file.to_string().as_str())]).await
+}
+
+async fn drafts(caller: &Caller) -> Vec<(String, String, String)> {
+    let form = caller.json_get("/weekly").await.is(200).json();
+    let rows = form["fields"][0]["rows"].as_array().unwrap().clone();
+    let text = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap().to_owned();
+    rows.iter().map(|r| (text(r, "how"), text(r, "done"), text(r, "quantity"))).collect()
+}
+
+#[test]
+fn the_sheet_is_filled_in_and_comes_back_as_drafts_and_no_answer() {
+    each_engine(plans, async |city| {
+        accepted(&city).await;
+        let liaison = city.post("liaison of 临颍县");
+        let links = liaison.get("/weekly").await.is(200).attributes("a", "href");
+        for path in ["/weekly/sheet", "/weekly/filling"] {
+            assert!(links.iter().any(|href| href.ends_with(path)), "{path}: {links:?}");
+        }
+        let filled = sheet(
+            &liaison,
+            &[
+                ("新签项目", &[("本周进展", "签约2个"), ("累计完成量", "2")]),
+                ("用地报批", &[("本周情况", "按计划推进"), ("问题及需协调", "待省厅批复")]),
+            ],
+        )
+        .await;
+        let before = city.seq().await;
+        assert_eq!(upload(&city, &liaison, filled.clone()).await.is(303).goes_to(), "/weekly");
+        assert_eq!(city.seq().await, before, "nothing is handed in by the upload");
+        let said = drafts(&liaison).await;
+        let row = |how: &str, done: &str, n: &str| (how.to_owned(), done.to_owned(), n.to_owned());
+        assert!(said.contains(&row("own", "签约2个", "2")) && said.contains(&row("plan", "", "")));
+        assert!(said.contains(&row("", "", "")), "{said:?}");
+        // What is drafted is in the sheet when it is taken out again, and a second upload adds.
+        let again = sheet(&liaison, &[("道路除冰", &[("本周情况", "按计划推进")])]).await;
+        upload(&city, &liaison, again).await.is(303);
+        let said = drafts(&liaison).await;
+        assert!(said.contains(&row("own", "签约2个", "2")), "{said:?}");
+        assert_eq!(said.iter().filter(|(how, ..)| how == "plan").count(), 2);
+        city.verify().await;
+    });
+}
+
+#[test]
+fn what_is_wrong_in_a_filled_sheet_is_told_at_its_rows_and_keeps_nothing() {
+    each_engine(plans, async |city| {
+        accepted(&city).await;
+        let liaison = city.post("liaison of 临颍县");
+        let other = city.post("liaison of 舞阳县");
+        let filled = sheet(
+            &liaison,
+            &[
+                ("新签项目", &[("本周情况", "自行填写"), ("累计完成量", "两个")]),
+                ("用地报批", &[("本周情况", "与上次相同")]),
+                ("道路除冰", &[("本周情况", "差不多"), ("累计完成量", "3")]),
+            ],
+        )
+        .await;
+        let page = upload(&city, &liaison, filled.clone()).await.is(422);
+        for word in
+            ["第4行", "第5行", "第6行", "请填写本周进展", "还没有反馈过", "请选择“按计划推进”"]
+        {
+            assert!(page.text().contains(word), "{word}: {}", page.text());
+        }
+        assert!(drafts(&liaison).await.iter().all(|(how, ..)| how.is_empty()));
+        // Another unit's rows are nobody's here.
+        let page = upload(&city, &other, filled).await.is(422);
+        assert!(page.text().contains("不是本单位在办事项"));
+        let blank = sheet(&liaison, &[]).await;
+        assert!(upload(&city, &liaison, blank).await.is(422).text().contains("还没有填写任何一项"));
+        let mut strange = Workbook::new();
+        strange.add_worksheet().write_string(0, 0, "台账").unwrap();
+        let page = upload(&city, &liaison, strange.save_to_buffer().unwrap()).await.is(422);
+        assert!(page.text().contains("没有找到填报表的表头"));
+        liaison.post("/weekly/filling", &[]).await.is(422);
+        assert_eq!(city.as_(Role::Officer).get("/weekly/sheet").await.status(), 404);
+        city.verify().await;
     });
 }

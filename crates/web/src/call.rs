@@ -53,6 +53,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// Who reads spreadsheets.
+    pub fn sheet_reader(&self) -> &files::sheet::read::Reader {
+        &self.house.settings.reader
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.house.db

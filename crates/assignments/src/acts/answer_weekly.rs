@@ -4,6 +4,8 @@
 use journal::{Act, Result};
 use kernel::{Actor, FieldError, Refusal, Role, Subject, SubjectKind, msg, text};
 use maud::{Markup, html};
+use ui::form::ButtonTone;
+use ui::part;
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values, cell_name};
 
@@ -92,6 +94,12 @@ fn intro(call: &Call, (items, unaccepted): (usize, i64)) -> Markup {
             @if unaccepted > 0 {
                 " " a href=(call.href("/assignments?state=issued")) { (waiting.of(lang)) }
             }
+        }
+        @if items > 0 {
+            (ui::layout::cluster(html! {
+                (part::link_button(ButtonTone::Plain, &call.href("/weekly/sheet"), words::WEEKLY_SHEET.of(lang), "download"))
+                (part::link_button(ButtonTone::Plain, &call.href("/weekly/filling"), words::FILL_WEEKLY.of(lang), "upload"))
+            }))
         }
     }
 }

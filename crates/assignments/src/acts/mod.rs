@@ -11,6 +11,7 @@ pub(crate) mod carry;
 pub(crate) mod decide_extension;
 pub(crate) mod decide_hand_back;
 pub(crate) mod endorse_extension;
+pub(crate) mod fill_weekly;
 pub(crate) mod finish_part;
 pub(crate) mod hand_back;
 pub(crate) mod issue_batch;

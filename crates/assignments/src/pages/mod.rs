@@ -13,6 +13,7 @@ pub(crate) mod profiles;
 pub mod register;
 pub(crate) mod unit;
 pub(crate) mod weekly;
+pub(crate) mod weekly_sheet;
 
 use journal::{Boxed, Result, Tx};
 use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};

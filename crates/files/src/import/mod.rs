@@ -9,7 +9,7 @@ mod reading;
 mod rows;
 mod said;
 
-pub use reading::{Progress, read_in};
+pub use reading::{Progress, first_sheet, read_in};
 pub use rows::{ImportRow, MappingRow, PageRow, State};
 pub use said::{Choice, Level, Note, SheetNote, Treat, Verdict};
 

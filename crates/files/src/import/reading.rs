@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use journal::{Db, Error, Result};
-use kernel::Message;
+use kernel::{Message, msg};
 use tokio::sync::Semaphore;
 
 use super::rows::{ImportRow, PageRow, State};
@@ -52,6 +52,35 @@ pub async fn read_in(
             other @ (Event::Sheet { .. } | Event::Row(_) | Event::End(_) | Event::Progress(_)) => {
                 draft.take(db, other).await?;
             }
+        }
+    }
+    Err(Error::fault("the reader told no end"))
+}
+
+/// The rows of the first sheet that shows, all at once, for small sheets that are no import; the
+/// message says why a file is not taken.
+pub async fn first_sheet(
+    reader: &Reader,
+    file: File,
+    rows_max: usize,
+) -> Result<std::result::Result<Vec<Row>, Message>> {
+    let _desk = DESKS.acquire().await.map_err(Error::fault)?;
+    let mut reading = open(reader, file)?;
+    let (mut rows, mut shows) = (Vec::new(), false);
+    while let Some(event) = reading.next().await {
+        match event {
+            Event::Refused { zh, en } => return Ok(Err(Message { zh, en })),
+            Event::Sheet { hidden, .. } => shows = !hidden,
+            Event::Row(row) if shows => rows.push(row),
+            Event::End(_) if shows => return Ok(Ok(rows)),
+            Event::Whole => return Ok(Ok(rows)),
+            Event::Row(_) | Event::End(_) | Event::Progress(_) => {}
+        }
+        if rows.len() > rows_max {
+            return Ok(Err(msg!(
+                "表中超过 {rows_max} 行，请上传从系统下载的表。",
+                "More than {rows_max} rows; upload the sheet that was taken out here."
+            )));
         }
     }
     Err(Error::fault("the reader told no end"))

@@ -34,6 +34,8 @@ pub enum Form {
     Day,
     /// A share, shown as per cent.
     Percent,
+    /// Which record the row is about, for when it comes back; the column is hidden.
+    Key,
     /// One of these words; the cell offers them.
     Choice(Vec<String>),
 }
@@ -117,6 +119,9 @@ impl Sheet {
         for (i, column) in (0_u16..).zip(&head.columns) {
             forms.push(format_of(&column.form));
             sheet.set_column_width(i, column.width).map_err(fault)?;
+            if column.form == Form::Key {
+                sheet.set_column_hidden(i).map_err(fault)?;
+            }
             if matches!(column.form, Form::Choice(_)) {
                 let list = DataValidation::new().allow_list_formula(Formula::new(list_name(i)));
                 let last = HEAD_ROWS + ROWS_MAX - 1;
@@ -179,7 +184,7 @@ fn format_of(form: &Form) -> Format {
         .set_border_color(0x00D5_DBE4);
     match form {
         Form::Text => plain.set_text_wrap().set_num_format("@"),
-        Form::Choice(_) => plain.set_num_format("@"),
+        Form::Choice(_) | Form::Key => plain.set_num_format("@"),
         Form::Number => plain.set_num_format("#,##0.##"),
         Form::Day => plain.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
         Form::Percent => plain.set_num_format("0.0%"),
@@ -211,7 +216,7 @@ fn words(book: &mut Workbook, columns: &[Column]) -> std::result::Result<(), Xls
     let mut names = Vec::new();
     let lists = (0_u16..).zip(columns).filter_map(|(i, column)| match &column.form {
         Form::Choice(words) if !words.is_empty() => Some((i, words)),
-        Form::Choice(_) | Form::Text | Form::Number | Form::Day | Form::Percent => None,
+        Form::Choice(_) | Form::Text | Form::Number | Form::Day | Form::Percent | Form::Key => None,
     });
     let lists: Vec<_> = lists.collect();
     if lists.is_empty() {
