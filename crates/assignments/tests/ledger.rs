@@ -136,6 +136,81 @@ fn header(tab: &mut Worksheet, plain: &Format) {
     }
 }
 
+/// The rows of the ledger, by column.
+const ROWS: [&[(&str, &str)]; 6] = [
+    &[
+        ("n", "1"),
+        ("label", "36-1"),
+        ("source", "市委常委会"),
+        ("basis", "漯纪要〔2021〕12号"),
+        ("title", "产业园用地报批"),
+        ("demand", "完成报批并取得批复"),
+        ("leader", "常务副市长"),
+        ("lead", "临颍县"),
+        ("co", "市发展改革委、市金融工作局"),
+        ("person", "县自然资源局局长"),
+        ("phone", "0395-3100001"),
+        ("due", "2021年10月29日"),
+        ("rhythm", "每周"),
+        ("extended", "2021.11.12"),
+        ("done", "已组卷上报"),
+        ("reached", "3200"),
+        ("goal", "58000"),
+        ("rate", "5.5%"),
+        ("next", "跟踪省厅批复"),
+        ("state", "推进中"),
+        ("slip", "漯督〔2021〕7号"),
+    ],
+    &[
+        ("n", "2"),
+        ("label", "36-2"),
+        ("title", "秋冬季大气污染防治"),
+        ("demand", "落实包联责任"),
+        ("units", "各县区"),
+        ("co", "市工业和信息化局"),
+        ("due", "10月底前"),
+        ("rhythm", "每月"),
+        ("state", "在办"),
+        ("light", "黄"),
+        ("goal", "1200"),
+    ],
+    &[
+        ("n", "3"),
+        ("label", "36-3"),
+        ("title", "惠企政策兑现"),
+        ("demand", "兑现到位"),
+        ("units", "市发展改革委\n市工业和信息化局"),
+        ("due", "2021-11-30"),
+        ("state", "在办"),
+    ],
+    &[("title", "小计"), ("goal", "59200")],
+    &[
+        ("n", "4"),
+        ("session", "第37次"),
+        ("label", "1"),
+        ("title", "高速连接线拆迁"),
+        ("demand", "完成拆迁"),
+        ("leader", "分管副市长甲"),
+        ("lead", "舞阳县"),
+        ("issued", "2021年10月18日"),
+        ("due", "2021年11月5日"),
+        ("goal", "3600"),
+    ],
+    &[
+        ("n", "5"),
+        ("session", "第37次"),
+        ("label", "2"),
+        ("title", "项目开工"),
+        ("demand", "开工建设"),
+        ("issued", "2021年10月18日"),
+        ("due", "2021年10月25日"),
+        ("state", "已办结"),
+        ("verified_by", "督查局"),
+        ("verified_how", "现场核实"),
+        ("verified", "属实"),
+    ],
+];
+
 /// The ledger: sitting 36 with three items, a subtotal, and sitting 37 with two.
 fn ledger() -> Vec<u8> {
     let mut book = Workbook::new();
@@ -145,80 +220,7 @@ fn ledger() -> Vec<u8> {
     let tab = book.add_worksheet();
     tab.set_name("台账").unwrap();
     header(tab, &plain);
-    let rows: [&[(&str, &str)]; 6] = [
-        &[
-            ("n", "1"),
-            ("label", "36-1"),
-            ("source", "市委常委会"),
-            ("basis", "漯纪要〔2021〕12号"),
-            ("title", "产业园用地报批"),
-            ("demand", "完成报批并取得批复"),
-            ("leader", "常务副市长"),
-            ("lead", "临颍县"),
-            ("co", "市发展改革委、市金融工作局"),
-            ("person", "县自然资源局局长"),
-            ("phone", "0395-3100001"),
-            ("due", "2021年10月29日"),
-            ("rhythm", "每周"),
-            ("extended", "2021.11.12"),
-            ("done", "已组卷上报"),
-            ("reached", "3200"),
-            ("goal", "58000"),
-            ("rate", "5.5%"),
-            ("next", "跟踪省厅批复"),
-            ("state", "推进中"),
-            ("slip", "漯督〔2021〕7号"),
-        ],
-        &[
-            ("n", "2"),
-            ("label", "36-2"),
-            ("title", "秋冬季大气污染防治"),
-            ("demand", "落实包联责任"),
-            ("units", "各县区"),
-            ("co", "市工业和信息化局"),
-            ("due", "10月底前"),
-            ("rhythm", "每月"),
-            ("state", "在办"),
-            ("light", "黄"),
-            ("goal", "1200"),
-        ],
-        &[
-            ("n", "3"),
-            ("label", "36-3"),
-            ("title", "惠企政策兑现"),
-            ("demand", "兑现到位"),
-            ("units", "市发展改革委\n市工业和信息化局"),
-            ("due", "2021-11-30"),
-            ("state", "在办"),
-        ],
-        &[("title", "小计"), ("goal", "59200")],
-        &[
-            ("n", "4"),
-            ("session", "第37次"),
-            ("label", "1"),
-            ("title", "高速连接线拆迁"),
-            ("demand", "完成拆迁"),
-            ("leader", "分管副市长甲"),
-            ("lead", "舞阳县"),
-            ("issued", "2021年10月18日"),
-            ("due", "2021年11月5日"),
-            ("goal", "3600"),
-        ],
-        &[
-            ("n", "5"),
-            ("session", "第37次"),
-            ("label", "2"),
-            ("title", "项目开工"),
-            ("demand", "开工建设"),
-            ("issued", "2021年10月18日"),
-            ("due", "2021年10月25日"),
-            ("state", "已办结"),
-            ("verified_by", "督查局"),
-            ("verified_how", "现场核实"),
-            ("verified", "属实"),
-        ],
-    ];
-    for (row, cells) in (3..).zip(rows) {
+    for (row, cells) in (3..).zip(ROWS) {
         for (name, text) in cells {
             tab.write_string(row, at(name), *text).unwrap();
         }

@@ -49,21 +49,7 @@ pub(super) async fn apply(entry: &Entry, fact: BatchFact, tables: &mut Tables<'_
             change_batch(entry, tables, |b| BatchRow { number, title, issued_on, state, ..b }).await
         }
         BatchFact::BatchTakenOver { number, year, title, on } => {
-            let row = BatchRow {
-                jurisdiction_id: entry.jurisdiction,
-                id: entry.subject.id,
-                kind: BatchKind::Weekly,
-                sitting_id: None,
-                title,
-                state: BatchState::Issued,
-                step: 0,
-                number: Some(number),
-                year,
-                proposals_until: None,
-                opened_on: on,
-                issued_on: Some(on),
-            };
-            tables.insert(&row).await
+            tables.insert(&taken_over(entry, (number, year), title, on)).await
         }
         BatchFact::ProposalMade { batch, unit, title, demand } => {
             let row = ProposalRow {
@@ -86,6 +72,29 @@ pub(super) async fn apply(entry: &Entry, fact: BatchFact, tables: &mut Tables<'_
         BatchFact::ProposalDeclined { answer } => {
             change_proposal(entry, tables, ProposalState::Declined, answer).await
         }
+    }
+}
+
+/// A weekly batch that was issued before the program: without a sitting.
+fn taken_over(
+    entry: &Entry,
+    (number, year): (i64, i64),
+    title: String,
+    on: kernel::Day,
+) -> BatchRow {
+    BatchRow {
+        jurisdiction_id: entry.jurisdiction,
+        id: entry.subject.id,
+        kind: BatchKind::Weekly,
+        sitting_id: None,
+        title,
+        state: BatchState::Issued,
+        step: 0,
+        number: Some(number),
+        year,
+        proposals_until: None,
+        opened_on: on,
+        issued_on: Some(on),
     }
 }
 

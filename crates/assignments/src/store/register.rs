@@ -204,15 +204,6 @@ async fn conditions(
             push(" AND a.source_id = ?", Value::Uuid(id));
         }
     }
-    match filter.taken_over {
-        Some(true) => sql.push_str(" AND a.taken_over"),
-        Some(false) => sql.push_str(" AND NOT a.taken_over"),
-        None => {}
-    }
-    let mut push = |condition: &str, value: Value| {
-        values.push(value);
-        sql.push_str(&condition.replace('?', &format!("${}", values.len())));
-    };
     if let Some(leader) = filter.leader {
         push(" AND a.leader_post_id = ?", Value::Uuid(leader));
     }
@@ -222,6 +213,7 @@ async fn conditions(
     if let Some(day) = filter.due_to {
         push(" AND a.due_on <= ?", Value::Day(day));
     }
+    sql.push_str(taken_over_condition(filter.taken_over));
     if let Some(unit) = filter.unit {
         values.push(Value::Uuid(unit));
         sql.push_str(&format!(" AND a.unit_id IN ({})", below(values.len())));
@@ -236,6 +228,15 @@ async fn conditions(
         sql.push_str(&light_condition(light, edges, &mut values));
     }
     Ok((sql, values))
+}
+
+/// 接续, or what was issued here.
+const fn taken_over_condition(asked: Option<bool>) -> &'static str {
+    match asked {
+        Some(true) => " AND a.taken_over",
+        Some(false) => " AND NOT a.taken_over",
+        None => "",
+    }
 }
 
 /// The same rule as [`Edges::light`], as a condition; a property test holds them equal.

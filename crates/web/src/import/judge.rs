@@ -143,18 +143,7 @@ impl Reading {
                     None => found.error(name, words::no_amount(&text)),
                 }
             }
-            ColumnKind::Quantity => match quantity(&text, self.unit(name)) {
-                Some(Quantity::Money(amount, unit)) => {
-                    said.amounts.insert(name, (amount, unit));
-                    if said.quantity(name).is_none() {
-                        found.error(name, words::no_quantity(&text));
-                    }
-                }
-                Some(Quantity::Of(number, what)) => {
-                    said.quantities.insert(name, (number, what));
-                }
-                None => found.error(name, words::no_quantity(&text)),
-            },
+            ColumnKind::Quantity => self.read_quantity((name, &text), said, found),
             ColumnKind::Names => {
                 let names = sense::names(&text);
                 if names.and_more {
@@ -175,6 +164,26 @@ impl Reading {
                     None => found.error(name, words::no_word(&text, list)),
                 }
             }
+        }
+    }
+
+    fn read_quantity(
+        &self,
+        (name, text): (&'static str, &str),
+        said: &mut Said,
+        found: &mut Findings<'_>,
+    ) {
+        match quantity(text, self.unit(name)) {
+            Some(Quantity::Money(amount, unit)) => {
+                said.amounts.insert(name, (amount, unit));
+            }
+            Some(Quantity::Of(number, what)) => {
+                said.quantities.insert(name, (number, what));
+            }
+            None => {}
+        }
+        if said.quantity(name).is_none() {
+            found.error(name, words::no_quantity(text));
         }
     }
 

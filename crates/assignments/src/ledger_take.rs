@@ -4,10 +4,10 @@ use journal::{Act, Boxed, Error, Result};
 use uuid::Uuid;
 use web::import::{Findings, Importer, Said};
 
-use super::item::Item;
-use super::known::Ledger;
 use crate::acts;
 use crate::facts::{BatchFact, Fact};
+use crate::ledger_item::Item;
+use crate::ledger_known::Ledger;
 
 impl Importer for Ledger {
     fn judge(&mut self, row: &Said, found: &mut Findings<'_>) {

@@ -5,38 +5,38 @@ use kernel::{Day, Message, msg, text};
 use uuid::Uuid;
 use web::import::{Findings, Said};
 
-use super::columns::{STOPPED, SUBMITTED};
-use super::known::Ledger;
-use super::units::Answering;
 use crate::facts::{Brief, Known};
+use crate::ledger_columns::{STOPPED, SUBMITTED};
+use crate::ledger_known::Ledger;
+use crate::ledger_units::Answering;
 use crate::tables::{Importance, Rhythm, State, Urgency, Verifier};
 
 /// The largest number of a sitting.
 const NUMBER_MAX: i64 = 9_999;
 
 /// A row with nothing wrong.
-pub(super) struct Item {
+pub(crate) struct Item {
     /// 次别.
-    pub(super) session: i64,
-    pub(super) sort: i64,
+    pub(crate) session: i64,
+    pub(crate) sort: i64,
     /// Its number in the batch.
-    pub(super) number: i64,
-    pub(super) label: String,
-    pub(super) answering: Answering,
-    pub(super) brief: Brief,
-    pub(super) goal: Option<i64>,
-    pub(super) on: Day,
-    pub(super) first_due: Day,
-    pub(super) due: Day,
-    pub(super) state: State,
-    pub(super) closed: Option<Day>,
-    pub(super) report: Option<Known>,
-    pub(super) ledger: String,
+    pub(crate) number: i64,
+    pub(crate) label: String,
+    pub(crate) answering: Answering,
+    pub(crate) brief: Brief,
+    pub(crate) goal: Option<i64>,
+    pub(crate) on: Day,
+    pub(crate) first_due: Day,
+    pub(crate) due: Day,
+    pub(crate) state: State,
+    pub(crate) closed: Option<Day>,
+    pub(crate) report: Option<Known>,
+    pub(crate) ledger: String,
 }
 
 impl Ledger {
     /// Reads a row and says what is wrong; nothing when something is.
-    pub(super) fn read(&mut self, row: &Said, found: &mut Findings<'_>) -> Option<Item> {
+    pub(crate) fn read(&mut self, row: &Said, found: &mut Findings<'_>) -> Option<Item> {
         let session = self.session(row, found);
         let label = session.map_or_else(String::new, |n| full(n, row.text("label")));
         if self.labels.contains(&plain(&label)) {

@@ -7,9 +7,9 @@ use crate::tables::{Rhythm, State};
 use crate::words;
 
 /// Waits to be verified; how it was submitted is not in the ledger.
-pub(super) const SUBMITTED: &str = "submitted";
+pub(crate) const SUBMITTED: &str = "submitted";
 /// Its clock stands; since when is not in the ledger.
-pub(super) const STOPPED: &str = "stopped";
+pub(crate) const STOPPED: &str = "stopped";
 
 const fn text_column(
     name: &'static str,
@@ -29,7 +29,7 @@ const fn column(
     ImportColumn::new(name, label, also, kind)
 }
 
-pub(super) const COLUMNS: &[ImportColumn] = &[
+pub(crate) const COLUMNS: &[ImportColumn] = &[
     text_column(
         "session",
         text!("次别", "Sitting no."),

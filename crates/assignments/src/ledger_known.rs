@@ -10,40 +10,40 @@ use uuid::Uuid;
 use web::Choice;
 use web::import::{Ground, Importer};
 
-use super::item::Item;
-use super::units::Units;
 use crate::facts::Clocks;
+use crate::ledger_item::Item;
+use crate::ledger_units::Units;
 use crate::store;
 use crate::tables::{ProfileRow, Verifier};
 
 /// A ledger on its way in.
-pub(super) struct Ledger {
-    pub(super) city: Id<Jurisdiction>,
-    pub(super) today: Day,
+pub(crate) struct Ledger {
+    pub(crate) city: Id<Jurisdiction>,
+    pub(crate) today: Day,
     /// The series that goes on.
-    pub(super) series: Uuid,
-    pub(super) units: Units,
+    pub(crate) series: Uuid,
+    pub(crate) units: Units,
     /// Posts of leaders by title and by name.
-    pub(super) leaders: BTreeMap<String, Uuid>,
+    pub(crate) leaders: BTreeMap<String, Uuid>,
     /// Batches that were taken over before, by number.
-    pub(super) batches: BTreeMap<i64, Uuid>,
+    pub(crate) batches: BTreeMap<i64, Uuid>,
     /// Numbers that were given in the program.
-    pub(super) given: BTreeSet<i64>,
+    pub(crate) given: BTreeSet<i64>,
     /// Items that are there already, by number.
-    pub(super) labels: BTreeSet<String>,
+    pub(crate) labels: BTreeSet<String>,
     /// Items of rows before.
-    pub(super) rows: BTreeSet<String>,
+    pub(crate) rows: BTreeSet<String>,
     /// How many items of a batch came before.
-    pub(super) counts: BTreeMap<i64, i64>,
-    pub(super) clocks: Clocks,
+    pub(crate) counts: BTreeMap<i64, i64>,
+    pub(crate) clocks: Clocks,
     /// The largest number among what was taken.
-    pub(super) last: i64,
+    pub(crate) last: i64,
     /// The row that was judged just now, when nothing is wrong with it.
-    pub(super) item: Option<Item>,
+    pub(crate) item: Option<Item>,
 }
 
 /// The series that may go on.
-pub(super) fn series<'a>(tx: &'a mut Tx, ground: &'a Ground) -> Boxed<'a, Result<Vec<Choice>>> {
+pub(crate) fn series<'a>(tx: &'a mut Tx, ground: &'a Ground) -> Boxed<'a, Result<Vec<Choice>>> {
     Box::pin(async move {
         let all = people::store::series(tx, ground.city).await?;
         let assign = all.into_iter().filter(|s| s.kind == SeriesKind::Assign);
@@ -52,7 +52,7 @@ pub(super) fn series<'a>(tx: &'a mut Tx, ground: &'a Ground) -> Boxed<'a, Result
 }
 
 /// Begins to judge.
-pub(super) fn open<'a>(tx: &'a mut Tx, ground: &'a Ground) -> Boxed<'a, Result<Box<dyn Importer>>> {
+pub(crate) fn open<'a>(tx: &'a mut Tx, ground: &'a Ground) -> Boxed<'a, Result<Box<dyn Importer>>> {
     Box::pin(async move {
         let (city, today) = (ground.city, ground.today);
         let answer = ground.answer.as_deref().and_then(|a| a.parse().ok());

@@ -15,7 +15,7 @@ use crate::tables::UnitRole;
 const UNITS_MAX: usize = 60;
 
 /// The units of a city by their names.
-pub(super) struct Units {
+pub(crate) struct Units {
     by_name: BTreeMap<String, Vec<Uuid>>,
     short: BTreeMap<Uuid, String>,
     counties: Vec<Uuid>,
@@ -23,16 +23,16 @@ pub(super) struct Units {
 }
 
 /// Who answers for a row, and who takes part.
-pub(super) struct Answering {
+pub(crate) struct Answering {
     /// One unit, or several that each answer for themselves.
-    pub(super) units: Vec<Uuid>,
+    pub(crate) units: Vec<Uuid>,
     /// 配合单位.
-    pub(super) co: Vec<Uuid>,
+    pub(crate) co: Vec<Uuid>,
 }
 
 impl Answering {
     /// The parts of one of the assignments.
-    pub(super) fn parts(&self, unit: Uuid, goal: Option<i64>) -> Vec<Part> {
+    pub(crate) fn parts(&self, unit: Uuid, goal: Option<i64>) -> Vec<Part> {
         let role = if self.units.len() > 1 { UnitRole::Each } else { UnitRole::Lead };
         let part = |unit, role, goal| Part { unit, role, part: String::new(), due: None, goal };
         let co = self.co.iter().map(|unit| part(*unit, UnitRole::Co, None));
@@ -41,7 +41,7 @@ impl Answering {
 }
 
 impl Units {
-    pub(super) fn of(rows: Vec<UnitRow>) -> Self {
+    pub(crate) fn of(rows: Vec<UnitRow>) -> Self {
         let mut units = Self {
             by_name: BTreeMap::new(),
             short: BTreeMap::new(),
@@ -68,7 +68,7 @@ impl Units {
     }
 
     /// The short name of a unit.
-    pub(super) fn short(&self, unit: Uuid) -> &str {
+    pub(crate) fn short(&self, unit: Uuid) -> &str {
         self.short.get(&unit).map_or("", String::as_str)
     }
 
@@ -119,7 +119,7 @@ impl Units {
 
     /// Who answers for a row: a lead unit with the others beside it, or each responsible unit for
     /// itself.
-    pub(super) fn answering(&self, row: &Said, found: &mut Findings<'_>) -> Option<Answering> {
+    pub(crate) fn answering(&self, row: &Said, found: &mut Findings<'_>) -> Option<Answering> {
         let lead = self.cell("lead", row, found);
         let mut units = self.cell("units", row, found);
         let mut co = self.cell("co", row, found);

@@ -3,17 +3,11 @@
 //! and figures leave it out. Persons and their telephones are not taken over; they have a register
 //! of their own, where they are sealed.
 
-mod columns;
-mod item;
-mod known;
-mod take;
-mod units;
-
 use kernel::text;
 use web::import::{ImportSpec, Question};
 use web::import_paths;
 
-use crate::{grants, words};
+use crate::{grants, ledger_columns, ledger_known, words};
 
 /// What is taken.
 pub(crate) const SPEC: ImportSpec = ImportSpec {
@@ -26,14 +20,14 @@ pub(crate) const SPEC: ImportSpec = ImportSpec {
         "One item in each row, with its number, days, extension and state; the next sitting counts on from the last. Items are marked as taken over and stay out of the rates. Names and telephones of persons are not taken; enter them under Persons."
     ),
     back: "/assignments?taken=1",
-    columns: columns::COLUMNS,
+    columns: ledger_columns::COLUMNS,
     question: Some(Question {
         label: text!("接续到哪个例会", "Which series goes on"),
         hint: text!(
             "台账中的次别属于这个例会，下一次会议从最大次别之后编号。",
             "The numbers of the ledger are this series'; its next sitting counts on from the last."
         ),
-        offer: known::series,
+        offer: ledger_known::series,
     }),
-    open: known::open,
+    open: ledger_known::open,
 };
