@@ -178,9 +178,12 @@ impl BatchRow {
                 && actor.on_behalf.is_some())
     }
 
-    /// 接续: whether it was issued before the program; others of its kind have a sitting.
-    pub(crate) fn is_taken_over(&self) -> bool {
-        self.kind == BatchKind::Weekly && self.sitting_id.is_none()
+    /// The number of an item as lists and papers show it: 接续 for a batch that was issued before
+    /// the program; others of its kind have a sitting.
+    pub(crate) fn marked(&self, number: i64, item: i64) -> String {
+        let label = self.label(number, item);
+        let is_taken_over = self.kind == BatchKind::Weekly && self.sitting_id.is_none();
+        if is_taken_over { crate::words::marked(&label) } else { label }
     }
 
     /// The title that an issued batch bears.

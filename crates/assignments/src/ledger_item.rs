@@ -199,7 +199,7 @@ fn closed(
     if closed.is_none() && state == Some(State::Closed) && row.opt("closed").is_none() {
         found.error("closed", text!("已办结的，请填写办结日期。", "It is closed: say when."));
     }
-    let Some(day) = closed else { return None };
+    let day = closed?;
     if state.is_some() && !ended {
         found.error(
             "closed",
@@ -226,7 +226,7 @@ fn quantities(row: &Said, found: &mut Findings<'_>) -> (Option<i64>, Option<i64>
     let (goal, reached) = (row.quantity("goal"), row.quantity("reached"));
     let unit = |q: &Option<(i64, String)>| q.as_ref().map(|(_, unit)| unit.clone());
     let (of_goal, of_reached) = (unit(&goal), unit(&reached));
-    let unit = of_goal.clone().filter(|u| !u.is_empty()).or(of_reached.clone()).unwrap_or_default();
+    let unit = of_goal.filter(|u| !u.is_empty()).or_else(|| of_reached.clone()).unwrap_or_default();
     let differs = |of: &Option<String>| of.as_ref().is_some_and(|u| !u.is_empty() && *u != unit);
     if differs(&of_reached) {
         let reached = of_reached.unwrap_or_default();

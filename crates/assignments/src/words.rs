@@ -13,9 +13,9 @@ pub(crate) const FILL_WEEKLY: Text = text!("上传填好的表", "Upload the fil
 /// Bringing a running ledger in.
 pub(crate) const IMPORT_LEDGER: Text = text!("导入台账（期初接续）", "Bring a running ledger in");
 
-/// A number as papers show it: one that was taken over says so.
-pub fn marked(label: &str, taken_over: bool) -> String {
-    if taken_over { format!("{label}（{}）", TAKEN_OVER.zh) } else { label.to_owned() }
+/// The number of what was taken over, as papers show it.
+pub(crate) fn marked(label: &str) -> String {
+    format!("{label}（{}）", TAKEN_OVER.zh)
 }
 use people::tables::UnitKind;
 

@@ -25,18 +25,18 @@ pub(crate) fn route() -> Route {
             "What is filled in becomes drafts of the weekly answer; look at them, then hand them in. Nothing is handed in by the upload."
         ))
         .fields(FIELDS)
-        .prepare(|call| Box::pin(prepare(call)))
+        .prepare(|call| Box::pin(std::future::ready(Ok(prepare(call)))))
         .decide(fill)
 }
 
-async fn prepare(call: &Call) -> Result<Prepared> {
+fn prepare(call: &Call) -> Prepared {
     let href = call.href("/weekly/sheet");
     let label = words::WEEKLY_SHEET.of(call.lang);
     let intro = html! {
         p { (text!("还没有表？先下载：", "No sheet yet? Take it out first: ").of(call.lang))
             a href=(href) { (label) } }
     };
-    Ok(Prepared { back: "/weekly".to_owned(), intro, ..Prepared::default() })
+    Prepared { back: "/weekly".to_owned(), intro, ..Prepared::default() }
 }
 
 async fn fill(call: Call, values: Values) -> Result<Done> {

@@ -159,9 +159,7 @@ async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Vec<Line>> 
         items.sort_by_key(|i| i.id);
         let label = match (row.carried_id, batch.number, row.number) {
             (Some(_), ..) => items.first().map_or(String::new(), |i| i.label.clone()),
-            (None, Some(batch_number), Some(n)) => {
-                words::marked(&batch.label(batch_number, n), batch.is_taken_over())
-            }
+            (None, Some(batch_number), Some(n)) => batch.marked(batch_number, n),
             _ => String::new(),
         };
         let due = match (row.due_on, row.due_days) {

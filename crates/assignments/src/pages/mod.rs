@@ -83,7 +83,7 @@ impl Item {
 
     /// Its number as papers show it: one that was taken over says so.
     pub(crate) fn marked(&self) -> String {
-        words::marked(&self.label, self.taken_over)
+        if self.taken_over { words::marked(&self.label) } else { self.label.clone() }
     }
 
     pub(crate) fn of_row(a: AssignmentRow, unit: String, edges: &Edges) -> Self {

@@ -101,7 +101,7 @@ fn of_carried(a: &AssignmentRow, unit: &str) -> Line {
 fn of_line(batch: &BatchRow, row: &LineRow, units: &[NamedUnit]) -> Line {
     let own = || units.iter().filter(|u| u.line_id == row.id);
     let label = match (batch.number, row.number) {
-        (Some(number), Some(n)) => words::marked(&batch.label(number, n), batch.is_taken_over()),
+        (Some(number), Some(n)) => batch.marked(number, n),
         _ => String::new(),
     };
     Line {
