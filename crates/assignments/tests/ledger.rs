@@ -67,55 +67,46 @@ const HEADER: [(&str, &[&str]); 17] = [
     ("备注", &[]),
 ];
 
+/// The columns of the sheet in their order.
+const COLUMNS: [&str; 32] = [
+    "n",
+    "session",
+    "label",
+    "source",
+    "basis",
+    "title",
+    "demand",
+    "leader",
+    "lead",
+    "units",
+    "co",
+    "person",
+    "phone",
+    "issued",
+    "due",
+    "rhythm",
+    "extended",
+    "done",
+    "reached",
+    "goal",
+    "rate",
+    "blocker",
+    "next",
+    "state",
+    "light",
+    "late",
+    "verified_by",
+    "verified_how",
+    "verified",
+    "closed",
+    "slip",
+    "note",
+];
+
 /// The place of a column in the sheet.
-const fn at(column: &str) -> u16 {
-    let all: [&[u8]; 32] = [
-        b"n",
-        b"session",
-        b"label",
-        b"source",
-        b"basis",
-        b"title",
-        b"demand",
-        b"leader",
-        b"lead",
-        b"units",
-        b"co",
-        b"person",
-        b"phone",
-        b"issued",
-        b"due",
-        b"rhythm",
-        b"extended",
-        b"done",
-        b"reached",
-        b"goal",
-        b"rate",
-        b"blocker",
-        b"next",
-        b"state",
-        b"light",
-        b"late",
-        b"verified_by",
-        b"verified_how",
-        b"verified",
-        b"closed",
-        b"slip",
-        b"note",
-    ];
-    let (mut n, column) = (0, column.as_bytes());
-    while n < all.len() {
-        let (mut same, mut i) = (all[n].len() == column.len(), 0);
-        while same && i < column.len() {
-            same = all[n][i] == column[i];
-            i += 1;
-        }
-        if same {
-            return n as u16;
-        }
-        n += 1;
-    }
-    panic!("no such column")
+fn at(column: &str) -> u16 {
+    let place = COLUMNS.iter().position(|known| *known == column).unwrap();
+    u16::try_from(place).unwrap()
 }
 
 fn header(tab: &mut Worksheet, plain: &Format) {

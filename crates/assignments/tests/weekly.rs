@@ -251,9 +251,9 @@ async fn sheet(caller: &Caller, fill: &[(&str, &[(&str, &str)])]) -> Vec<u8> {
     assert!(taken.header("content-disposition").unwrap().contains("attachment"));
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(taken.bytes().to_vec())).unwrap();
     let tab = book.worksheet_range("周反馈填报表").unwrap();
-    let text = |cell: &Data| match cell {
-        Data::DateTime(_) | Data::Empty => String::new(),
-        other => other.to_string(),
+    let text = |cell: &Data| {
+        let is_day = matches!(cell, Data::DateTime(_));
+        if is_day { String::new() } else { cell.to_string() }
     };
     let rows: Vec<Vec<String>> = tab.rows().map(|row| row.iter().map(text).collect()).collect();
     let titles = rows[2].clone();

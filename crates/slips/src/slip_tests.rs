@@ -77,6 +77,8 @@ pub(crate) fn assignment() -> AssignmentRow {
         verify_days: 3,
         report_day: 5,
         report_hour: 17,
+        taken_over: false,
+        ledger: String::new(),
     }
 }
 
