@@ -6,7 +6,7 @@
 use assignments::light::{Edges, Light};
 use assignments::store::register::{self, Filter as Register, Listed as Item};
 use journal::{Result, Tx};
-use kernel::{Actor, Moment, Role, SubjectKind, Text, text};
+use kernel::{Actor, Moment, Role, Text, text};
 use uuid::Uuid;
 
 use crate::letter::{LINES_MAX, Line, Section, What};
@@ -72,12 +72,8 @@ async fn of_messages(
 ) -> Result<Section> {
     let more = messages.len() > LINES_MAX;
     messages.truncate(LINES_MAX);
-    let items: Vec<Uuid> = messages
-        .iter()
-        .filter(|m| m.subject_kind == SubjectKind::Assignment)
-        .map(|m| m.subject_id)
-        .collect();
-    let restricted = store::restricted(tx, actor.jurisdiction, &items).await?;
+    let subjects: Vec<Uuid> = messages.iter().map(|m| m.subject_id).collect();
+    let restricted = store::restricted(tx, actor.jurisdiction, &subjects).await?;
     let line = |m: Listed| {
         if restricted.contains(&(m.subject_id,)) {
             return Line { zh: RESTRICTED.zh.to_owned(), en: RESTRICTED.en.to_owned() };

@@ -155,26 +155,31 @@ impl Deliveries {
             Delivery::Sent => words::SENT_AT,
             Delivery::Failed => words::FAILED_AT,
         };
-        let columns = [
+        let is_sent = self.show == Delivery::Sent;
+        let mut columns = vec![
             Column::lead(words::FOR_POST.of(lang)),
             Column::fit(words::KIND.of(lang)),
             Column::fit(words::CHANNEL.of(lang)),
             Column::fit(at.of(lang)),
             Column::fit(words::TRIES.of(lang)),
-            Column { class: "col-wide", ..Column::text(words::WHY.of(lang)) },
-            Column::actions(""),
         ];
-        let rows = self.items.iter().map(|item| Row {
-            cells: vec![
+        if !is_sent {
+            let why = Column { class: "col-wide", ..Column::text(words::WHY.of(lang)) };
+            columns.extend([why, Column::actions("")]);
+        }
+        let rows = self.items.iter().map(|item| {
+            let mut cells = vec![
                 html! { (item.post) },
                 html! { (words::parcel(item.kind).of(lang)) },
                 html! { (words::channel(item.channel).of(lang)) },
                 html! { (item.at) },
                 html! { (item.tries) },
-                html! { @if item.error.is_empty() { "—" } @else { (item.error) } },
-                self.again(call, item.id),
-            ],
-            ..Row::default()
+            ];
+            if !is_sent {
+                cells.push(html! { @if item.error.is_empty() { "—" } @else { (item.error) } });
+                cells.push(self.again(call, item.id));
+            }
+            Row { cells, ..Row::default() }
         });
         let caption = words::DELIVERIES.of(lang);
         Table { caption, columns: &columns, rows: rows.collect(), ..Table::default() }.render()

@@ -252,7 +252,7 @@ pub(crate) async fn tests_since(tx: &mut Tx, city: Id<Jurisdiction>, since: Mome
     Ok(n)
 }
 
-/// Those of some assignments that only the units concerned see.
+/// Those of some subjects that are, or are about, an assignment that only the units concerned see.
 pub(crate) async fn restricted(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
@@ -269,9 +269,12 @@ pub(crate) async fn restricted(
             format!("${}", values.len())
         })
         .collect();
+    let places = places.join(", ");
     let sql = format!(
-        "SELECT id FROM assignments WHERE jurisdiction_id = $1 AND restricted = $2 AND id IN ({})",
-        places.join(", ")
+        "SELECT a.id FROM assignments a WHERE a.jurisdiction_id = $1 AND a.restricted = $2 \
+         AND a.id IN ({places}) UNION ALL SELECT s.id FROM slips s JOIN assignments a \
+         ON a.jurisdiction_id = s.jurisdiction_id AND a.id = s.assignment_id \
+         WHERE s.jurisdiction_id = $1 AND a.restricted = $2 AND s.id IN ({places})"
     );
     tx.all(&sql, &values).await
 }

@@ -9,5 +9,5 @@ mod week;
 
 /// The rooms up to messages.
 pub(crate) fn plans() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), messages::plan()]
+    vec![people::plan(), assignments::plan(), slips::plan(), messages::plan()]
 }
