@@ -16,8 +16,8 @@ struct Machine {
     target: &'static str,
     /// The variable that names the C compiler for the parts written in C, and the compiler.
     compiler: (&'static str, &'static str),
-    /// The variable that names the linker.
-    linker: &'static str,
+    /// The variable that names the linker, and the linker, where the machine's own does not do.
+    linker: Option<(&'static str, &'static str)>,
     needs: &'static [packages::Package],
     /// Whether the program needs nothing of the machine but its kernel.
     is_static: bool,
@@ -27,7 +27,8 @@ const X86_64: Machine = Machine {
     word: "x86_64",
     target: "x86_64-unknown-linux-musl",
     compiler: ("CC_x86_64_unknown_linux_musl", "musl-gcc"),
-    linker: "CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER",
+    // Not musl-gcc: with it the program would ask for musl's loader.
+    linker: None,
     needs: &packages::STATIC,
     is_static: true,
 };
@@ -37,7 +38,7 @@ const AARCH64: Machine = Machine {
     word: "aarch64",
     target: "aarch64-unknown-linux-gnu",
     compiler: ("CC_aarch64_unknown_linux_gnu", "aarch64-linux-gnu-gcc"),
-    linker: "CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER",
+    linker: Some(("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER", "aarch64-linux-gnu-gcc")),
     needs: &packages::AARCH64,
     is_static: false,
 };
@@ -173,12 +174,15 @@ fn build(machine: &Machine) -> Result<PathBuf, String> {
     let (variable, compiler) = machine.compiler;
     let mut cargo = shell::cargo(&["build", "--release", "--locked", "-p", "duban"]);
     cargo.args(["--target", machine.target]).env(variable, compiler);
-    shell::run(cargo.env(machine.linker, compiler))?;
+    if let Some((variable, linker)) = machine.linker {
+        cargo.env(variable, linker);
+    }
+    shell::run(&mut cargo)?;
     Ok(shell::target().join(machine.target).join("release/duban"))
 }
 
 /// A city founded, proved and taken along where there is nothing but the program: no library, no
-/// time zones, no certificates.
+/// time zones, no certificates. Who is not root tries it beside the libraries of this machine.
 fn try_out(folder: &Path) -> Result<(), String> {
     let bare = tempdir(folder)?;
     copy(&folder.join("duban"), &bare.join("duban"))?;
@@ -187,16 +191,16 @@ fn try_out(folder: &Path) -> Result<(), String> {
     for words in
         [&found[..], &["verify", "--data", "/data"], &["export", "/city.zip", "--data", "/data"]]
     {
-        let mut command = if postgres::is_root() {
-            let mut command = Command::new("chroot");
-            command.arg(&bare).arg("/duban");
-            command
-        } else {
-            println!("not root: tried out beside the libraries of this machine");
-            Command::new(bare.join("duban"))
+        let chroot = shell::which("chroot").filter(|_| postgres::is_root());
+        let mut command = match &chroot {
+            Some(chroot) => Command::new(chroot),
+            None => Command::new(bare.join("duban")),
         };
+        if chroot.is_some() {
+            command.arg(&bare).arg("/duban");
+        }
         let place = |word: &&str| match word.strip_prefix('/') {
-            Some(rest) if !postgres::is_root() => bare.join(rest).display().to_string(),
+            Some(rest) if chroot.is_none() => bare.join(rest).display().to_string(),
             _ => (*word).to_owned(),
         };
         shell::run_quietly(command.env_clear().args(words.iter().map(place)))?;
@@ -205,7 +209,9 @@ fn try_out(folder: &Path) -> Result<(), String> {
 }
 
 fn tempdir(folder: &Path) -> Result<PathBuf, String> {
-    let bare = folder.with_extension("bare");
+    let mut bare = folder.as_os_str().to_owned();
+    bare.push("-bare");
+    let bare = PathBuf::from(bare);
     if bare.exists() {
         fs::remove_dir_all(&bare).map_err(|e| format!("{}: {e}", bare.display()))?;
     }
