@@ -67,6 +67,7 @@ impl Bench {
             people.push(Person::sign_in(server.address, (name, account)).await?);
         }
         let [bureau, liaison] = people.as_slice() else { return Err(Error::fault("nobody")) };
+        process::caught_up(server.pid).await?;
         let seen = self.pages((&server, meter), bureau, liaison).await?;
         self.acts((&server, meter), liaison, &seen).await?;
         let resident = process::memory(server.pid, "VmRSS")?;

@@ -43,6 +43,29 @@ pub(crate) fn cpu(pid: u32) -> Result<Duration> {
     Ok(stat_of(pid)?.own)
 }
 
+/// How long the program has to begin with what it does by the clock.
+const BEGUN: Duration = Duration::from_secs(100);
+/// How long it may take to catch up with a city that was made at once.
+const CAUGHT_UP: Duration = Duration::from_secs(900);
+
+/// Waits until the program has caught up with the city: trays filled, reminders and slips recorded.
+/// An office's server does this as the day goes; here it would be counted as the cost of a page.
+pub(crate) async fn caught_up(pid: u32) -> Result<()> {
+    let start = Instant::now();
+    let (mut quiet, mut before) = (0, cpu(pid)?);
+    while quiet < 3 || start.elapsed() < BEGUN {
+        if start.elapsed() > CAUGHT_UP {
+            return Err(Error::fault("the program is still catching up"));
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let now = cpu(pid)?;
+        quiet = if now - before < TICK * 6 { quiet + 1 } else { 0 };
+        before = now;
+    }
+    eprintln!("caught up after {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
 /// The process that started another.
 pub(crate) fn parent(pid: u32) -> Result<u32> {
     Ok(stat_of(pid)?.parent)
