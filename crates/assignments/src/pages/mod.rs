@@ -128,7 +128,7 @@ pub fn light(light: Light, lang: Lang) -> Markup {
 }
 
 /// A button that leads to an act's form, when the caller may do it.
-pub(crate) fn button(
+pub fn button(
     call: &Call,
     permission: Permission,
     href: &str,
@@ -141,7 +141,7 @@ pub(crate) fn button(
 }
 
 /// The head of the journal at the foot of what is printed: proof outside the database.
-pub(crate) fn seal(head: &str, call: &Call) -> Markup {
+pub fn seal(head: &str, call: &Call) -> Markup {
     let printed = call.now().local(&call.zone());
     let label = kernel::text!("日志封印", "Journal head").of(call.lang);
     html! { p class="muted seal" { (label) " " code { (head) } " · " (printed) } }

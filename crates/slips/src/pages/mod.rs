@@ -7,10 +7,10 @@ pub(crate) mod print;
 pub(crate) mod slip;
 pub(crate) mod slips;
 
+pub(crate) use assignments::pages::{button, seal};
 use journal::{Boxed, Result, Tx};
-use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};
-use maud::{Markup, html};
-use ui::form::ButtonTone;
+use kernel::{Id, Jurisdiction, Lang, Subject, SubjectKind};
+use maud::Markup;
 use ui::{Tone, part};
 use web::Call;
 
@@ -25,26 +25,6 @@ pub(crate) fn colour(colour: Colour, lang: Lang) -> Markup {
         Colour::Red => Tone::Red,
     };
     part::badge(tone, words::colour(colour).of(lang))
-}
-
-/// A button that leads to an act's form or a page, when the caller may do it.
-pub(crate) fn button(
-    call: &Call,
-    permission: Permission,
-    href: &str,
-    (tone, label, sign): (ButtonTone, &str, &str),
-) -> Markup {
-    if !call.may(permission) {
-        return Markup::default();
-    }
-    part::link_button(tone, &call.href(href), label, sign)
-}
-
-/// The head of the journal at the foot of what is printed.
-pub(crate) fn seal(head: &str, call: &Call) -> Markup {
-    let printed = call.now().local(&call.zone());
-    let label = kernel::text!("日志封印", "Journal head").of(call.lang);
-    html! { p class="muted seal" { (label) " " code { (head) } " · " (printed) } }
 }
 
 /// The query of a call without what is empty, and with one value changed.
