@@ -34,6 +34,7 @@ pub const ROOM: Room = Room {
     migrations: &[
         Migration { name: "0001_inbox", sql: include_str!("../migrations/0001_inbox.sql") },
         Migration { name: "0002_outbox", sql: include_str!("../migrations/0002_outbox.sql") },
+        Migration { name: "0003_waiting", sql: include_str!("../migrations/0003_waiting.sql") },
     ],
     tables: &[
         tables::MessageRow::SPEC,

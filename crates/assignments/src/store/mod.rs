@@ -44,8 +44,10 @@ pub(crate) async fn unit_at(
     id: Uuid,
     seq: i64,
 ) -> Result<Option<Uuid>> {
-    let sql = "SELECT unit_id FROM assignment_versions WHERE jurisdiction_id = $1         AND assignment_id = $2 AND from_seq <= $3 AND (to_seq IS NULL OR to_seq > $3)";
-    Ok(tx.opt::<(Uuid,)>(sql, args![city, id, seq]).await?.map(|row| row.0))
+    let sql = "SELECT unit_id, to_seq FROM assignment_versions WHERE jurisdiction_id = $1 \
+        AND assignment_id = $2 AND from_seq <= $3 ORDER BY from_seq DESC LIMIT 1";
+    let last = tx.opt::<(Uuid, Option<i64>)>(sql, args![city, id, seq]).await?;
+    Ok(last.filter(|(_, to)| to.is_none_or(|to| to > seq)).map(|(unit, _)| unit))
 }
 
 /// Whether a unit had something of a batch still to accept at a place of the journal.
@@ -55,7 +57,11 @@ pub(crate) async fn awaits_acceptance(
     (batch, unit): (Uuid, Uuid),
     seq: i64,
 ) -> Result<bool> {
-    let sql = "SELECT a.id FROM assignments a JOIN assignment_versions v         ON v.jurisdiction_id = a.jurisdiction_id AND v.assignment_id = a.id         WHERE a.jurisdiction_id = $1 AND a.batch_id = $2 AND a.parent_id IS NULL         AND v.unit_id = $3 AND v.state = 'issued'         AND v.from_seq <= $4 AND (v.to_seq IS NULL OR v.to_seq > $4) LIMIT 1";
+    let sql = "SELECT a.id FROM assignments a JOIN assignment_versions v \
+        ON v.jurisdiction_id = a.jurisdiction_id AND v.assignment_id = a.id \
+        WHERE a.jurisdiction_id = $1 AND a.batch_id = $2 AND a.parent_id IS NULL \
+        AND v.unit_id = $3 AND v.state = 'issued' \
+        AND v.from_seq <= $4 AND (v.to_seq IS NULL OR v.to_seq > $4) LIMIT 1";
     Ok(tx.opt::<(Uuid,)>(sql, args![city, batch, unit, seq]).await?.is_some())
 }
 
