@@ -69,8 +69,39 @@ query_row! {
     }
 }
 
-/// A condition on `messages m` for each tray of an actor, on the city at `$1`.
-pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<String> {
+/// A tray as statements name it: expressions for its seat and owner, and what narrows it further.
+pub(super) struct Tray {
+    seat: String,
+    owner: String,
+    area: String,
+}
+
+impl Tray {
+    /// The condition on `messages m`.
+    fn condition(&self) -> String {
+        let Self { seat, owner, area } = self;
+        format!("m.seat = {seat} AND m.owner_id = {owner}{area}")
+    }
+
+    /// The condition that a message of this tray is new; `since` is the place of the moment from
+    /// which messages can be. Where the tray was read to and where that moment lies is one bound
+    /// of its key, so that nothing older is looked at.
+    fn unread(&self, since: usize) -> String {
+        let Self { seat, owner, .. } = self;
+        format!(
+            "m.settled_by IS NULL AND m.at >= ${since} AND m.seq > COALESCE((SELECT max(b.seq) FROM \
+             (SELECT k.read_to AS seq FROM read_marks k WHERE k.jurisdiction_id = $1 \
+             AND k.seat = {seat} AND k.owner_id = {owner} UNION ALL SELECT o.seq FROM \
+             (SELECT f.seq FROM messages f WHERE f.jurisdiction_id = $1 AND f.seat = {seat} \
+             AND f.owner_id = {owner} AND f.at < ${since} ORDER BY f.at DESC LIMIT 1) o) b), 0) \
+             AND NOT EXISTS (SELECT 1 FROM read_messages r WHERE r.jurisdiction_id = $1 \
+             AND r.seat = {seat} AND r.owner_id = {owner} AND r.seq = m.seq)"
+        )
+    }
+}
+
+/// The trays of an actor, on the city at `$1`.
+pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<Tray> {
     let mut place = |value: Value| {
         values.push(value);
         values.len()
@@ -78,7 +109,7 @@ pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<String> {
     let mut trays: Vec<_> = Seat::of(actor, None)
         .into_iter()
         .map(|seat| {
-            let owner = place(Value::Uuid(seat.owner(actor.jurisdiction)));
+            let owner = format!("${}", place(Value::Uuid(seat.owner(actor.jurisdiction))));
             let area = match seat {
                 Seat::Officer => area(place(Value::Uuid(actor.post))),
                 Seat::Chief
@@ -88,15 +119,15 @@ pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<String> {
                 | Seat::Line(_)
                 | Seat::Post(_) => String::new(),
             };
-            format!("m.seat = '{}' AND m.owner_id = ${owner}{area}", seat.word())
+            Tray { seat: format!("'{}'", seat.word()), owner, area }
         })
         .collect();
     if actor.role == Role::Department {
         let post = place(Value::Uuid(actor.post));
-        trays.push(format!(
-            "m.seat = 'line' AND m.owner_id = (SELECT p.line_id FROM posts p \
-             WHERE p.jurisdiction_id = $1 AND p.id = ${post})"
-        ));
+        let owner = format!(
+            "(SELECT p.line_id FROM posts p WHERE p.jurisdiction_id = $1 AND p.id = ${post})"
+        );
+        trays.push(Tray { seat: "'line'".to_owned(), owner, area: String::new() });
     }
     trays
 }
@@ -114,18 +145,6 @@ fn area(post: usize) -> String {
     )
 }
 
-/// The condition that a message is new; `since` is the place of the moment from which messages can
-/// be.
-pub(super) fn unread(since: usize) -> String {
-    format!(
-        "m.settled_by IS NULL AND m.at >= ${since} AND m.seq > COALESCE((SELECT k.read_to \
-         FROM read_marks k WHERE k.jurisdiction_id = $1 AND k.seat = m.seat \
-         AND k.owner_id = m.owner_id), 0) AND NOT EXISTS (SELECT 1 FROM read_messages r \
-         WHERE r.jurisdiction_id = $1 AND r.seat = m.seat AND r.owner_id = m.owner_id \
-         AND r.seq = m.seq)"
-    )
-}
-
 /// The newest messages of an actor's trays that pass a filter, at most `limit`.
 pub(crate) async fn list(
     tx: &mut Tx,
@@ -135,12 +154,6 @@ pub(crate) async fn list(
 ) -> Result<Vec<Listed>> {
     let since = filter.now.plus_secs(-NEW_SECS);
     let mut values = args![actor.jurisdiction, since].to_vec();
-    let unread = unread(2);
-    let narrowed = match filter.show {
-        Show::Unread => format!(" AND {unread}"),
-        Show::Waiting => " AND m.need = 'act' AND m.settled_by IS NULL".to_owned(),
-        Show::All => String::new(),
-    };
     let before = filter.before.map_or(String::new(), |seq| {
         values.push(Value::Int(seq));
         format!(" AND m.seq < ${}", values.len())
@@ -151,12 +164,18 @@ pub(crate) async fn list(
         .into_iter()
         .enumerate()
         .map(|(n, tray)| {
+            let (unread, condition) = (tray.unread(2), tray.condition());
+            let narrowed = match filter.show {
+                Show::Unread => format!(" AND {unread}"),
+                Show::Waiting => " AND m.need = 'act' AND m.settled_by IS NULL".to_owned(),
+                Show::All => String::new(),
+            };
             format!(
                 "SELECT * FROM (SELECT m.seq, m.kind, m.need, m.urgent, m.at, m.subject_kind, \
                  m.subject_id, m.about_zh, m.about_en, m.zh, m.en, \
                  (m.settled_by IS NOT NULL) AS settled, u.short_name, ({unread}) AS unread \
                  FROM messages m LEFT JOIN units u ON u.jurisdiction_id = m.jurisdiction_id \
-                 AND u.id = m.unit_id WHERE m.jurisdiction_id = $1 AND {tray}{narrowed}{before} \
+                 AND u.id = m.unit_id WHERE m.jurisdiction_id = $1 AND {condition}{narrowed}{before} \
                  ORDER BY m.seq DESC LIMIT ${limit_place}) t{n}"
             )
         })
@@ -171,14 +190,15 @@ pub(crate) async fn list(
 /// How many messages are new for an actor, up to a hundred.
 pub(crate) async fn unread_count(tx: &mut Tx, actor: &Actor, now: Moment) -> Result<i64> {
     let mut values = args![actor.jurisdiction, now.plus_secs(-NEW_SECS)].to_vec();
-    let unread = unread(2);
     let each: Vec<_> = trays(actor, &mut values)
         .into_iter()
         .enumerate()
         .map(|(n, tray)| {
             format!(
                 "SELECT * FROM (SELECT m.seq FROM messages m WHERE m.jurisdiction_id = $1 \
-                 AND {tray} AND {unread} LIMIT {COUNTED}) t{n}"
+                 AND {} AND {} ORDER BY m.seq DESC LIMIT {COUNTED}) t{n}",
+                tray.condition(),
+                tray.unread(2)
             )
         })
         .collect();
@@ -204,7 +224,6 @@ pub(super) async fn unread_places(
     limit: i64,
 ) -> Result<Vec<Place>> {
     let mut values = args![actor.jurisdiction, now.plus_secs(-NEW_SECS)].to_vec();
-    let unread = unread(2);
     let one = seq.map_or(String::new(), |seq| {
         values.push(Value::Int(seq));
         format!(" AND m.seq = ${}", values.len())
@@ -214,7 +233,9 @@ pub(super) async fn unread_places(
         .map(|tray| {
             format!(
                 "SELECT m.seat, m.owner_id, m.seq FROM messages m \
-                 WHERE m.jurisdiction_id = $1 AND {tray} AND {unread}{one}"
+                 WHERE m.jurisdiction_id = $1 AND {} AND {}{one}",
+                tray.condition(),
+                tray.unread(2)
             )
         })
         .collect();
@@ -241,11 +262,12 @@ pub(super) async fn edges(
     now: Moment,
 ) -> Result<(Option<i64>, Option<i64>)> {
     let values = args![city, now.plus_secs(-NEW_SECS), seat.to_owned(), owner];
-    let unread = unread(2);
-    let tray = "m.jurisdiction_id = $1 AND m.seat = $3 AND m.owner_id = $4";
+    let tray = Tray { seat: "$3".to_owned(), owner: "$4".to_owned(), area: String::new() };
+    let (condition, unread) = (tray.condition(), tray.unread(2));
     let sql = format!(
-        "SELECT (SELECT min(m.seq) FROM messages m WHERE {tray} AND {unread}), \
-         (SELECT max(m.seq) FROM messages m WHERE {tray})"
+        "SELECT (SELECT min(m.seq) FROM messages m WHERE m.jurisdiction_id = $1 AND {condition} \
+         AND {unread}), (SELECT max(m.seq) FROM messages m WHERE m.jurisdiction_id = $1 \
+         AND {condition})"
     );
     tx.one(&sql, values).await
 }
