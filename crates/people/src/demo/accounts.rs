@@ -1,4 +1,5 @@
-//! The accounts through which newcomers look at the demo city, one per role.
+//! The accounts through which newcomers look at the demo city: one per role,
+//! and a second leader, whose own line of work comes first.
 
 use journal::{By, Db, Result};
 use kernel::Role;
@@ -14,8 +15,9 @@ use crate::tables::AccountClass;
 const TOKEN_DAYS: i64 = 365;
 
 /// Sign-in name, unit, title of the post.
-const ACCOUNTS: [(&str, &str, &str); 11] = [
+const ACCOUNTS: [(&str, &str, &str); 12] = [
     ("leader", CITY, "市长"),
+    ("vice", CITY, "副市长（分管招商引资）"),
     ("secretary", CITY, "市长秘书"),
     ("chief", BUREAU, "局长"),
     ("bureau", BUREAU, "督查一科科长"),
