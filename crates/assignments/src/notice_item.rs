@@ -23,8 +23,6 @@ struct Item {
     row: AssignmentRow,
     /// The unit that answered for it then.
     unit: Uuid,
-    /// The unit that answered before this fact.
-    former: Uuid,
 }
 
 impl Item {
@@ -32,8 +30,13 @@ impl Item {
         let (city, id) = (entry.jurisdiction, entry.subject.id);
         let Some(row) = found(store::assignment(tx, city, id).await)? else { return Ok(None) };
         let unit = store::unit_at(tx, city, id, entry.seq).await?.unwrap_or(row.unit_id);
-        let former = store::unit_at(tx, city, id, entry.seq - 1).await?.unwrap_or(unit);
-        Ok(Some(Self { row, unit, former }))
+        Ok(Some(Self { row, unit }))
+    }
+
+    /// The unit that answered before this fact.
+    async fn former(&self, entry: &Entry, tx: &mut Tx) -> Result<Uuid> {
+        let before = store::unit_at(tx, entry.jurisdiction, self.row.id, entry.seq - 1).await?;
+        Ok(before.unwrap_or(self.unit))
     }
 
     fn told(&self, entry: &Entry, seat: Seat, words: impl Into<Message>) -> Notice {
@@ -120,9 +123,12 @@ pub(crate) async fn tell(entry: &Entry, fact: Fact, tx: &mut Tx) -> Result<Told>
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are told of beside it")]
 async fn coming(entry: &Entry, fact: Fact, item: &Item, tx: &mut Tx) -> Result<Told> {
+    // What a batch gives a unit is told once for the whole batch.
+    if matches!(fact, Fact::Issued { parent: None, .. }) {
+        return Ok(Told::default());
+    }
+    let former = item.former(entry, tx).await?;
     let mut told = match fact {
-        // What a batch gives a unit is told once for the whole batch.
-        Fact::Issued { parent: None, .. } => return Ok(Told::default()),
         Fact::Issued { due, .. } => {
             let words = msg!(
                 "分解给本单位，{due} 前完成，请签收。",
@@ -146,11 +152,11 @@ async fn coming(entry: &Entry, fact: Fact, item: &Item, tx: &mut Tx) -> Result<T
             ));
         }
         Fact::HandBackDecided { to, due, answer, .. } => {
-            hand_back_decided(entry, (to, due, &answer), item)
+            hand_back_decided(entry, (to, due, &answer), (item, former))
         }
         _ => Told::default(),
     };
-    let settled = item.accepted(entry, item.former, tx).await?;
+    let settled = item.accepted(entry, former, tx).await?;
     told.settled.extend(settled);
     Ok(told)
 }
@@ -158,7 +164,7 @@ async fn coming(entry: &Entry, fact: Fact, item: &Item, tx: &mut Tx) -> Result<T
 fn hand_back_decided(
     entry: &Entry,
     (to, due, answer): (Option<Uuid>, Day, &str),
-    item: &Item,
+    (item, former): (&Item, Uuid),
 ) -> Told {
     let mut notices = match to {
         Some(_) => item.unit(
@@ -180,9 +186,9 @@ fn hand_back_decided(
     };
     if to.is_some() {
         let words = msg!("退回已同意，改派其他单位：{answer}", "Taken from your unit: {answer}");
-        for seat in Seat::of_unit(item.former) {
-            let former = item.told(entry, seat, words.clone());
-            notices.push(Notice { unit: Some(item.former), ..former });
+        for seat in Seat::of_unit(former) {
+            let told = item.told(entry, seat, words.clone());
+            notices.push(Notice { unit: Some(former), ..told });
         }
     }
     Told::after(entry, &["hand_back_asked"], notices)
