@@ -14,9 +14,9 @@ use crate::{Error, Result};
 /// Readers beside the one writer; more only compete for the two cores such a server has.
 const READERS: usize = 4;
 /// Page cache of the writer, in KiB.
-const WRITER_CACHE_KIB: i64 = 16_384;
+const WRITER_CACHE_KIB: i64 = 8_192;
 /// Page cache of each reader, in KiB.
-const READER_CACHE_KIB: i64 = 8_192;
+const READER_CACHE_KIB: i64 = 4_096;
 /// A connection is used by one at a time, so SQLite needs no lock of its own around each value.
 const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 /// SQLite before this can corrupt a database in WAL mode ("WAL-reset").

@@ -89,11 +89,11 @@ impl Tray {
     fn unread(&self, since: usize) -> String {
         let Self { seat, owner, .. } = self;
         format!(
-            "m.settled_by IS NULL AND m.at >= ${since} AND m.seq > COALESCE((SELECT max(b.seq) FROM \
+            "m.settled_by IS NULL AND m.seq > COALESCE((SELECT max(b.seq) FROM \
              (SELECT k.read_to AS seq FROM read_marks k WHERE k.jurisdiction_id = $1 \
              AND k.seat = {seat} AND k.owner_id = {owner} UNION ALL SELECT o.seq FROM \
              (SELECT f.seq FROM messages f WHERE f.jurisdiction_id = $1 AND f.seat = {seat} \
-             AND f.owner_id = {owner} AND f.at < ${since} ORDER BY f.at DESC LIMIT 1) o) b), 0) \
+             AND f.owner_id = {owner} AND f.at < ${since} ORDER BY f.at DESC, f.seq DESC LIMIT 1) o) b), 0) \
              AND NOT EXISTS (SELECT 1 FROM read_messages r WHERE r.jurisdiction_id = $1 \
              AND r.seat = {seat} AND r.owner_id = {owner} AND r.seq = m.seq)"
         )
@@ -133,15 +133,18 @@ pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<Tray> {
 }
 
 /// 联系片区: an officer who looks after units and lines sees theirs, and what nobody looks after.
+/// Each list of what is looked after is read once, not for each message.
 fn area(post: usize) -> String {
+    let mine = format!(
+        "(SELECT w.target_id FROM watches w WHERE w.jurisdiction_id = $1 AND w.post_id = ${post})"
+    );
+    let anybodys = "(SELECT w.target_id FROM posts o JOIN watches w \
+        ON w.jurisdiction_id = o.jurisdiction_id AND w.post_id = o.id \
+        WHERE o.jurisdiction_id = $1 AND o.role = 'officer')";
     format!(
-        " AND (m.unit_id IS NULL \
-         OR NOT EXISTS (SELECT 1 FROM watches w WHERE w.jurisdiction_id = $1 AND w.post_id = ${post}) \
-         OR EXISTS (SELECT 1 FROM watches w WHERE w.jurisdiction_id = $1 AND w.post_id = ${post} \
-         AND (w.target_id = m.unit_id OR w.target_id = m.line_id)) \
-         OR NOT EXISTS (SELECT 1 FROM posts o JOIN watches w ON w.jurisdiction_id = o.jurisdiction_id \
-         AND w.post_id = o.id WHERE o.jurisdiction_id = $1 AND o.role = 'officer' \
-         AND (w.target_id = m.unit_id OR w.target_id = m.line_id)))"
+        " AND (m.unit_id IS NULL OR NOT EXISTS {mine} OR m.unit_id IN {mine} \
+         OR COALESCE(m.line_id IN {mine}, FALSE) OR NOT (m.unit_id IN {anybodys} \
+         OR COALESCE(m.line_id IN {anybodys}, FALSE)))"
     )
 }
 
