@@ -3,7 +3,8 @@
 use kernel::{Actor, Day, Lang, Refusal, Role, WorkCalendar, msg, text};
 use uuid::Uuid;
 
-use crate::facts::{BatchFact, Paper};
+use crate::facts::BatchFact;
+use crate::sign_off::Signing;
 use crate::tables::{BatchKind, BatchRow, BatchState, LineRow, SignOffRow, Verdict};
 
 /// Lines of one batch at most.
@@ -56,16 +57,6 @@ impl Chain {
     pub(crate) fn role(&self, step: i64) -> Option<Role> {
         usize::try_from(step).ok().and_then(|i| self.0.get(i).copied())
     }
-}
-
-/// How a step is signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Signing {
-    pub(crate) verdict: Verdict,
-    pub(crate) paper: Option<Paper>,
-    /// The role and person of who signed on paper.
-    pub(crate) paper_signer: Option<(Role, Uuid)>,
-    pub(crate) note: String,
 }
 
 impl BatchRow {
@@ -122,60 +113,18 @@ impl BatchRow {
             )));
         }
         let wanted = chain.role(self.step).ok_or(Refusal::Missing)?;
-        let person = match (&signing.paper, signing.paper_signer) {
-            (Some(_), Some((role, person))) if actor.role.is_bureau() => {
-                if role != wanted {
-                    return Err(Refusal::field(
-                        "signer",
-                        text!(
-                            "签发人与本环节要求的职务不符。",
-                            "The signer does not hold the role of this step."
-                        ),
-                    ));
-                }
-                person
-            }
-            (None, None) if Self::signs(actor, wanted) => {
-                actor.on_behalf.map_or(actor.person, |o| o.person)
-            }
-            _ => return Err(Refusal::Missing),
-        };
-        let last_sent = former.iter().rposition(|s| s.step == 0).unwrap_or_default();
-        let signed_before = former.iter().skip(last_sent).any(|s| s.person_id == person);
-        if signed_before {
-            return Err(Refusal::rule(text!(
-                "同一人不能签两个环节。",
-                "One person cannot sign two steps."
-            )));
-        }
-        if signing.verdict == Verdict::Returned && signing.note.is_empty() {
-            return Err(Refusal::field(
-                "note",
-                text!("退回须写明意见。", "Say why it is returned."),
-            ));
-        }
-        let next = match signing.verdict {
-            Verdict::Agreed => self.step + 1,
-            Verdict::Returned => 0,
-        };
+        let former: Vec<_> = former.iter().map(|s| (s.step, s.person_id)).collect();
+        let person = signing.person(actor, wanted, &former)?;
         Ok(BatchFact::BatchSigned {
             id: Uuid::now_v7(),
             step: self.step,
-            next,
+            next: signing.next(self.step),
             last: chain.last(),
             verdict: signing.verdict,
             person,
             paper: signing.paper,
             note: signing.note,
         })
-    }
-
-    /// Whether the actor signs a step of this role: the role itself, or a leader's secretary.
-    pub(crate) fn signs(actor: &Actor, wanted: Role) -> bool {
-        actor.role == wanted
-            || (wanted == Role::Leader
-                && actor.role == Role::Secretary
-                && actor.on_behalf.is_some())
     }
 
     /// The number of an item as lists and papers show it: 接续 for a batch that was issued before

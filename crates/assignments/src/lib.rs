@@ -20,7 +20,7 @@ mod assignment_tests;
 mod batch;
 pub mod batch_tables;
 pub mod demo;
-mod facts;
+pub mod facts;
 mod grants;
 mod import_ledger;
 mod ledger_columns;
@@ -35,12 +35,14 @@ pub mod notice;
 mod notice_batch;
 mod notice_item;
 pub mod pages;
-pub mod paper;
+mod paper;
+pub mod paper_signature;
 pub mod paper_tables;
 pub mod profile;
 mod regions;
 pub mod rhythm;
 mod search;
+pub mod sign_off;
 pub mod states;
 pub mod store;
 pub mod tables;
@@ -138,6 +140,7 @@ pub fn plan() -> Plan {
         followers: vec![search::FOLLOWER],
         titles: Some(pages::titles),
         beside: None,
+        papers: pages::papers::SPECS,
     }
 }
 

@@ -1,33 +1,8 @@
-//! Official papers: which kinds there are, and what an office's own form may ask of each. Pure.
+//! What an office's own form may ask of each of this room's papers, and of every paper. Pure.
 
 use files::docx::{List, Values};
 use kernel::{Text, text};
-
-journal::word_enum! {
-    /// The kinds of papers.
-    pub enum PaperKind {
-        /// 交办单 of an assignment.
-        Sheet = "sheet",
-        /// 事项清单 of a batch.
-        List = "list",
-        /// 催办通知 for a unit's overdue assignments.
-        Reminder = "reminder",
-        /// 办结报告 of a closed assignment.
-        ClosingReport = "closing_report",
-        /// 会议材料 of a batch.
-        Meeting = "meeting",
-    }
-}
-
-/// A place that a form may name, and what stands there.
-pub(crate) type Place = (&'static str, Text);
-
-/// A list that the rows of a form's table may repeat for, and the places in a row.
-pub(crate) struct Rows {
-    pub(crate) name: &'static str,
-    pub(crate) meaning: Text,
-    pub(crate) columns: &'static [Place],
-}
+use web::{PaperSpec, Place, Rows};
 
 /// What every paper knows.
 const COMMON: &[Place] = &[
@@ -37,7 +12,7 @@ const COMMON: &[Place] = &[
     ("日志封印", text!("序号:摘要，用于核对", "seq:hash, by which it can be checked")),
 ];
 
-const SHEET: &[Place] = &[
+pub(crate) const SHEET: &[Place] = &[
     ("编号", text!("如 14-3", "Like 14-3")),
     ("批次", text!("所属批次清单", "Its batch")),
     ("紧急程度", text!("特急、急或平", "Urgency")),
@@ -77,14 +52,14 @@ const LINE: &[Place] = &[
     ("备注", text!("续办等", "Carried over and the like")),
 ];
 
-const LIST: &[Place] = &[
+pub(crate) const LIST: &[Place] = &[
     ("清单名称", text!("如 第14次周交办事项清单", "The title of the list")),
     ("印发日期", text!("未印发则写明状态", "Issued on, or its state")),
     ("事项数", text!("清单中的事项数", "How many items")),
     ("签发人", text!("末级审签人职务及日期", "Who signed last, and when")),
 ];
 
-const REMINDER: &[Place] = &[
+pub(crate) const REMINDER: &[Place] = &[
     ("单位", text!("主送单位全称", "The unit's full name")),
     ("逾期数", text!("逾期事项数", "How many are overdue")),
     ("截止日期", text!("统计截至日期", "As of")),
@@ -103,7 +78,7 @@ const OVERDUE: &[Place] = &[
     ("状态", text!("待签收、办理中等", "State")),
 ];
 
-const CLOSING: &[Place] = &[
+pub(crate) const CLOSING: &[Place] = &[
     ("编号", text!("如 14-3", "Like 14-3")),
     ("事项", text!("事项名称", "Title")),
     ("报送对象", text!("提出或分管的领导职务", "Who raised it, or is in charge")),
@@ -130,7 +105,7 @@ const CHECKS: &[Place] = &[
     ("核实意见", text!("核实意见", "Finding")),
 ];
 
-const MEETING: &[Place] = &[
+pub(crate) const MEETING: &[Place] = &[
     ("清单名称", text!("本次清单", "This list")),
     ("上次清单", text!("上一次印发的清单；没有则为空", "The list before; empty if none")),
     ("上次合计", text!("上次事项的办理合计", "How the former list stands")),
@@ -168,95 +143,67 @@ const LOAD: &[Place] = &[
     ("本次新增", text!("本次清单新交办", "New in this list")),
 ];
 
-impl PaperKind {
-    /// How it is called.
-    pub(crate) const fn title(self) -> Text {
-        match self {
-            Self::Sheet => text!("交办单", "Assignment sheet"),
-            Self::List => text!("事项清单", "List of items"),
-            Self::Reminder => text!("催办通知", "Reminder"),
-            Self::ClosingReport => text!("办结报告", "Closing report"),
-            Self::Meeting => text!("会议材料", "Meeting pack"),
-        }
-    }
+const fn rows(name: &'static str, meaning: Text, columns: &'static [Place]) -> Rows {
+    Rows { name, meaning, columns }
+}
 
-    /// The places outside lists.
-    pub(crate) fn places(self) -> impl Iterator<Item = &'static Place> {
-        let own = match self {
-            Self::Sheet => SHEET,
-            Self::List => LIST,
-            Self::Reminder => REMINDER,
-            Self::ClosingReport => CLOSING,
-            Self::Meeting => MEETING,
-        };
-        own.iter().chain(COMMON)
-    }
+pub(crate) const LISTED: &[Rows] = &[rows("清单", text!("本次清单", "The list"), LINE)];
+pub(crate) const OVERDUE_LIST: &[Rows] =
+    &[rows("逾期事项", text!("逾期最久的在前", "The longest overdue first"), OVERDUE)];
+pub(crate) const CHECKED: &[Rows] =
+    &[rows("核实", text!("按时间先后", "In order of time"), CHECKS)];
+pub(crate) const PACK: &[Rows] = &[
+    rows("单位办理", text!("上次清单按单位", "The former list by unit"), RESULTS),
+    rows("上次事项", text!("上次清单，红灯在前", "The former list, red first"), RESULT),
+    rows("续办", text!("本次续办", "Carried over"), LINE),
+    rows("清单", text!("本次新交办", "New items"), LINE),
+    rows("单位承担", text!("各单位在办", "What each unit has to do"), LOAD),
+];
 
-    /// The lists.
-    pub(crate) const fn lists(self) -> &'static [Rows] {
-        const fn rows(name: &'static str, meaning: Text, columns: &'static [Place]) -> Rows {
-            Rows { name, meaning, columns }
-        }
-        const LISTED: &[Rows] = &[rows("清单", text!("本次清单", "The list"), LINE)];
-        const OVERDUE_LIST: &[Rows] =
-            &[rows("逾期事项", text!("逾期最久的在前", "The longest overdue first"), OVERDUE)];
-        const CHECKED: &[Rows] = &[rows("核实", text!("按时间先后", "In order of time"), CHECKS)];
-        const PACK: &[Rows] = &[
-            rows("单位办理", text!("上次清单按单位", "The former list by unit"), RESULTS),
-            rows("上次事项", text!("上次清单，红灯在前", "The former list, red first"), RESULT),
-            rows("续办", text!("本次续办", "Carried over"), LINE),
-            rows("清单", text!("本次新交办", "New items"), LINE),
-            rows("单位承担", text!("各单位在办", "What each unit has to do"), LOAD),
-        ];
-        match self {
-            Self::Sheet => &[],
-            Self::List => LISTED,
-            Self::Reminder => OVERDUE_LIST,
-            Self::ClosingReport => CHECKED,
-            Self::Meeting => PACK,
-        }
-    }
+/// The places of a paper outside its lists.
+pub(crate) fn places(spec: &PaperSpec) -> impl Iterator<Item = &'static Place> {
+    spec.places.iter().chain(COMMON)
+}
 
-    /// Values with every place it knows, all of them empty: what a form is checked with.
-    pub(crate) fn blank(self) -> Values {
-        let mut values = Values::default();
-        for (name, _) in self.places() {
-            values.put(name, "");
-        }
-        for rows in self.lists() {
-            let columns: Vec<_> = rows.columns.iter().map(|(name, _)| (*name).to_owned()).collect();
-            values.lists.insert(rows.name.to_owned(), List { columns, rows: Vec::new() });
-        }
-        values
+/// Values with every place that a paper knows, all of them empty: what a form is checked with.
+pub(crate) fn blank(spec: &PaperSpec) -> Values {
+    let mut values = Values::default();
+    for (name, _) in places(spec) {
+        values.put(name, "");
     }
+    for rows in spec.lists {
+        let columns: Vec<_> = rows.columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+        values.lists.insert(rows.name.to_owned(), List { columns, rows: Vec::new() });
+    }
+    values
+}
 
-    /// Puts rows into one of its lists.
-    pub(crate) fn fill(self, values: &mut Values, name: &str, rows: Vec<Vec<String>>) {
-        let known = self.lists().iter().find(|list| list.name == name);
-        debug_assert!(
-            known.is_some_and(|list| rows.iter().all(|r| r.len() == list.columns.len())),
-            "{name} has other columns"
-        );
-        if let Some(list) = values.lists.get_mut(name) {
-            list.rows = rows;
-        }
+/// Puts rows into one of a paper's lists.
+pub(crate) fn fill(spec: &PaperSpec, values: &mut Values, name: &str, rows: Vec<Vec<String>>) {
+    let known = spec.lists.iter().find(|list| list.name == name);
+    debug_assert!(
+        known.is_some_and(|list| rows.iter().all(|r| r.len() == list.columns.len())),
+        "{name} has other columns"
+    );
+    if let Some(list) = values.lists.get_mut(name) {
+        list.rows = rows;
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::PaperKind;
+    use super::{blank, places};
 
     #[test]
     fn no_place_has_two_meanings() {
-        for kind in PaperKind::ALL {
-            let mut names: Vec<_> = kind.places().map(|(name, _)| *name).collect();
-            names.extend(kind.lists().iter().map(|list| list.name));
+        for spec in crate::pages::papers::SPECS {
+            let mut names: Vec<_> = places(spec).map(|(name, _)| *name).collect();
+            names.extend(spec.lists.iter().map(|list| list.name));
             let all = names.len();
             names.sort_unstable();
             names.dedup();
-            assert_eq!(names.len(), all, "{kind:?}");
-            assert_eq!(kind.blank().texts.len() + kind.lists().len(), all);
+            assert_eq!(names.len(), all, "{spec:?}");
+            assert_eq!(blank(spec).texts.len() + spec.lists.len(), all);
         }
     }
 }

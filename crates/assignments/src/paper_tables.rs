@@ -4,15 +4,13 @@ use journal::table;
 use kernel::{Id, Jurisdiction, Moment};
 use uuid::Uuid;
 
-use crate::paper::PaperKind;
-
 table! {
     /// An office's own form of a kind of paper.
     pub struct PaperTemplateRow: Record "paper_templates" key 2 {
         /// The city.
         pub jurisdiction_id: Id<Jurisdiction>,
-        /// Of which kind.
-        pub kind: PaperKind,
+        /// The word of which paper.
+        pub kind: String,
         /// The file.
         pub id: Uuid,
         /// What the person called it.

@@ -50,6 +50,7 @@ pub fn plan() -> Plan {
         followers: Vec::new(),
         titles: None,
         beside: None,
+        papers: &[],
     }
 }
 

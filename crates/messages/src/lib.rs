@@ -74,6 +74,7 @@ pub fn plan() -> Plan {
         followers: vec![follower::FOLLOWER],
         titles: None,
         beside: None,
+        papers: &[],
     }
 }
 

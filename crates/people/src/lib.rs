@@ -113,6 +113,7 @@ pub fn plan() -> Plan {
         followers: Vec::new(),
         titles: Some(titles::titles),
         beside: None,
+        papers: &[],
     }
 }
 

@@ -47,12 +47,20 @@ permissions! {
     SEND = "slips.send": &[Role::Officer];
     /// Signing a step.
     SIGN = "slips.sign": &[Role::Chief, Role::Leader, Role::Secretary];
+    /// Entering a step that was signed on paper.
+    PAPER_SIGN = "slips.paper_sign": BUREAU;
+    /// The scan of a paper on which a step was signed, to be downloaded.
+    SCAN = "slips.scan": LEADERS_AND_BUREAU;
     /// Issuing.
     ISSUE = "slips.issue": BUREAU;
     /// 回执.
     ANSWER = "slips.answer": UNIT;
     /// Signing the answer.
     SIGN_ANSWER = "slips.sign_answer": &[Role::Head];
+    /// Entering that the head signed the answer on paper.
+    PAPER_ANSWER = "slips.paper_answer": UNIT;
+    /// The scan of the paper on which an answer was signed, to be downloaded.
+    ANSWER_SCAN = "slips.answer_scan": READERS;
     /// Accepting or returning the answer.
     JUDGE = "slips.judge": BUREAU;
     /// Withdrawing.

@@ -11,8 +11,8 @@
 //! sees only what was issued to it and never judges its own answer; waiting for the bureau is never
 //! the unit's delay.
 //!
-//! Tables: `ladders`, `ladder_steps`, `slips`, `slip_stages`, `slip_signs`, `slip_answers`,
-//! `reminders`, `missed_reports`, `due_reviews` (records); `clock_jumps` (operational).
+//! Tables: `ladders`, `ladder_steps`, `slips`, `slip_stages`, `slip_signs`, `slip_sign_scans`,
+//! `slip_answers`, `slip_answer_scans`, `reminders`, `missed_reports`, `due_reviews` (records); `clock_jumps` (operational).
 
 mod acts;
 pub mod clock;
@@ -32,30 +32,35 @@ pub mod store;
 pub mod tables;
 pub mod words;
 
-use journal::{Fact as _, Migration, Room, Row as _};
+use journal::{BlobColumn, Fact as _, Migration, Room, Row as _};
 use kernel::text;
 use web::{Nav, Plan, Route};
 
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {
     name: "slips",
-    migrations: &[Migration {
-        name: "0001_slips",
-        sql: include_str!("../migrations/0001_slips.sql"),
-    }],
+    migrations: &[
+        Migration { name: "0001_slips", sql: include_str!("../migrations/0001_slips.sql") },
+        Migration { name: "0002_on_paper", sql: include_str!("../migrations/0002_on_paper.sql") },
+    ],
     tables: &[
         tables::LadderRow::SPEC,
         tables::LadderStepRow::SPEC,
         tables::SlipRow::SPEC,
         tables::StageRow::SPEC,
         tables::SlipSignRow::SPEC,
+        tables::SignScanRow::SPEC,
         tables::AnswerRow::SPEC,
+        tables::AnswerScanRow::SPEC,
         tables::ReminderRow::SPEC,
         tables::MissedRow::SPEC,
         tables::DueReviewRow::SPEC,
         tables::ClockJumpRow::SPEC,
     ],
-    blobs: &[],
+    blobs: &[
+        BlobColumn { table: &tables::SignScanRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::AnswerScanRow::SPEC, column: "hash" },
+    ],
     kinds: facts::Fact::KINDS,
     apply: facts::apply,
 };
@@ -70,6 +75,7 @@ pub fn plan() -> Plan {
         followers: Vec::new(),
         titles: Some(pages::titles),
         beside: Some(regions::beside::BESIDE),
+        papers: pages::paper::SPECS,
     }
 }
 
@@ -99,14 +105,28 @@ fn routes() -> Vec<Route> {
             text!("督办单（Word）", "A slip for Word"),
             pages::paper::show,
         ),
+        Route::page(
+            "/slips/{id}/scans/{file}",
+            grants::SCAN,
+            text!("下载签发件", "A signed paper"),
+            pages::scan::of_sign,
+        ),
+        Route::page(
+            "/slips/{id}/answers/scans/{file}",
+            grants::ANSWER_SCAN,
+            text!("下载签发件", "A signed paper"),
+            pages::scan::of_answer,
+        ),
         acts::set_ladder::route(),
         acts::draft::route(),
         acts::write::route(),
         acts::send::route(),
         acts::sign::route(),
+        acts::paper_sign::route(),
         acts::issue::route(),
         acts::answer::route(),
         acts::sign_answer::route(),
+        acts::paper_answer::route(),
         acts::judge::route(),
         acts::withdraw::route(),
     ]

@@ -3,6 +3,8 @@
 //! A slip's deadline never moves the item's due day; nobody signs two steps; the number is given
 //! at issue; waiting for the bureau to judge an answer is never the unit's delay.
 
+use assignments::facts::Paper;
+use assignments::sign_off::{self, Signing};
 use assignments::tables::{AssignmentRow, Verdict};
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
 use uuid::Uuid;
@@ -80,7 +82,7 @@ pub(crate) fn draft(
     })
 }
 
-fn wrong_state() -> Refusal {
+pub(crate) fn wrong_state() -> Refusal {
     Refusal::rule(text!(
         "督办单状态已经变化，现在不能这样办理；请按页面最新状态操作。",
         "The slip has moved on; act on its present state."
@@ -114,9 +116,7 @@ impl SlipRow {
     /// Whether the actor may sign the step it waits for; whether the slip is the actor's at all
     /// was asked when it was reached.
     pub(crate) fn is_signed_by(&self, actor: &Actor) -> bool {
-        let Some(wanted) = self.awaits() else { return false };
-        let for_leader = actor.role == Role::Secretary && actor.on_behalf.is_some();
-        actor.role == wanted || (wanted == Role::Leader && for_leader)
+        self.awaits().is_some_and(|wanted| sign_off::signs(actor, wanted))
     }
 
     /// Its words are changed while it is a draft.
@@ -141,6 +141,7 @@ impl SlipRow {
             last: self.last_step(),
             verdict: Verdict::Agreed,
             person: actor.person,
+            paper: None,
             note: String::new(),
         })
     }
@@ -186,37 +187,20 @@ impl SlipRow {
         ladder::demand_late(a, today)
     }
 
-    /// A step of the chain is signed. Nobody signs two steps.
+    /// A step of the chain is signed, or entered by the bureau from paper. Nobody signs two steps.
     pub(crate) fn sign(
         &self,
         actor: &Actor,
         former: &[SlipSignRow],
-        (verdict, note): (Verdict, String),
+        signing: Signing,
     ) -> Result<Fact, Refusal> {
         self.demand_state(&[SlipState::InReview])?;
-        if !self.is_signed_by(actor) {
-            return Err(Refusal::Missing);
-        }
-        let person = actor.on_behalf.map_or(actor.person, |o| o.person);
-        let sent = former.iter().rposition(|s| s.step == 0).unwrap_or_default();
-        if former.iter().skip(sent).any(|s| s.person_id == person) {
-            return Err(Refusal::rule(text!(
-                "同一人不能签两个环节。",
-                "One person cannot sign two steps."
-            )));
-        }
-        if verdict == Verdict::Returned && note.is_empty() {
-            return Err(Refusal::field(
-                "note",
-                text!("退回须写明意见。", "Say why it is returned."),
-            ));
-        }
-        let next = match verdict {
-            Verdict::Agreed => self.step + 1,
-            Verdict::Returned => 0,
-        };
-        let (step, last) = (self.step, self.last_step());
-        Ok(Fact::Signed { id: Uuid::now_v7(), step, next, last, verdict, person, note })
+        let wanted = self.awaits().ok_or(Refusal::Missing)?;
+        let former: Vec<_> = former.iter().map(|s| (s.step, s.person_id)).collect();
+        let person = signing.person(actor, wanted, &former)?;
+        let (step, last, next) = (self.step, self.last_step(), signing.next(self.step));
+        let Signing { verdict, paper, note, .. } = signing;
+        Ok(Fact::Signed { id: Uuid::now_v7(), step, next, last, verdict, person, paper, note })
     }
 
     /// It is issued: number and deadline are fixed now.
@@ -268,6 +252,19 @@ impl SlipRow {
             Verdict::Returned if words.is_empty() => Err(no_reason("words")),
             Verdict::Returned => Ok(Fact::AnswerReturned { id: answer.id, words }),
         }
+    }
+
+    /// The unit enters that its head signed on paper.
+    pub(crate) fn paper_answer(
+        &self,
+        actor: &Actor,
+        answer: &AnswerRow,
+        (person, paper): (Uuid, Paper),
+        today: Day,
+    ) -> Result<Fact, Refusal> {
+        self.demand_unit(actor)?;
+        self.demand_state(&[SlipState::Prepared])?;
+        Ok(Fact::AnswerSigned { id: answer.id, person, on: today, paper: Some(paper) })
     }
 
     /// The bureau accepts the answer or returns it with another day; never who wrote or signed it.
@@ -346,7 +343,7 @@ impl SlipRow {
 
 fn signed(id: Uuid, actor: &Actor, on: Day) -> Fact {
     let person = actor.on_behalf.map_or(actor.person, |o| o.person);
-    Fact::AnswerSigned { id, person, on }
+    Fact::AnswerSigned { id, person, on, paper: None }
 }
 
 fn no_reason(field: &str) -> Refusal {

@@ -1,5 +1,7 @@
 //! Tables of cases over the decisions about one slip.
 
+use assignments::facts::Paper;
+use assignments::sign_off::Signing;
 use assignments::tables::{AssignmentRow, Importance, Rhythm, State, Urgency, Verdict, Verifier};
 use kernel::{Actor, Day, DayKind, Id, Moment, OnBehalf, Refusal, Role, SubjectKind, WorkCalendar};
 use uuid::Uuid;
@@ -129,6 +131,7 @@ fn answer() -> AnswerRow {
         words: String::new(),
         judged_by: None,
         judged_on: None,
+        paper_signer_post_id: None,
     }
 }
 
@@ -155,6 +158,8 @@ fn signed(step: i64, person: u128) -> SlipSignRow {
         at: Moment::from_micros(step),
         verdict: Verdict::Agreed,
         note: String::new(),
+        paper_signer_post_id: None,
+        paper_signed_on: None,
     }
 }
 
@@ -196,7 +201,7 @@ fn the_deadline_is_counted_in_working_days_from_the_issue() {
 
 #[test]
 fn nobody_signs_two_steps_and_only_the_awaited_role_signs() {
-    let agreed = || (Verdict::Agreed, String::new());
+    let agreed = || Signing::here(Verdict::Agreed, String::new());
     let slip = slip(SlipState::InReview);
     let chief = actor(Role::Chief, BUREAU, 201);
     assert!(slip.sign(&chief, &[signed(0, 200)], agreed()).is_ok());
@@ -215,7 +220,49 @@ fn nobody_signs_two_steps_and_only_the_awaited_role_signs() {
         panic!("a secretary signs for the leader")
     };
     assert_eq!((next, last, person), (3, 2, leader.person));
-    assert!(slip.sign(&chief, &[], (Verdict::Returned, String::new())).is_err(), "a reason");
+    assert!(
+        slip.sign(&chief, &[], Signing::here(Verdict::Returned, String::new())).is_err(),
+        "a reason"
+    );
+}
+
+#[test]
+fn a_step_signed_on_paper_is_entered_by_the_bureau_for_the_awaited_role() {
+    let on_paper = |role, person: u128| Signing {
+        paper: Some(Paper { signer: Uuid::from_u128(9), on: day("2021-11-02"), scans: Vec::new() }),
+        paper_signer: Some((role, Uuid::from_u128(person))),
+        ..Signing::here(Verdict::Agreed, String::new())
+    };
+    let red = SlipRow { signer: Signer::Leader, step: 2, ..slip(SlipState::InReview) };
+    let officer = actor(Role::Officer, BUREAU, 200);
+    let former = [signed(0, 200), signed(1, 201)];
+    let entered = red.sign(&officer, &former, on_paper(Role::Leader, 202));
+    let Ok(Fact::Signed { next, person, paper, .. }) = entered else { panic!("{entered:?}") };
+    assert_eq!((next, person), (3, Uuid::from_u128(202)));
+    assert!(paper.is_some());
+    let other = red.sign(&officer, &former, on_paper(Role::Chief, 202));
+    assert!(matches!(other, Err(Refusal::Fields(_))), "{other:?}");
+    let twice = red.sign(&officer, &former, on_paper(Role::Leader, 201));
+    assert!(matches!(twice, Err(Refusal::Rule(_))), "{twice:?}");
+    let leader = actor(Role::Leader, BUREAU, 202);
+    let own = red.sign(&leader, &former, on_paper(Role::Leader, 202));
+    assert_eq!(own, Err(Refusal::Missing), "only the bureau enters it");
+}
+
+#[test]
+fn an_answer_signed_on_paper_is_entered_by_the_unit_and_counts_from_that_day() {
+    let (head, liaison) = (actor(Role::Head, UNIT, 100), actor(Role::Liaison, UNIT, 101));
+    let today = day("2021-11-09");
+    let paper = || Paper { signer: head.post, on: day("2021-11-05"), scans: Vec::new() };
+    let prepared = slip(SlipState::Prepared);
+    let entered = prepared.paper_answer(&liaison, &answer(), (head.person, paper()), today);
+    let Ok(Fact::AnswerSigned { person, on, .. }) = entered else { panic!("{entered:?}") };
+    assert_eq!((person, on), (head.person, today));
+    let stranger = actor(Role::Liaison, BUREAU, 102);
+    let refused = prepared.paper_answer(&stranger, &answer(), (head.person, paper()), today);
+    assert_eq!(refused, Err(Refusal::Missing));
+    let issued = slip(SlipState::Issued);
+    assert!(issued.paper_answer(&liaison, &answer(), (head.person, paper()), today).is_err());
 }
 
 #[test]

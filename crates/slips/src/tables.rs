@@ -191,6 +191,32 @@ table! {
         pub verdict: Verdict,
         /// In words.
         pub note: String,
+        /// Who signed on paper, when it was entered for them.
+        pub paper_signer_post_id: Option<Uuid>,
+        /// The day on the paper.
+        pub paper_signed_on: Option<Day>,
+    }
+}
+
+table! {
+    /// The scan of a paper on which a step of the chain was signed.
+    pub struct SignScanRow: Record "slip_sign_scans" key 3 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The slip.
+        pub slip_id: Uuid,
+        /// The file.
+        pub id: Uuid,
+        /// The signature it proves.
+        pub sign_id: Uuid,
+        /// What the person called it.
+        pub name: String,
+        /// What its content is.
+        pub media: String,
+        /// Its length in bytes.
+        pub size: i64,
+        /// Its SM3 hash, hexadecimal.
+        pub hash: String,
     }
 }
 
@@ -225,6 +251,30 @@ table! {
         pub judged_by: Option<Uuid>,
         /// When.
         pub judged_on: Option<Day>,
+        /// The head who signed on paper, when it was entered for them.
+        pub paper_signer_post_id: Option<Uuid>,
+    }
+}
+
+table! {
+    /// The scan of a paper on which an answer was signed.
+    pub struct AnswerScanRow: Record "slip_answer_scans" key 3 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The slip.
+        pub slip_id: Uuid,
+        /// The file.
+        pub id: Uuid,
+        /// The answer it proves.
+        pub answer_id: Uuid,
+        /// What the person called it.
+        pub name: String,
+        /// What its content is.
+        pub media: String,
+        /// Its length in bytes.
+        pub size: i64,
+        /// Its SM3 hash, hexadecimal.
+        pub hash: String,
     }
 }
 

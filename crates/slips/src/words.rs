@@ -6,6 +6,8 @@ use crate::stage::AFTER;
 use crate::tables::{Colour, Signer, SlipState};
 
 pub(crate) const SLIPS: Text = text!("督办单", "Slips");
+pub(crate) const SLIP: Text = text!("督办单", "Supervision slip");
+pub(crate) const ON_PAPER: Text = text!("（纸质签发）", " (on paper)");
 pub(crate) const LADDER: Text = text!("督办阶梯", "Ladder of slips");
 pub(crate) const MISSED: Text = text!("未按时反馈", "Missed reports");
 pub(crate) const REMINDED: Text = text!("督办与催办", "Slips and reminders");

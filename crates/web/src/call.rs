@@ -15,6 +15,7 @@ use crate::beside::Aside;
 use crate::body::{Raw, encode_query};
 use crate::doorkeeper::Caller;
 use crate::house::Built;
+use crate::paper::PaperSpec;
 use crate::route::Route;
 
 /// The query of a request.
@@ -215,6 +216,11 @@ impl Call {
     /// How a room further right calls a kind of fact that stands in the history of a card.
     pub fn fact_title(&self, kind: &str) -> Option<Text> {
         self.house.beside.iter().find_map(|beside| (beside.fact)(kind))
+    }
+
+    /// The papers that the building hands out, from the left room to the right.
+    pub fn papers(&self) -> &[&'static PaperSpec] {
+        &self.house.papers
     }
 
     /// Runs an act of the caller under this route's name, with the form's key and reason.

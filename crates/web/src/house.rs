@@ -20,6 +20,7 @@ use crate::body::Raw;
 use crate::call::Call;
 use crate::compress::May;
 use crate::doorkeeper::{Caller, Credentials, Doorkeeper};
+use crate::paper::PaperSpec;
 use crate::route::{Count, Route};
 use crate::{act_page, carry, compress, guard, mask, openapi, receive};
 
@@ -62,6 +63,8 @@ pub struct Plan {
     pub titles: Option<Titles>,
     /// What it adds to the cards of rooms on its left.
     pub beside: Option<Beside>,
+    /// The papers that it hands out.
+    pub papers: &'static [&'static PaperSpec],
 }
 
 /// How the program is reached.
@@ -115,6 +118,7 @@ pub(crate) struct Built {
     pub(crate) nav: Vec<Nav>,
     pub(crate) titles: Vec<Titles>,
     pub(crate) beside: Vec<Beside>,
+    pub(crate) papers: Vec<&'static PaperSpec>,
     pub(crate) bell: Option<Bell>,
     pub(crate) openapi: serde_json::Value,
 }
@@ -188,6 +192,7 @@ impl House {
         nav.sort_by_key(|n| n.order);
         let titles = self.plans.iter().filter_map(|p| p.titles).collect();
         let beside = self.plans.iter().filter_map(|p| p.beside).collect();
+        let papers = self.plans.iter().flat_map(|p| p.papers.iter().copied()).collect();
         let routes: Vec<_> = self.plans.into_iter().flat_map(|p| p.routes).collect();
         let bell = routes.iter().find_map(Bell::of);
         let openapi = openapi::describe(&routes);
@@ -201,6 +206,7 @@ impl House {
             nav,
             titles,
             beside,
+            papers,
             bell,
             openapi,
         });

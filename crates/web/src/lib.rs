@@ -6,6 +6,7 @@
 //! - [`Act`] describes an act: its fields, how its form is prepared and what it decides. Its form
 //!   page (GET), its answer (POST), the repeated form at 422 and its place in the API follow.
 //! - [`View`] is a page's typed value: serialised for `Accept: application/json`, drawn otherwise.
+//! - [`PaperSpec`] declares a paper that a room hands out, in our layout or the office's own form.
 //! - [`import::ImportSpec`] says which rows a room takes from spreadsheets; the wizard follows.
 //! - [`Doorkeeper`] says who is calling; the room of people implements it.
 //!
@@ -28,6 +29,8 @@ mod house;
 pub mod import;
 mod mask;
 mod openapi;
+mod paper;
+mod parts;
 mod receive;
 mod route;
 mod shell;
@@ -43,6 +46,8 @@ pub use doorkeeper::{Caller, Credentials, Doorkeeper, Owner, PostChoice};
 pub use fields::{FieldKind, FieldSpec};
 pub use house::{Address, House, Nav, Plan, Settings, Titles};
 pub use mask::masked;
+pub use paper::{Newest, Paper, PaperSpec, Place, Rows};
+pub use parts::{button, seal};
 pub use route::{Act, Choice, Count, Done, Page, Prepared, Route, Sheet, View};
 pub use shell::format_day;
 pub use values::{Values, cell_name};

@@ -2,11 +2,10 @@
 
 use journal::{Act, Result};
 use kernel::{Refusal, Subject, SubjectKind, text};
-use web::{Call, Done, Prepared, Route, Values};
+use web::{Call, Done, PaperSpec, Prepared, Route, Values};
 
-use super::set_paper_template::kind;
+use super::set_paper_template::spec_of;
 use crate::facts::PaperFact;
-use crate::paper::PaperKind;
 use crate::{grants, store};
 
 pub(crate) fn route() -> Route {
@@ -22,22 +21,22 @@ pub(crate) fn route() -> Route {
 }
 
 async fn prepare(call: &Call) -> Result<Prepared> {
-    let kind = kind(call)?;
-    let row = store::papers::template(&mut call.read().await?, call.city()?, kind).await?;
+    let spec = spec_of(call)?;
+    let row = store::papers::template(&mut call.read().await?, call.city()?, spec.word).await?;
     let row = row.ok_or(Refusal::Missing)?;
-    let about = Some(format!("{} · {}", kind.title().of(call.lang), row.name));
+    let about = Some(format!("{} · {}", spec.title.of(call.lang), row.name));
     Ok(Prepared { about, back: "/paper-templates".to_owned(), ..Prepared::default() })
 }
 
 async fn remove_paper_template(call: Call, _values: Values) -> Result<Done> {
-    let kind = kind(&call)?;
-    let receipt = call.act(async |act| run(act, kind).await).await?;
+    let spec = spec_of(&call)?;
+    let receipt = call.act(async |act| run(act, spec).await).await?;
     Ok(Done::to("/paper-templates".to_owned(), receipt))
 }
 
-pub(crate) async fn run(act: &mut Act, kind: PaperKind) -> Result<()> {
+pub(crate) async fn run(act: &mut Act, spec: &PaperSpec) -> Result<()> {
     let city = act.jurisdiction();
-    store::papers::template(act, city, kind).await?.ok_or(Refusal::Missing)?;
+    store::papers::template(act, city, spec.word).await?.ok_or(Refusal::Missing)?;
     let subject = Subject::new(SubjectKind::Jurisdiction, city.uuid());
-    act.record(subject, &PaperFact::TemplateRemoved { kind }).await
+    act.record(subject, &PaperFact::TemplateRemoved { kind: spec.word.to_owned() }).await
 }

@@ -4,12 +4,11 @@ use files::FileRef;
 use files::docx::{Template, Values as Places};
 use journal::{Act, Error, Result};
 use kernel::{FieldError, Lang, Refusal, Subject, SubjectKind, msg, text};
-use web::{Call, Done, FieldSpec, Prepared, Route, Values};
+use web::{Call, Done, FieldSpec, PaperSpec, Prepared, Route, Values};
 
 use crate::facts::{Attached, PaperFact};
-use crate::grants;
-use crate::paper::PaperKind;
 use crate::regions::paper_places;
+use crate::{grants, paper};
 
 /// Names of unknown places told at most.
 const TOLD_MAX: usize = 20;
@@ -31,41 +30,43 @@ pub(crate) fn route() -> Route {
         .decide(set_paper_template)
 }
 
-/// The kind in the path; another word is missing.
-pub(crate) fn kind(call: &Call) -> Result<PaperKind> {
-    PaperKind::of(call.param("kind")?).ok_or_else(Error::missing)
+/// The paper in the path, of whatever room; another word is missing.
+pub(crate) fn spec_of(call: &Call) -> Result<&'static PaperSpec> {
+    let word = call.param("kind")?;
+    call.papers().iter().copied().find(|spec| spec.word == word).ok_or_else(Error::missing)
 }
 
 fn prepare(call: &Call) -> Result<Prepared> {
-    let kind = kind(call)?;
-    let about = Some(kind.title().of(call.lang).to_owned());
-    let intro = paper_places::known(kind, call.lang);
+    let spec = spec_of(call)?;
+    let about = Some(spec.title.of(call.lang).to_owned());
+    let intro = paper_places::known(spec, call.lang);
     Ok(Prepared { about, intro, back: "/paper-templates".to_owned(), ..Prepared::default() })
 }
 
 async fn set_paper_template(call: Call, values: Values) -> Result<Done> {
-    let (kind, account) = (kind(&call)?, call.actor()?.account);
+    let (spec, account) = (spec_of(&call)?, call.actor()?.account);
     let ids = values.ids("files");
     // Looked at before the transaction, for unpacking takes time.
     let waiting = files::staged_files(call.db(), call.city()?, account, &ids).await?;
     let file = waiting.first().ok_or(Refusal::Missing)?;
-    check(kind, files::read(call.db(), call.city()?, &journal::unhex(&file.hash)?).await?)?;
+    check(spec, files::read(call.db(), call.city()?, &journal::unhex(&file.hash)?).await?)?;
     let receipt = call
         .act(async |act| {
             let taken = files::take(act, account, &ids).await?;
-            run(act, kind, taken.into_iter().next().ok_or(Refusal::Missing)?).await
+            run(act, spec, taken.into_iter().next().ok_or(Refusal::Missing)?).await
         })
         .await?;
     Ok(Done::to("/paper-templates".to_owned(), receipt))
 }
 
-pub(crate) async fn run(act: &mut Act, kind: PaperKind, file: FileRef) -> Result<()> {
+pub(crate) async fn run(act: &mut Act, spec: &PaperSpec, file: FileRef) -> Result<()> {
+    let file = Attached::of(file);
     let city = Subject::new(SubjectKind::Jurisdiction, act.jurisdiction().uuid());
-    act.record(city, &PaperFact::TemplateSet { kind, file: Attached::of(file) }).await
+    act.record(city, &PaperFact::TemplateSet { kind: spec.word.to_owned(), file }).await
 }
 
 /// Whether a form can be filled: nothing in it may stay open on a signed paper.
-fn check(kind: PaperKind, bytes: Vec<u8>) -> std::result::Result<(), Refusal> {
+fn check(spec: &PaperSpec, bytes: Vec<u8>) -> std::result::Result<(), Refusal> {
     let refused = |message| Refusal::Fields(vec![FieldError { field: "files".into(), message }]);
     let template = Template::open(bytes).map_err(refused)?;
     if template.missing(&Places::default()).is_empty() {
@@ -74,12 +75,12 @@ fn check(kind: PaperKind, bytes: Vec<u8>) -> std::result::Result<(), Refusal> {
             "There is no place in this form; write some of the places below into it."
         )));
     }
-    let unknown = template.missing(&kind.blank());
+    let unknown = template.missing(&paper::blank(spec));
     if unknown.is_empty() {
         return Ok(());
     }
     let told = |lang| {
-        let names = unknown.iter().take(TOLD_MAX).map(|name| named(kind, name, lang));
+        let names = unknown.iter().take(TOLD_MAX).map(|name| named(spec, name, lang));
         names.collect::<Vec<_>>().join("、")
     };
     let (zh, en) = (told(Lang::Zh), told(Lang::En));
@@ -90,9 +91,9 @@ fn check(kind: PaperKind, bytes: Vec<u8>) -> std::result::Result<(), Refusal> {
 }
 
 /// A place that is not known; one that is known in a list's rows only is told so.
-fn named(kind: PaperKind, name: &str, lang: Lang) -> String {
+fn named(spec: &PaperSpec, name: &str, lang: Lang) -> String {
     let place = format!("{{{{{name}}}}}");
-    let list = kind.lists().iter().find(|list| list.columns.iter().any(|(n, _)| *n == name));
+    let list = spec.lists.iter().find(|list| list.columns.iter().any(|(n, _)| *n == name));
     let Some(list) = list else { return place };
     let mark = format!("{{{{#{}}}}}", list.name);
     let hint = msg!("（只能写在 {mark} 的行中）", " (in a row of {mark} only)");

@@ -5,7 +5,7 @@ use kernel::{Actor, Refusal, text};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::batch::Signing;
+use crate::sign_off::Signing;
 use crate::tables::Verdict;
 use crate::{grants, store, words};
 
@@ -42,12 +42,7 @@ pub(super) fn verdict(values: &Values) -> Result<Verdict> {
 
 async fn sign_batch(call: Call, values: Values) -> Result<Done> {
     let (id, actor) = (call.id("id")?, *call.actor()?);
-    let signing = Signing {
-        verdict: verdict(&values)?,
-        paper: None,
-        paper_signer: None,
-        note: values.text("note"),
-    };
+    let signing = Signing::here(verdict(&values)?, values.text("note"));
     let receipt = call.act(async |act| run(act, &actor, id, signing).await).await?;
     Ok(Done::to(super::batch_page(id), receipt))
 }

@@ -12,8 +12,8 @@ use super::scene::Scene;
 use crate::acts::open_batch::Opening;
 use crate::acts::order_lines::Order;
 use crate::acts::write_line::Written;
-use crate::batch::Signing;
 use crate::facts::{Attached, Brief, Milestone, Paper, Part};
+use crate::sign_off::Signing;
 use crate::tables::{ProposalState, UnitRole, Verdict};
 use crate::{acts, grants, store};
 
@@ -147,7 +147,7 @@ pub(super) fn send(batch: Uuid) -> Deed {
 pub(super) fn sign(batch: Uuid, returned: &'static str) -> Deed {
     let verdict = if returned.is_empty() { Verdict::Agreed } else { Verdict::Returned };
     let note = returned.to_owned();
-    let signing = Signing { verdict, paper: None, paper_signer: None, note };
+    let signing = Signing::here(verdict, note);
     deed(grants::SIGN_BATCH, move |act, actor| {
         Box::pin(acts::sign_batch::run(act, actor, batch, signing))
     })

@@ -16,7 +16,6 @@ use journal::{Boxed, Entry, Fact as _, Result, Tables, facts};
 use kernel::{Day, Moment, Subject};
 use uuid::Uuid;
 
-use crate::paper::PaperKind;
 use crate::tables::{
     BatchKind, Finding, Importance, Method, NoteKind, Rhythm, State, UnitRole, Urgency, Verdict,
     Verifier,
@@ -129,14 +128,19 @@ pub(crate) struct Known {
     pub(crate) blocker: String,
 }
 
-/// A file handed in with a report.
+/// A file handed in with a report or as the scan of a paper.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Attached {
-    pub(crate) id: Uuid,
-    pub(crate) name: String,
-    pub(crate) media: String,
-    pub(crate) size: i64,
-    pub(crate) hash: String,
+pub struct Attached {
+    /// The file.
+    pub id: Uuid,
+    /// What the person called it.
+    pub name: String,
+    /// What its content is.
+    pub media: String,
+    /// Its length in bytes.
+    pub size: i64,
+    /// Its SM3 hash, hexadecimal.
+    pub hash: String,
 }
 
 impl Attached {
@@ -148,14 +152,14 @@ impl Attached {
 
 /// A signature on paper.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Paper {
+pub struct Paper {
     /// The post that signed.
-    pub(crate) signer: Uuid,
+    pub signer: Uuid,
     /// When.
-    pub(crate) on: Day,
+    pub on: Day,
     /// Its scan, when there is one.
     #[serde(default)]
-    pub(crate) scans: Vec<Attached>,
+    pub scans: Vec<Attached>,
 }
 
 /// The number that a line gets at issue.
@@ -286,9 +290,9 @@ facts! {
     /// Facts about papers.
     pub(crate) enum PaperFact {
         /// 公文模板: papers of a kind are filled from the office's own form from now on.
-        "paper_template_set" TemplateSet { kind: PaperKind, file: Attached },
+        "paper_template_set" TemplateSet { kind: String, file: Attached },
         /// Papers of a kind are in our layout again.
-        "paper_template_removed" TemplateRemoved { kind: PaperKind },
+        "paper_template_removed" TemplateRemoved { kind: String },
         /// 印发件: the sealed scan of an issued batch is kept beside it.
         "issued_copy_kept" CopyKept { file: Attached, note: String },
     }

@@ -124,7 +124,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         overview,
         head: journal::history::head(&mut tx, city).await?.to_string(),
         may_sign: batch.state == BatchState::InReview
-            && wanted.is_some_and(|role| BatchRow::signs(&actor, role)),
+            && wanted.is_some_and(|role| crate::sign_off::signs(&actor, role)),
         takes_proposals,
         history: if drafts { people::history::read(&call, &mut tx, id).await? } else { Vec::new() },
     };
@@ -269,7 +269,7 @@ impl View for Page {
         let at = |path: &str| format!("{}/{path}", batch_page(self.id));
         let lang = call.lang;
         let go = |permission, path: &str, tone, label: kernel::Text, sign| {
-            super::button(call, permission, &at(path), (tone, label.of(lang), sign))
+            web::button(call, permission, &at(path), (tone, label.of(lang), sign))
         };
         let (primary, plain) = (ButtonTone::Primary, ButtonTone::Plain);
         let acts = match self.state {
@@ -312,7 +312,7 @@ impl View for Page {
             }
             (issued_copies::card(call, self.id, &self.issued_copies))
             @if !self.history.is_empty() { (people::history::card(call, &self.history)) }
-            (super::seal(&self.head, call))
+            (web::seal(&self.head, call))
         })
     }
 }
@@ -453,7 +453,7 @@ impl Page {
             (form::ordered(ORDER_FORM, "lines", &line.id.to_string()))
             (one("up", text!("上移", "Move up"), "arrow-up"))
             (one("down", text!("下移", "Move down"), "arrow-down"))
-            (super::button(call, grants::REMOVE_LINE, &removal,
+            (web::button(call, grants::REMOVE_LINE, &removal,
                 (ButtonTone::Ghost, text!("删除", "Remove").of(lang), "trash")))
         })
     }
@@ -469,7 +469,7 @@ impl Page {
                 html! {
                     (words::proposal(p.state).of(lang)) " " (p.answer)
                     @if p.state == ProposalState::Open {
-                        (super::button(call, grants::ANSWER_PROPOSAL, &format!("/proposals/{}/answer", p.id),
+                        (web::button(call, grants::ANSWER_PROPOSAL, &format!("/proposals/{}/answer", p.id),
                             (ButtonTone::Plain, text!("答复", "Answer").of(lang), "message")))
                     }
                 },

@@ -62,9 +62,9 @@ impl View for Batches {
         let label = text!("新建批次", "New batch").of(call.lang);
         let forms = text!("公文模板", "Own forms").of(call.lang);
         html! {
-            (super::button(call, grants::OPEN_BATCH, "/batches/new", (ButtonTone::Primary, label, "plus")))
-            (super::button(call, grants::PAPER_TEMPLATES, "/paper-templates", (ButtonTone::Plain, forms, "file")))
-            (super::button(call, grants::PROFILES, "/profiles",
+            (web::button(call, grants::OPEN_BATCH, "/batches/new", (ButtonTone::Primary, label, "plus")))
+            (web::button(call, grants::PAPER_TEMPLATES, "/paper-templates", (ButtonTone::Plain, forms, "file")))
+            (web::button(call, grants::PROFILES, "/profiles",
                 (ButtonTone::Plain, words::PROFILES.of(call.lang), "settings")))
         }
     }

@@ -352,7 +352,7 @@ impl View for Card {
                 (part::card(Some(text!("办理过程", "History").of(lang)), None, super::timeline(&self.history, call)))
             }
         };
-        layout::stack(html! { (layout::split(main, side)) (super::seal(&self.head, call)) })
+        layout::stack(html! { (layout::split(main, side)) (web::seal(&self.head, call)) })
     }
 }
 

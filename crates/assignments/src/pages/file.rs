@@ -42,7 +42,7 @@ pub(crate) async fn weekly_scan(call: Call) -> Result<Answer> {
 }
 
 /// A stored content under the name it was handed in with; noted in the access log.
-async fn hand_out(call: &Call, (name, hash): (&str, &str)) -> Result<Answer> {
+pub async fn hand_out(call: &Call, (name, hash): (&str, &str)) -> Result<Answer> {
     let (city, actor) = (call.city()?, *call.actor()?);
     let bytes = files::read(call.db(), city, &journal::unhex(hash)?).await?;
     let (at, remote) = (call.db().clock().now(), call.remote.to_string());

@@ -5,10 +5,10 @@ pub(crate) mod batches;
 pub(crate) mod card;
 pub(crate) mod case_file;
 pub(crate) mod export;
-pub(crate) mod file;
+pub mod file;
 pub(crate) mod issued_copy;
 pub(crate) mod paper_templates;
-pub(crate) mod papers;
+pub mod papers;
 pub(crate) mod profiles;
 pub mod register;
 pub(crate) mod unit;
@@ -16,10 +16,9 @@ pub(crate) mod weekly;
 pub(crate) mod weekly_sheet;
 
 use journal::{Boxed, Result, Tx};
-use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};
+use kernel::{Id, Jurisdiction, Lang, Subject, SubjectKind};
 use maud::{Markup, html};
 use serde::Serialize;
-use ui::form::ButtonTone;
 use ui::part;
 use web::Call;
 
@@ -125,26 +124,6 @@ pub fn light(light: Light, lang: Lang) -> Markup {
         Light::Done => ui::Light::Done,
     };
     part::light(kind, words::light(light).of(lang))
-}
-
-/// A button that leads to an act's form, when the caller may do it.
-pub fn button(
-    call: &Call,
-    permission: Permission,
-    href: &str,
-    (tone, label, sign): (ButtonTone, &str, &str),
-) -> Markup {
-    if !call.may(permission) {
-        return Markup::default();
-    }
-    part::link_button(tone, &call.href(href), label, sign)
-}
-
-/// The head of the journal at the foot of what is printed: proof outside the database.
-pub fn seal(head: &str, call: &Call) -> Markup {
-    let printed = call.now().local(&call.zone());
-    let label = kernel::text!("日志封印", "Journal head").of(call.lang);
-    html! { p class="muted seal" { (label) " " code { (head) } " · " (printed) } }
 }
 
 /// A history as a timeline.

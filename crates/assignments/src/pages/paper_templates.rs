@@ -2,8 +2,8 @@
 //! record.
 
 use files::docx;
-use journal::{Error, Result, Tx};
-use kernel::{Refusal, text};
+use journal::{Error, Result};
+use kernel::{Refusal, Text, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
@@ -11,12 +11,8 @@ use ui::table::{Column, Row, Table};
 use ui::{layout, part};
 use web::{Answer, Call, View};
 
-use super::papers::{self, Paper};
-use crate::acts::set_paper_template::kind;
-use crate::light::Light;
-use crate::paper::PaperKind;
-use crate::store::register::{self, Filter, Sort};
-use crate::tables::{BatchState, State};
+use super::papers;
+use crate::acts::set_paper_template::spec_of;
 use crate::{grants, store};
 
 #[derive(Serialize)]
@@ -26,7 +22,9 @@ struct Templates {
 
 #[derive(Serialize)]
 struct Kind {
-    kind: PaperKind,
+    kind: &'static str,
+    #[serde(skip)]
+    title: Text,
     file: Option<File>,
 }
 
@@ -42,8 +40,8 @@ struct File {
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let (mut tx, city) = (call.read().await?, call.city()?);
     let mut kinds = Vec::new();
-    for kind in PaperKind::ALL {
-        let row = store::papers::template(&mut tx, city, *kind).await?;
+    for spec in call.papers() {
+        let row = store::papers::template(&mut tx, city, spec.word).await?;
         let file = match row {
             None => None,
             Some(row) => Some(File {
@@ -54,7 +52,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
                 at: row.at.local(&call.zone()),
             }),
         };
-        kinds.push(Kind { kind: *kind, file });
+        kinds.push(Kind { kind: spec.word, title: spec.title, file });
     }
     call.page(&Templates { kinds })
 }
@@ -62,7 +60,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 /// The form itself, to be worked on.
 pub(crate) async fn file(call: Call) -> Result<Answer> {
     let (mut tx, city) = (call.read().await?, call.city()?);
-    let row = store::papers::template(&mut tx, city, kind(&call)?).await?;
+    let row = store::papers::template(&mut tx, city, spec_of(&call)?.word).await?;
     let row = row.ok_or_else(Error::missing)?;
     drop(tx);
     let bytes = files::read(call.db(), city, &journal::unhex(&row.hash)?).await?;
@@ -73,53 +71,16 @@ pub(crate) async fn file(call: Call) -> Result<Answer> {
 /// The paper of the newest record there is, as it would be handed out now.
 pub(crate) async fn preview(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
-    let kind = kind(&call)?;
-    let Some(paper) = newest(&call, &mut tx, kind).await? else {
+    let spec = spec_of(&call)?;
+    let Some(paper) = (spec.newest)(&call, &mut tx).await? else {
         return Err(Refusal::rule(text!(
-            "还没有可用于预览的记录，印发清单后再试。",
-            "There is no record to preview with yet; try again once a list is issued."
+            "还没有可用于预览的记录，印发后再试。",
+            "There is no record to preview with yet; try again once something is issued."
         ))
         .into());
     };
     drop(tx);
     papers::answer(&call, paper).await
-}
-
-async fn newest(call: &Call, tx: &mut Tx, kind: PaperKind) -> Result<Option<Paper>> {
-    let city = call.city()?;
-    let filter = match kind {
-        PaperKind::Sheet => Filter { sort: Sort::Issued, ..Filter::default() },
-        PaperKind::Reminder => Filter { light: Some(Light::Red), ..Filter::default() },
-        PaperKind::ClosingReport => {
-            Filter { state: Some(State::Closed), sort: Sort::Issued, ..Filter::default() }
-        }
-        PaperKind::List | PaperKind::Meeting => {
-            let batches = store::batch::batches(tx, city).await?;
-            let Some(batch) = batches.into_iter().find(|b| b.state == BatchState::Issued) else {
-                return Ok(None);
-            };
-            let paper = if kind == PaperKind::List {
-                papers::list::read(call, tx, &batch).await?
-            } else {
-                papers::meeting::read(call, tx, &batch).await?
-            };
-            return Ok(Some(paper));
-        }
-    };
-    let edges = super::edges(call, tx).await?;
-    let found = register::list(tx, call.actor()?, &filter, &edges, 1).await?;
-    let Some(found) = found.into_iter().next() else { return Ok(None) };
-    let paper = match kind {
-        PaperKind::Reminder => {
-            let unit = people::store::unit(tx, city, found.row.unit_id).await?;
-            papers::reminder::read(call, tx, &unit.ok_or_else(Error::missing)?).await?
-        }
-        PaperKind::ClosingReport => papers::closing::read(call, tx, &found.row).await?,
-        PaperKind::Sheet | PaperKind::List | PaperKind::Meeting => {
-            papers::sheet::read(call, tx, &found.row).await?
-        }
-    };
-    Ok(Some(paper))
 }
 
 impl View for Templates {
@@ -153,10 +114,10 @@ impl View for Templates {
 
 fn row(call: &Call, k: &Kind) -> Row {
     let lang = call.lang;
-    let base = format!("/paper-templates/{}", k.kind.word());
-    let go = |permission, path: &str, label: kernel::Text, sign| {
+    let base = format!("/paper-templates/{}", k.kind);
+    let go = |permission, path: &str, label: Text, sign| {
         let at = format!("{base}{path}");
-        super::button(call, permission, &at, (ButtonTone::Plain, label.of(lang), sign))
+        web::button(call, permission, &at, (ButtonTone::Plain, label.of(lang), sign))
     };
     let upload = match k.file {
         Some(_) => text!("更换", "Replace"),
@@ -166,7 +127,7 @@ fn row(call: &Call, k: &Kind) -> Row {
         href: None,
         tone: None,
         cells: vec![
-            html! { (k.kind.title().of(lang)) },
+            html! { (k.title.of(lang)) },
             html! {
                 @match &k.file {
                     Some(file) => {

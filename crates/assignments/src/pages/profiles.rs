@@ -63,8 +63,8 @@ impl View for Profiles {
         let chain = text!("设置审签流程", "Set the sign-off chain").of(lang);
         let new = text!("新建办理规程", "New profile").of(lang);
         html! {
-            (super::button(call, grants::SET_CHAIN, "/profiles/chain", (ButtonTone::Plain, chain, "stamp")))
-            (super::button(call, grants::WRITE_PROFILE, "/profiles/new", (ButtonTone::Primary, new, "plus")))
+            (web::button(call, grants::SET_CHAIN, "/profiles/chain", (ButtonTone::Plain, chain, "stamp")))
+            (web::button(call, grants::WRITE_PROFILE, "/profiles/new", (ButtonTone::Primary, new, "plus")))
         }
     }
 

@@ -141,7 +141,7 @@ impl View for Register {
         ui::layout::stack_printed_lying(html! {
             (tabs(call))
             (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
-            (super::seal(&self.head, call))
+            (web::seal(&self.head, call))
         })
     }
 }

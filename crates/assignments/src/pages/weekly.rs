@@ -111,8 +111,8 @@ impl View for Page {
         let paper = text!("登记纸质签发", "Signed on paper").of(call.lang);
         let sign = text!("签发", "Sign").of(call.lang);
         html! {
-            (super::button(call, grants::PAPER_WEEKLY, &at("paper-signature"), (ButtonTone::Plain, paper, "stamp")))
-            (super::button(call, grants::SIGN_WEEKLY, &at("signature"), (ButtonTone::Primary, sign, "check")))
+            (web::button(call, grants::PAPER_WEEKLY, &at("paper-signature"), (ButtonTone::Plain, paper, "stamp")))
+            (web::button(call, grants::SIGN_WEEKLY, &at("signature"), (ButtonTone::Primary, sign, "check")))
         }
     }
 
@@ -142,7 +142,7 @@ impl View for Page {
         layout::stack(html! {
             (part::card(None, None, part::details(&facts)))
             (part::card_flush(Some(text!("各项进展", "Items").of(lang)), None, self.table(call)))
-            (super::seal(&self.head, call))
+            (web::seal(&self.head, call))
         })
     }
 }

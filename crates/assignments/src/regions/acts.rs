@@ -3,11 +3,10 @@
 use kernel::{Actor, Permission, Role, Text, text};
 use maud::{Markup, html};
 use ui::form::ButtonTone;
-use web::Call;
+use web::{Call, button};
 
 use crate::assignment::Awaited;
 use crate::grants;
-use crate::pages::button;
 use crate::pages::card::Card;
 use crate::tables::{Asked, State};
 

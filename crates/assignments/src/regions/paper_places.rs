@@ -4,10 +4,11 @@ use kernel::{Lang, text};
 use maud::{Markup, html};
 use ui::part;
 use ui::table::{Column, Row, Table};
+use web::PaperSpec;
 
-use crate::paper::PaperKind;
+use crate::paper;
 
-pub(crate) fn known(kind: PaperKind, lang: Lang) -> Markup {
+pub(crate) fn known(spec: &PaperSpec, lang: Lang) -> Markup {
     let row = |name: String, meaning: &str| Row {
         href: None,
         tone: None,
@@ -15,7 +16,7 @@ pub(crate) fn known(kind: PaperKind, lang: Lang) -> Markup {
     };
     let place = |name: &str| format!("{{{{{name}}}}}");
     let texts: Vec<_> =
-        kind.places().map(|(name, meaning)| row(place(name), meaning.of(lang))).collect();
+        paper::places(spec).map(|(name, meaning)| row(place(name), meaning.of(lang))).collect();
     let columns = [
         Column::lead(text!("占位符", "Place").of(lang)),
         Column::text(text!("填入的内容", "What stands there").of(lang)),
@@ -27,7 +28,7 @@ pub(crate) fn known(kind: PaperKind, lang: Lang) -> Markup {
         text!("可用的占位符", "Places that are known").of(lang),
         html! {
             (table(text!("可用的占位符", "Places").of(lang), texts))
-            @for list in kind.lists() {
+            @for list in spec.lists {
                 @let rows = list.columns.iter().map(|(name, meaning)| row(place(name), meaning.of(lang)));
                 p { (text!("重复的行：", "Rows that repeat: ").of(lang)) code { (place(&format!("#{}", list.name))) }
                     " " (list.meaning.of(lang)) }

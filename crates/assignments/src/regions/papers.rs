@@ -9,7 +9,7 @@ use web::Call;
 use crate::acts::{batch_page, card};
 use crate::grants;
 use crate::pages::card::Card;
-use crate::paper::PaperKind;
+use crate::pages::papers::{closing, list, reminder, sheet};
 use crate::tables::State;
 
 /// One paper: its permission, address and name.
@@ -18,9 +18,9 @@ type Offered = (Permission, String, Text);
 /// Of an assignment: for those who may read its reports also what tells of them.
 pub(crate) fn of_card(call: &Call, c: &Card) -> Markup {
     let at = |path: &str| format!("{}/{path}", card(c.item.id));
-    let mut papers = vec![(grants::SHEET, at("sheet"), PaperKind::Sheet.title())];
+    let mut papers = vec![(grants::SHEET, at("sheet"), sheet::SPEC.title)];
     if c.inside && matches!(c.item.state, State::Closed | State::Archived) {
-        let title = PaperKind::ClosingReport.title();
+        let title = closing::SPEC.title;
         papers.push((grants::CLOSING_REPORT, at("closing-report"), title));
     }
     if c.inside {
@@ -35,7 +35,7 @@ pub(crate) fn of_batch(call: &Call, id: Uuid) -> Markup {
     menu(
         call,
         &[
-            (grants::LIST, at("list"), PaperKind::List.title()),
+            (grants::LIST, at("list"), list::SPEC.title),
             (grants::MEETING, at("meeting"), text!("会议材料（打印）", "Meeting pack, to print")),
             (
                 grants::MEETING_DOCUMENT,
@@ -51,7 +51,7 @@ pub(crate) fn of_unit(call: &Call, id: Uuid, overdue: i64) -> Markup {
     if overdue == 0 {
         return Markup::default();
     }
-    menu(call, &[(grants::REMINDER, format!("/units/{id}/reminder"), PaperKind::Reminder.title())])
+    menu(call, &[(grants::REMINDER, format!("/units/{id}/reminder"), reminder::SPEC.title)])
 }
 
 fn menu(call: &Call, papers: &[Offered]) -> Markup {

@@ -290,7 +290,7 @@ pub async fn awaiting_signature(tx: &mut Tx, actor: &Actor) -> Result<Vec<Waitin
     for batch in batches {
         let chain = crate::acts::send_batch::chain(tx, actor.jurisdiction, batch.kind).await?;
         let wanted = chain.role(batch.step);
-        if wanted.is_some_and(|role| crate::tables::BatchRow::signs(actor, role)) {
+        if wanted.is_some_and(|role| crate::sign_off::signs(actor, role)) {
             mine.push(batch);
         }
     }

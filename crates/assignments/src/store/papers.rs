@@ -4,19 +4,18 @@ use journal::{Result, Row as _, Tx, args};
 use kernel::{Id, Jurisdiction};
 use uuid::Uuid;
 
-use crate::paper::PaperKind;
 use crate::paper_tables::{IssuedCopyRow, PaperTemplateRow};
 
 /// The office's form of a kind, if it has one.
 pub(crate) async fn template(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
-    kind: PaperKind,
+    kind: &str,
 ) -> Result<Option<PaperTemplateRow>> {
     let columns = &PaperTemplateRow::sql().columns;
     let sql =
         format!("SELECT {columns} FROM paper_templates WHERE jurisdiction_id = $1 AND kind = $2");
-    tx.opt(&sql, args![city, kind]).await
+    tx.opt(&sql, args![city, kind.to_owned()]).await
 }
 
 /// The scans of a batch, oldest first.

@@ -5,6 +5,8 @@ pub(crate) mod answer;
 pub(crate) mod draft;
 pub(crate) mod issue;
 pub(crate) mod judge;
+pub(crate) mod paper_answer;
+pub(crate) mod paper_sign;
 pub(crate) mod send;
 pub(crate) mod set_ladder;
 pub(crate) mod sign;
@@ -12,11 +14,12 @@ pub(crate) mod sign_answer;
 pub(crate) mod withdraw;
 pub(crate) mod write;
 
+use assignments::paper_signature::VERDICT;
 use assignments::tables::{AssignmentRow, Verdict};
 use journal::{Act, Error, Result};
-use kernel::{Actor, Lang, Refusal, Subject, SubjectKind, Text, WorkCalendar};
+use kernel::{Actor, Lang, Permission, Refusal, Subject, SubjectKind, Text, WorkCalendar, text};
 use uuid::Uuid;
-use web::{Call, Choice, Done, Prepared, Values};
+use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::facts::Wording;
 use crate::store;
@@ -92,6 +95,28 @@ pub(crate) fn worded(prepared: Prepared, wording: &Wording) -> Prepared {
         .fill("demand", &wording.demand)
         .fill("consequence", &wording.consequence)
         .fill("copies", &wording.copies)
+}
+
+/// A signature in the program: a verdict, and a remark in a field of this name.
+pub(crate) const fn signature_fields(remark: &'static str) -> [FieldSpec; 2] {
+    [VERDICT, FieldSpec::area(remark, text!("意见（退回须写明）", "Remark"), 500)]
+}
+
+/// An act that signs a slip or its answer in the program; what is decided is left to its file.
+pub(crate) fn signature(
+    path: &'static str,
+    permission: Permission,
+    title: Text,
+    fields: &'static [FieldSpec],
+) -> web::Act {
+    Route::act(path, permission, title)
+        .fields(fields)
+        .prepare(|call| Box::pin(async { Ok(agreed(about(call).await?.0, call.lang)) }))
+}
+
+/// A form whose verdict agrees unless it is changed.
+pub(crate) fn agreed(prepared: Prepared, lang: Lang) -> Prepared {
+    prepared.offer("verdict", verdicts(words::AGREE, lang)).fill("verdict", Verdict::Agreed.word())
 }
 
 /// Agree or send back.

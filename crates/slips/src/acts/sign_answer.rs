@@ -4,27 +4,16 @@ use assignments::tables::Verdict;
 use journal::{Act, Result};
 use kernel::{Actor, text};
 use uuid::Uuid;
-use web::{Call, Done, FieldSpec, Prepared, Route, Values};
+use web::{Call, Done, FieldSpec, Route, Values};
 
-use crate::{grants, store, words};
+use crate::{grants, store};
 
-const FIELDS: &[FieldSpec] = &[
-    FieldSpec::choice("verdict", text!("审签意见", "Verdict")).required(),
-    FieldSpec::area("words", text!("意见（退回须写明）", "Remark"), 500),
-];
+const FIELDS: &[FieldSpec] = &super::signature_fields("words");
 
 pub(crate) fn route() -> Route {
     let title = text!("审签回执", "Sign the answer");
-    Route::act("/slips/{id}/answers/signature", grants::SIGN_ANSWER, title)
-        .fields(FIELDS)
-        .prepare(|call| Box::pin(prepare(call)))
+    super::signature("/slips/{id}/answers/signature", grants::SIGN_ANSWER, title, FIELDS)
         .decide(sign_answer)
-}
-
-async fn prepare(call: &Call) -> Result<Prepared> {
-    let (prepared, _) = super::about(call).await?;
-    let verdicts = super::verdicts(words::AGREE, call.lang);
-    Ok(prepared.offer("verdict", verdicts).fill("verdict", Verdict::Agreed.word()))
 }
 
 async fn sign_answer(call: Call, values: Values) -> Result<Done> {

@@ -5,6 +5,8 @@
 mod phrases;
 
 use assignments::demo::chance::Chance;
+use assignments::facts::Paper;
+use assignments::sign_off::Signing;
 use assignments::tables::Verdict;
 use jiff::tz::TimeZone;
 use journal::{Act, By, Db, Error, Result, Tx};
@@ -82,7 +84,7 @@ impl<'c> Mornings<'c> {
         match s.state {
             SlipState::Draft => self.send(s, &l.unit).await,
             SlipState::InReview if s.step == 1 => {
-                let agreed = (Verdict::Agreed, String::new());
+                let agreed = Signing::here(Verdict::Agreed, String::new());
                 let chief = self.city.post(BUREAU, Role::Chief)?;
                 self.act(chief, "slips.sign", async |act, actor| {
                     acts::sign::run(act, actor, s.id, agreed).await
@@ -90,7 +92,7 @@ impl<'c> Mornings<'c> {
                 .await
             }
             // The leader signs on another day.
-            SlipState::InReview if s.opened_on < today => self.leader_signs(s).await,
+            SlipState::InReview if s.opened_on < today => self.leader_signs(l, today).await,
             SlipState::Approved => {
                 let officer = self.officer(&l.unit)?;
                 let done = self
@@ -157,13 +159,24 @@ impl<'c> Mornings<'c> {
     }
 
     /// The leader of the item's line of work, or the mayor, who leads them all.
-    async fn leader_signs(&self, s: &SlipRow) -> Result<()> {
+    async fn leader_signs(&self, l: &Listed, today: Day) -> Result<()> {
+        let s = &l.row;
         let mut tx = self.db.read().await?;
         let leader = self.leader(&mut tx, s).await?;
         drop(tx);
-        let agreed = (Verdict::Agreed, "同意印发。".to_owned());
-        self.act(leader, "slips.sign", async |act, actor| {
-            acts::sign::run(act, actor, s.id, agreed).await
+        let agreed = Signing::here(Verdict::Agreed, "同意印发。".to_owned());
+        if !Chance::of(&[&l.item, &l.unit, "纸质"]).percent(40) {
+            let run = async |act: &mut Act, actor: &Actor| {
+                acts::sign::run(act, actor, s.id, agreed).await
+            };
+            return self.act(leader, "slips.sign", run).await;
+        }
+        // Some leaders sign on paper, and an officer enters it.
+        let paper = Some(Paper { signer: leader.post, on: today, scans: Vec::new() });
+        let paper_signer = Some((Role::Leader, leader.person));
+        let signing = Signing { paper, paper_signer, ..agreed };
+        self.act(self.officer(&l.unit)?, "slips.paper_sign", async |act, actor| {
+            acts::sign::run(act, actor, s.id, signing).await
         })
         .await
     }

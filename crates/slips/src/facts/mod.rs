@@ -4,6 +4,7 @@ mod clock;
 mod ladder;
 mod slip;
 
+use assignments::facts::Paper;
 use assignments::tables::Verdict;
 use journal::{Boxed, Entry, Fact as _, Result, Tables, facts};
 use kernel::Day;
@@ -50,13 +51,13 @@ facts! {
         /// Its words were changed.
         "slip_written" Written { wording: Wording },
         /// A step of its chain was signed; the next it waits for.
-        "slip_signed" Signed { id: Uuid, step: i64, next: i64, last: i64, verdict: Verdict, person: Uuid, note: String },
+        "slip_signed" Signed { id: Uuid, step: i64, next: i64, last: i64, verdict: Verdict, person: Uuid, #[serde(default)] paper: Option<Paper>, note: String },
         /// It was issued with its number.
         "slip_issued" Issued { year: i64, number: i64, time: i64, on: Day, answer_by: Day },
         /// The unit wrote its answer.
         "slip_answered" Answered { id: Uuid, done: String, responsible: Uuid },
         /// The unit's head signed the answer.
-        "slip_answer_signed" AnswerSigned { id: Uuid, person: Uuid, on: Day },
+        "slip_answer_signed" AnswerSigned { id: Uuid, person: Uuid, on: Day, #[serde(default)] paper: Option<Paper> },
         /// The unit's head sent it back to the liaison.
         "slip_answer_returned" AnswerReturned { id: Uuid, words: String },
         /// The bureau accepted it, which closes the slip, or returned it with another deadline.

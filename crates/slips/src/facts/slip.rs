@@ -1,12 +1,15 @@
 //! How the life of a slip becomes rows.
 
+use assignments::facts::Attached;
 use assignments::tables::Verdict;
 use journal::{Entry, Result, Tables, args};
 use kernel::Day;
 use uuid::Uuid;
 
 use super::{Fact, misplaced};
-use crate::tables::{AnswerRow, SlipRow, SlipSignRow, SlipState, StageRow};
+use crate::tables::{
+    AnswerRow, AnswerScanRow, SignScanRow, SlipRow, SlipSignRow, SlipState, StageRow,
+};
 
 pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     match fact {
@@ -93,7 +96,7 @@ async fn draft(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()>
 }
 
 async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
-    let Fact::Signed { id, step, next, last, verdict, person, note } = fact else {
+    let Fact::Signed { id, step, next, last, verdict, person, paper, note } = fact else {
         return Err(misplaced(&fact));
     };
     let sign = SlipSignRow {
@@ -106,8 +109,13 @@ async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         at: entry.at,
         verdict,
         note,
+        paper_signer_post_id: paper.as_ref().map(|p| p.signer),
+        paper_signed_on: paper.as_ref().map(|p| p.on),
     };
     tables.insert(&sign).await?;
+    for scan in paper.map(|p| p.scans).unwrap_or_default() {
+        tables.insert(&sign_scan(entry, id, scan)).await?;
+    }
     let state = match verdict {
         Verdict::Returned => SlipState::Draft,
         Verdict::Agreed if next > last => SlipState::Approved,
@@ -122,11 +130,17 @@ async fn answer(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
             tables.insert(&new_answer(entry, id, (done, responsible))).await?;
             change(entry, tables, |s| SlipRow { state: SlipState::Prepared, ..s }).await
         }
-        Fact::AnswerSigned { id, person, on } => {
-            let (signed_by, signed_person_id, signed_on) =
-                (Some(entry.actor), Some(person), Some(on));
-            let sign = |a| AnswerRow { signed_by, signed_person_id, signed_on, ..a };
+        Fact::AnswerSigned { id, person, on, paper } => {
+            let (signed_by, signed_person_id) = (Some(entry.actor), Some(person));
+            let signed_on = Some(paper.as_ref().map_or(on, |p| p.on));
+            let paper_signer_post_id = paper.as_ref().map(|p| p.signer);
+            let sign =
+                |a| AnswerRow { signed_by, signed_person_id, signed_on, paper_signer_post_id, ..a };
             change_answer(entry, tables, id, sign).await?;
+            for scan in paper.map(|p| p.scans).unwrap_or_default() {
+                tables.insert(&answer_scan(entry, id, scan)).await?;
+            }
+            // In time is what came in time; the day on a paper is not asked.
             let (state, answered_on) = (SlipState::Answered, Some(on));
             change(entry, tables, |s| SlipRow { state, answered_on, ..s }).await
         }
@@ -177,6 +191,33 @@ fn new_answer(entry: &Entry, id: Uuid, (done, responsible): (String, Uuid)) -> A
         words: String::new(),
         judged_by: None,
         judged_on: None,
+        paper_signer_post_id: None,
+    }
+}
+
+fn sign_scan(entry: &Entry, sign_id: Uuid, scan: Attached) -> SignScanRow {
+    SignScanRow {
+        jurisdiction_id: entry.jurisdiction,
+        slip_id: entry.subject.id,
+        id: scan.id,
+        sign_id,
+        name: scan.name,
+        media: scan.media,
+        size: scan.size,
+        hash: scan.hash,
+    }
+}
+
+fn answer_scan(entry: &Entry, answer_id: Uuid, scan: Attached) -> AnswerScanRow {
+    AnswerScanRow {
+        jurisdiction_id: entry.jurisdiction,
+        slip_id: entry.subject.id,
+        id: scan.id,
+        answer_id,
+        name: scan.name,
+        media: scan.media,
+        size: scan.size,
+        hash: scan.hash,
     }
 }
 

@@ -38,7 +38,7 @@ impl View for Ladders {
     fn actions(&self, call: &Call) -> Markup {
         let label = text!("设置督办阶梯", "Set the ladder").of(call.lang);
         let shown = (ButtonTone::Primary, label, "settings");
-        super::button(call, grants::SET_LADDER, "/slips/ladder/new", shown)
+        web::button(call, grants::SET_LADDER, "/slips/ladder/new", shown)
     }
 
     fn body(&self, call: &Call) -> Markup {

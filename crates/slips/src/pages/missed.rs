@@ -86,7 +86,7 @@ impl View for MissedReports {
         let filter = form::filter_form(call.lang, &call.href(&call.path), self.filters(call));
         ui::layout::stack_printed_lying(html! {
             (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
-            (super::seal(&self.head, call))
+            (web::seal(&self.head, call))
         })
     }
 }

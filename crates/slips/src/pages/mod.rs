@@ -4,10 +4,10 @@ pub(crate) mod ladder;
 pub(crate) mod missed;
 pub(crate) mod paper;
 pub(crate) mod print;
+pub(crate) mod scan;
 pub(crate) mod slip;
 pub(crate) mod slips;
 
-pub(crate) use assignments::pages::{button, seal};
 use journal::{Boxed, Result, Tx};
 use kernel::{Id, Jurisdiction, Lang, Subject, SubjectKind};
 use maud::Markup;

@@ -11,7 +11,6 @@ use web::{Answer, Call, Sheet, View};
 
 use super::paper;
 use super::slip::{Card, paragraphs};
-use crate::slip::written;
 use crate::{grants, words};
 
 /// The printed slip: the card's values on a sheet.
@@ -25,7 +24,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 
 impl View for Printed {
     fn title(&self, call: &Call) -> String {
-        text!("督办单", "Supervision slip").of(call.lang).to_owned()
+        words::SLIP.of(call.lang).to_owned()
     }
 
     fn sheet(&self, call: &Call) -> Option<Sheet> {
@@ -35,7 +34,7 @@ impl View for Printed {
         Some(Sheet {
             paper: ui::shell::Paper::Upright,
             back: call.href(&at),
-            tools: super::button(call, grants::DOCUMENT, &format!("{at}/document"), word),
+            tools: web::button(call, grants::DOCUMENT, &format!("{at}/document"), word),
             seal: format!("{} · {}", self.0.head, call.now().local(&call.zone())),
         })
     }
@@ -88,7 +87,7 @@ fn receipt(c: &Card, call: &Call) -> Markup {
         (words::RESPONSIBLE.of(lang), html! { p { (a.responsible) } }),
         (
             text!("单位负责人签发", "Signed by the head").of(lang),
-            html! { p { (a.signed_by.as_deref().unwrap_or_default()) " " (a.signed_on.map_or_else(String::new, written)) } },
+            html! { p { (paper::answer_signed(a)) } },
         ),
         (text!("督查局核实意见", "Judged").of(lang), html! { p { (judged) " " (a.words) } }),
     ])

@@ -10,10 +10,9 @@ use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::slips::Item;
-use crate::regions;
 use crate::store::{self, card, list::Listed};
-use crate::tables::{Signer, SlipRow};
-use crate::words;
+use crate::tables::{Signer, SlipRow, SlipSignRow};
+use crate::{grants, regions, words};
 
 /// What stands on the card.
 #[derive(Serialize)]
@@ -34,6 +33,9 @@ pub(crate) struct Card {
     pub(crate) head: String,
     #[serde(skip)]
     pub(crate) row: SlipRow,
+    /// The post that sent it for signature.
+    #[serde(skip)]
+    pub(crate) drafter: Option<Uuid>,
 }
 
 /// A signature of its chain.
@@ -45,6 +47,15 @@ pub(crate) struct Sign {
     pub(crate) on: Day,
     pub(crate) verdict: Verdict,
     pub(crate) note: String,
+    pub(crate) on_paper: bool,
+    pub(crate) scans: Vec<Scan>,
+}
+
+/// The scan of a paper that was signed.
+#[derive(Serialize)]
+pub(crate) struct Scan {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
 }
 
 /// An answer.
@@ -60,6 +71,8 @@ pub(crate) struct Replied {
     pub(crate) words: String,
     pub(crate) judged_by: Option<String>,
     pub(crate) judged_on: Option<Day>,
+    pub(crate) on_paper: bool,
+    pub(crate) scans: Vec<Scan>,
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
@@ -76,36 +89,14 @@ async fn post(call: &Call, tx: &mut Tx, id: Option<Uuid>) -> Result<Option<Strin
 
 /// The card of a slip that was reached, as far as the caller may see it.
 pub(crate) async fn read(call: &Call, tx: &mut Tx, row: SlipRow) -> Result<Card> {
-    let (city, zone) = (call.city()?, call.zone());
+    let city = call.city()?;
     let item = assignments::store::assignment(tx, city, row.assignment_id).await?;
     let unit = people::store::unit(tx, city, row.unit_id).await?;
     let (short, unit_full) = unit.map_or_else(Default::default, |u| (u.short_name, u.name));
-    let mut signs = Vec::new();
-    for s in card::signs(tx, city, row.id).await? {
-        let who = post(call, tx, Some(s.post_id)).await?.unwrap_or_default();
-        let (at, on) = (s.at.local(&zone), s.at.day(&zone));
-        signs.push(Sign { step: s.step, who, at, on, verdict: s.verdict, note: s.note });
-    }
-    // What the liaison writes is the unit's own until its head has signed it.
-    let is_own = call.actor()?.role.is_unit();
-    let mut answers = Vec::new();
-    for a in card::answers(tx, city, row.id).await? {
-        if a.signed_on.is_none() && !is_own {
-            continue;
-        }
-        answers.push(Replied {
-            at: a.written_at.local(&zone),
-            who: post(call, tx, Some(a.post_id)).await?.unwrap_or_default(),
-            done: a.done,
-            responsible: post(call, tx, Some(a.responsible_post_id)).await?.unwrap_or_default(),
-            signed_by: post(call, tx, a.signed_by).await?,
-            signed_on: a.signed_on,
-            verdict: a.verdict,
-            words: a.words,
-            judged_by: post(call, tx, a.judged_by).await?,
-            judged_on: a.judged_on,
-        });
-    }
+    let signed = card::signs(tx, city, row.id).await?;
+    let drafter = signed.iter().rev().find(|s| s.step == 0).map(|s| s.post_id);
+    let signs = signs(call, tx, signed).await?;
+    let answers = answers(call, tx, &row).await?;
     let listed = Listed { row: row.clone(), item: item.label, title: item.title, unit: short };
     Ok(Card {
         slip: Item::of(listed, call.today()),
@@ -123,7 +114,61 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, row: SlipRow) -> Result<Card>
         history: people::history::read(call, tx, row.id).await?,
         head: journal::history::head(tx, city).await?.to_string(),
         row,
+        drafter,
     })
+}
+
+/// The chain as it was signed; the papers for those who sign.
+async fn signs(call: &Call, tx: &mut Tx, signed: Vec<SlipSignRow>) -> Result<Vec<Sign>> {
+    let (city, zone) = (call.city()?, call.zone());
+    let scans = match signed.first() {
+        Some(s) if call.may(grants::SCAN) => card::sign_scans(tx, city, s.slip_id).await?,
+        Some(_) | None => Vec::new(),
+    };
+    let mut signs = Vec::new();
+    for s in signed {
+        let signer = s.paper_signer_post_id.unwrap_or(s.post_id);
+        let own = scans.iter().filter(|scan| scan.sign_id == s.id);
+        signs.push(Sign {
+            step: s.step,
+            who: post(call, tx, Some(signer)).await?.unwrap_or_default(),
+            at: s.paper_signed_on.map_or_else(|| s.at.local(&zone), |on| on.to_string()),
+            on: s.paper_signed_on.unwrap_or_else(|| s.at.day(&zone)),
+            verdict: s.verdict,
+            note: s.note,
+            on_paper: s.paper_signer_post_id.is_some(),
+            scans: own.map(|scan| Scan { id: scan.id, name: scan.name.clone() }).collect(),
+        });
+    }
+    Ok(signs)
+}
+
+/// The answers. What the liaison writes is the unit's own until its head has signed it.
+async fn answers(call: &Call, tx: &mut Tx, row: &SlipRow) -> Result<Vec<Replied>> {
+    let (city, is_own) = (call.city()?, call.actor()?.role.is_unit());
+    let scans = card::answer_scans(tx, city, row.id).await?;
+    let mut answers = Vec::new();
+    for a in card::answers(tx, city, row.id).await? {
+        if a.signed_on.is_none() && !is_own {
+            continue;
+        }
+        let own = scans.iter().filter(|scan| scan.answer_id == a.id);
+        answers.push(Replied {
+            at: a.written_at.local(&call.zone()),
+            who: post(call, tx, Some(a.post_id)).await?.unwrap_or_default(),
+            done: a.done,
+            responsible: post(call, tx, Some(a.responsible_post_id)).await?.unwrap_or_default(),
+            signed_by: post(call, tx, a.paper_signer_post_id.or(a.signed_by)).await?,
+            signed_on: a.signed_on,
+            verdict: a.verdict,
+            words: a.words,
+            judged_by: post(call, tx, a.judged_by).await?,
+            judged_on: a.judged_on,
+            on_paper: a.paper_signer_post_id.is_some(),
+            scans: own.map(|scan| Scan { id: scan.id, name: scan.name.clone() }).collect(),
+        });
+    }
+    Ok(answers)
 }
 
 impl View for Card {
@@ -149,11 +194,11 @@ impl View for Card {
         let lang = call.lang;
         let main = html! {
             (part::card(None, None, self.summary(call)))
-            @for a in &self.answers { (part::card(Some(text!("回执", "Answer").of(lang)), None, answer(a, call))) }
+            @for a in &self.answers { (part::card(Some(text!("回执", "Answer").of(lang)), None, answer(a, call, self.row.id))) }
         };
         let signs = html! {
             ul class="plain" {
-                @for s in &self.signs { li { (sign(s, call)) } }
+                @for s in &self.signs { li { (sign(s, call, self.row.id)) } }
             }
         };
         let side = html! {
@@ -162,7 +207,7 @@ impl View for Card {
             }
             (self.timeline(call))
         };
-        layout::stack(html! { (layout::split(main, side)) (super::seal(&self.head, call)) })
+        layout::stack(html! { (layout::split(main, side)) (web::seal(&self.head, call)) })
     }
 }
 
@@ -245,9 +290,10 @@ impl Card {
     }
 }
 
-/// How an event is called: a signature by its act, anything else by its fact.
+/// How an event is called: a signature by its act, as there are several ways; else by its fact.
 fn event<'a>(call: &Call, e: &'a people::history::Event) -> &'a str {
-    let by_act = if e.kind == "slip_signed" { call.act_title(&e.act) } else { None };
+    let is_by_act = e.kind == "slip_signed" || e.act == grants::PAPER_ANSWER.0;
+    let by_act = if is_by_act { call.act_title(&e.act) } else { None };
     by_act.or_else(|| words::fact(&e.kind)).map_or(e.kind.as_str(), |t| t.of(call.lang))
 }
 
@@ -256,7 +302,7 @@ pub(crate) fn paragraphs(text: &str) -> Markup {
     html! { @for line in text.lines() { p { (line) } } }
 }
 
-fn sign(s: &Sign, call: &Call) -> Markup {
+fn sign(s: &Sign, call: &Call, slip: Uuid) -> Markup {
     let lang = call.lang;
     let role = match s.step {
         0 => text!("送审", "Sent"),
@@ -266,15 +312,35 @@ fn sign(s: &Sign, call: &Call) -> Markup {
     html! {
         (part::badge(if s.verdict == Verdict::Agreed { Tone::Green } else { Tone::Yellow }, role.of(lang)))
         " " (s.who) " " span class="muted" { (s.at) }
+        @if s.on_paper { (on_paper(call)) }
+        (papers(call, &format!("{}/scans", crate::acts::card(slip)), &s.scans))
         @if !s.note.is_empty() { br; (s.note) }
     }
 }
 
-fn answer(a: &Replied, call: &Call) -> Markup {
+/// The mark of a signature on paper.
+fn on_paper(call: &Call) -> Markup {
+    html! { " " (part::badge(Tone::Grey, text!("纸质签发", "on paper").of(call.lang))) }
+}
+
+/// The scans of a paper, below an address.
+fn papers(call: &Call, at: &str, scans: &[Scan]) -> Markup {
+    html! {
+        @for scan in scans {
+            " " a href=(call.href(&format!("{at}/{}", scan.id))) download { (ui::icon("paperclip")) " " (scan.name) }
+        }
+    }
+}
+
+fn answer(a: &Replied, call: &Call, slip: Uuid) -> Markup {
     let lang = call.lang;
     let signed = html! {
         @match (&a.signed_by, a.signed_on) {
-            (Some(who), Some(on)) => { (who) " " (on) },
+            (Some(who), Some(on)) => {
+                (who) " " (on)
+                @if a.on_paper { (on_paper(call)) }
+                (papers(call, &format!("{}/answers/scans", crate::acts::card(slip)), &a.scans))
+            },
             _ => (text!("待单位负责人签发", "Awaits the head").of(lang)),
         }
     };

@@ -8,9 +8,9 @@ use ui::form::{self, ButtonTone, Field};
 use ui::table::{Column, Row, Table};
 use ui::{Tone, num, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, Query, View};
+use web::{Answer, Call, Query, View, button};
 
-use super::{button, with};
+use super::with;
 use crate::store::list::{self, COUNT_MAX, Filter, Listed};
 use crate::tables::{ClockJumpRow, Colour, SlipState};
 use crate::{grants, store, words};
@@ -140,7 +140,7 @@ impl View for Slips {
             @if let Some(jump) = &self.jump { (warning(jump, call)) }
             (tabs(call))
             (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
-            (super::seal(&self.head, call))
+            (web::seal(&self.head, call))
         })
     }
 }

@@ -4,15 +4,16 @@ use kernel::{Permission, Role, Text, text};
 use maud::{Markup, html};
 use ui::flow;
 use ui::form::ButtonTone;
-use web::Call;
+use web::{Call, button};
 
 use crate::grants;
-use crate::pages::button;
 use crate::pages::slip::{Card, is_of_unit};
 use crate::tables::SlipState;
 
 /// One way on: its permission, address, word, sign and weight.
 type Way = (Permission, &'static str, Text, &'static str, ButtonTone);
+
+const PAPER: Text = text!("登记纸质签发", "Enter paper signature");
 
 pub(crate) fn possible(call: &Call, c: &Card) -> Markup {
     let at = |path: &str| format!("{}/{path}", crate::acts::card(c.row.id));
@@ -38,6 +39,7 @@ fn ways(call: &Call, c: &Card) -> Vec<Way> {
             if call.visitor().is_some_and(|v| s.is_signed_by(&v.actor)) {
                 ways.push((grants::SIGN, "signature", text!("审签", "Sign"), "stamp", primary));
             }
+            ways.push((grants::PAPER_SIGN, "paper-signature", PAPER, "file", ButtonTone::Plain));
         }
         SlipState::Approved => {
             ways.push((grants::ISSUE, "issue", text!("印发", "Issue"), "send", primary));
@@ -52,6 +54,10 @@ fn ways(call: &Call, c: &Card) -> Vec<Way> {
             if is_of_unit(call, s, Some(Role::Head)) {
                 let label = text!("审签回执", "Sign the answer");
                 ways.push((grants::SIGN_ANSWER, "answers/signature", label, "stamp", primary));
+            }
+            if is_of_unit(call, s, None) {
+                let at = "answers/paper-signature";
+                ways.push((grants::PAPER_ANSWER, at, PAPER, "file", ButtonTone::Plain));
             }
         }
         SlipState::Answered => {

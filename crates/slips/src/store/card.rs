@@ -4,7 +4,10 @@ use journal::{Result, Row as _, Tx, args};
 use kernel::{Actor, Day, Id, Jurisdiction};
 use uuid::Uuid;
 
-use crate::tables::{AnswerRow, DueReviewRow, MissedRow, ReminderRow, SlipRow, SlipSignRow};
+use crate::tables::{
+    AnswerRow, AnswerScanRow, DueReviewRow, MissedRow, ReminderRow, SignScanRow, SlipRow,
+    SlipSignRow,
+};
 
 /// The signatures of a slip, oldest first.
 pub(crate) async fn signs(
@@ -30,6 +33,34 @@ pub(crate) async fn answers(
     let sql = format!(
         "SELECT {columns} FROM slip_answers WHERE jurisdiction_id = $1 AND slip_id = $2 \
          ORDER BY written_at DESC, id DESC LIMIT 50"
+    );
+    tx.all(&sql, args![city, slip]).await
+}
+
+/// The scans of the papers on which the chain of a slip was signed.
+pub(crate) async fn sign_scans(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    slip: Uuid,
+) -> Result<Vec<SignScanRow>> {
+    let columns = &SignScanRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM slip_sign_scans WHERE jurisdiction_id = $1 AND slip_id = $2 \
+         ORDER BY id LIMIT 100"
+    );
+    tx.all(&sql, args![city, slip]).await
+}
+
+/// The scans of the papers on which the answers to a slip were signed.
+pub(crate) async fn answer_scans(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    slip: Uuid,
+) -> Result<Vec<AnswerScanRow>> {
+    let columns = &AnswerScanRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM slip_answer_scans WHERE jurisdiction_id = $1 AND slip_id = $2 \
+         ORDER BY id LIMIT 100"
     );
     tx.all(&sql, args![city, slip]).await
 }

@@ -66,6 +66,19 @@ pub(crate) async fn slips(
     tx.scan(&sql, &values).await
 }
 
+/// The slip that was issued last of those that the actor sees.
+pub(crate) async fn newest_issued(tx: &mut Tx, actor: &Actor) -> Result<Option<SlipRow>> {
+    let (mut condition, values) = conditions(tx, actor, &Filter::default()).await?;
+    condition.push_str(" AND s.number IS NOT NULL");
+    let sql = format!(
+        "SELECT {} FROM slips s JOIN assignments a \
+         ON a.jurisdiction_id = s.jurisdiction_id AND a.id = s.assignment_id \
+         WHERE {condition} ORDER BY s.id DESC LIMIT 1",
+        SlipRow::columns_of("s")
+    );
+    tx.opt(&sql, &values).await
+}
+
 /// How many pass, exact up to [`COUNT_MAX`]; in the order of the list, so that it ends as early.
 pub(crate) async fn count(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<i64> {
     let (condition, values) = conditions(tx, actor, filter).await?;

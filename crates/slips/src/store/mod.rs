@@ -7,7 +7,7 @@ pub(crate) mod list;
 pub mod waiting;
 
 use journal::{Error, Result, Row as _, Tables, Tx, Value, args};
-use kernel::{Actor, Id, Jurisdiction, Moment, Role};
+use kernel::{Actor, Id, Jurisdiction, Moment, Refusal, Role};
 use uuid::Uuid;
 
 use crate::tables::{ClockJumpRow, SlipRow};
@@ -23,6 +23,29 @@ pub(crate) async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<SlipRo
         SlipRow::columns_of("s")
     );
     tx.opt(&sql, &values).await?.ok_or_else(Error::missing)
+}
+
+/// Whether whoever holds a post could open a slip: only they sign it on paper.
+pub(crate) async fn reaches(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    (post, role): (Uuid, Role),
+    id: Uuid,
+) -> Result<bool> {
+    let actor = Actor {
+        jurisdiction: city,
+        account: Uuid::nil(),
+        person: Uuid::nil(),
+        post,
+        unit: Uuid::nil(),
+        role,
+        on_behalf: None,
+    };
+    match reach(tx, &actor, id).await {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(Refusal::Missing)) => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// One slip without a scope, for its title.

@@ -6,7 +6,7 @@ use journal::Result;
 use kernel::Role;
 use serde_json::Value;
 use slips::reconcile::{self, Recorded};
-use testkit::City;
+use testkit::{Caller, City};
 
 pub(crate) fn plans() -> Vec<web::Plan> {
     vec![people::plan(), assignments::plan(), slips::plan()]
@@ -99,4 +99,10 @@ pub(crate) async fn issue(city: &City, slip: &str) {
 /// One round of the program.
 pub(crate) async fn round(city: &City) -> Recorded {
     reconcile::record(city.db(), city.id()).await.unwrap()
+}
+
+/// A file that waits for its act, as an upload of the caller.
+pub(crate) async fn staged(city: &City, by: &Caller, (name, bytes): (&str, Vec<u8>)) -> String {
+    let account = by.held().account;
+    files::stage(city.db(), city.id(), account, (name, bytes)).await.unwrap().to_string()
 }

@@ -4,5 +4,6 @@ mod clock;
 mod common;
 mod demo;
 mod notice;
+mod on_paper;
 mod paper;
 mod story;

@@ -4,10 +4,10 @@
 
 use std::io::{Cursor, Read as _};
 
-use crate::common::{Line, issue, issued, lead, plans, round, slip};
-use files::docx;
+use crate::common::{Line, issue, issued, lead, plans, round, slip, staged};
+use files::docx::{self, Block, Cell, Document, Section, Sheet, Style, Table};
 use kernel::Role;
-use testkit::{Page, each_engine};
+use testkit::{City, Page, each_engine};
 
 /// What a reader of a Word file sees in one of its parts.
 fn words(page: &Page, part: &str) -> String {
@@ -90,8 +90,58 @@ fn the_paper_says_what_the_records_say_before_and_after_the_answer() {
     });
 }
 
-async fn taken_out(city: &testkit::City) -> i64 {
+async fn taken_out(city: &City) -> i64 {
     let sql = "SELECT COUNT(*) FROM access_log WHERE jurisdiction_id = $1 AND event = 'taken_out'";
     let (lines,): (i64,) = city.read().await.one(sql, journal::args![city.id()]).await.unwrap();
     lines
+}
+
+/// An office's own form of a slip: a red head, and places.
+fn own_form(places: &[&str]) -> Vec<u8> {
+    let rows = places.iter().map(|place| vec![Cell::head("项"), Cell::text(*place)]);
+    let table = Table { columns: vec![1, 4], head: Vec::new(), rows: rows.collect() };
+    let blocks = vec![Block::text(Style::Title, "XX市督查局督办单"), Block::Table(table)];
+    let section = Section { sheet: Sheet::Upright, blocks };
+    docx::write(&Document { title: "样".into(), seal: String::new(), sections: vec![section] })
+        .unwrap()
+}
+
+#[test]
+fn an_office_fills_its_own_form_of_a_slip() {
+    each_engine(plans, async |city| {
+        let more = [lead(&city, "临颍县")];
+        issued(&city, &[Line { title: "产业园用地报批", due: "2021-11-12", more: &more }]).await;
+        city.set_clock("2021-11-15", "09:00");
+        round(&city).await;
+        let slip = slip(&city, "产业园用地报批").await;
+        let (chief, officer) = (city.as_(Role::Chief), city.post("officer of 督查局"));
+        let list = officer.json_get("/paper-templates").await.is(200).json();
+        let kinds: Vec<_> = list["kinds"].as_array().unwrap().iter().map(|k| &k["kind"]).collect();
+        assert!(kinds.contains(&&"slip".into()) && kinds.contains(&&"sheet".into()), "{kinds:?}");
+        officer.get("/paper-templates/slip/preview").await.is(409);
+        let form = chief.get("/paper-templates/slip").await.is(200);
+        holds(&form.text(), &["{{被督办单位}}", "{{逾期后果}}", "{{单位签发}}", "{{日志封印}}"]);
+        let upload = async |bytes: Vec<u8>| {
+            let id = staged(&city, &chief, ("督办单模板.docx", bytes)).await;
+            chief.post("/paper-templates/slip", &[("files", &id)]).await
+        };
+        let refused = upload(own_form(&["{{编号}}", "{{市级责任领导}}"])).await.is(422);
+        let told = refused.errors().join("");
+        assert!(told.contains("{{市级责任领导}}") && !told.contains("{{编号}}"), "{told}");
+        issue(&city, &slip).await;
+        let document = format!("{slip}/document");
+        let before = words(&officer.get(&document).await.is(200), "word/document.xml");
+        holds(&before, &["漯河市督办单"]);
+        let places = ["{{编号}} {{颜色}} {{第几次}}", "{{被督办单位}}", "{{整改情况}}", "{{抄送}}"];
+        upload(own_form(&places)).await.is(303);
+        let text = words(&officer.get(&document).await.is(200), "word/document.xml");
+        holds(&text, &["XX市督查局督办单", "督办〔2021〕1号 蓝色 第1次", "临颍县人民政府"]);
+        assert!(!text.contains("{{") && !text.contains("漯河市督办单"), "{text}");
+        let preview = officer.get("/paper-templates/slip/preview").await.is(200);
+        assert_eq!(words(&preview, "word/document.xml"), text);
+        chief.post("/paper-templates/slip/removal", &[]).await.is(303);
+        let after = words(&officer.get(&document).await.is(200), "word/document.xml");
+        assert_eq!(after, before, "our layout again");
+        city.verify().await;
+    });
 }

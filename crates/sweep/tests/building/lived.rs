@@ -79,6 +79,7 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
         let paper = json!({ "signer": Uuid::from_u128(8), "on": "2021-10-29", "scans": [file(9)] });
         let signed = json!({ "on": "2021-10-29", "paper": paper, "reported": [] });
         act.record(answer, &Raw::of("weekly_answer_signed", signed)).await?;
+        slip_on_paper(act, [file(32), file(33)]).await?;
         act.seal(person(1), "phone", "0395-3100001").await?;
         act.seal(person(2), "phone", "0395-3100002").await?;
         act.erase(person(2), "phone").await?;
@@ -87,6 +88,32 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
     })
     .await
     .unwrap();
+}
+
+/// A slip whose chain and answer were signed on paper, each with its scan.
+async fn slip_on_paper(act: &mut Act, [of_sign, of_answer]: [Value; 2]) -> journal::Result<()> {
+    let (slip, post) = (Subject::new(SubjectKind::Slip, Uuid::from_u128(30)), Uuid::from_u128(8));
+    let place =
+        json!({ "n": 1, "ladder": 1, "colour": "blue", "answer_days": 3, "signer": "chief" });
+    let wording =
+        json!({ "finding": "未办", "demand": "整改", "consequence": "升级", "copies": "" });
+    let draft = json!({
+        "assignment": Uuid::from_u128(23), "unit": Uuid::from_u128(4), "place": place,
+        "by_hand": true, "item_due": "2021-10-15", "on": "2021-10-18", "wording": wording,
+    });
+    act.record(slip, &Raw::of("slip_drafted", draft)).await?;
+    let paper = |scan: Value| json!({ "signer": post, "on": "2021-10-19", "scans": [scan] });
+    let sign = json!({
+        "id": Uuid::from_u128(31), "step": 1, "next": 2, "last": 1, "verdict": "agreed",
+        "person": post, "paper": paper(of_sign), "note": "",
+    });
+    act.record(slip, &Raw::of("slip_signed", sign)).await?;
+    let answer = Uuid::from_u128(34);
+    let said = json!({ "id": answer, "done": "已补办", "responsible": post });
+    act.record(slip, &Raw::of("slip_answered", said)).await?;
+    let signed =
+        json!({ "id": answer, "person": post, "on": "2021-10-20", "paper": paper(of_answer) });
+    act.record(slip, &Raw::of("slip_answer_signed", signed)).await
 }
 
 /// A batch of a ledger with one item, and the series that goes on after it.

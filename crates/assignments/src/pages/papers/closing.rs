@@ -3,13 +3,24 @@
 use files::docx::{Block, Section, Sheet, Style, Values};
 use journal::{Error, Result, Tx};
 use kernel::{Refusal, text};
-use web::{Answer, Call};
+use web::{Answer, Call, Paper, PaperSpec};
 
-use super::{Paper, day, post, sentence, unit};
-use crate::paper::PaperKind;
+use super::{day, newest_item, post, sentence, unit};
+use crate::paper;
+use crate::store::register::{Filter, Sort};
 use crate::store::{self, Scope, card};
 use crate::tables::{AssignmentRow, Finding, ReportKind, ReportRow, State};
 use crate::words;
+
+/// 办结报告.
+pub(crate) static SPEC: PaperSpec = PaperSpec {
+    word: "closing_report",
+    title: text!("办结报告", "Closing report"),
+    places: paper::CLOSING,
+    lists: paper::CHECKED,
+    layout,
+    newest: |call, tx| Box::pin(newest(call, tx)),
+};
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let (mut tx, actor) = (call.read().await?, *call.actor()?);
@@ -24,6 +35,14 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     super::answer(&call, paper).await
 }
 
+async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Paper>> {
+    let (state, sort) = (Some(State::Closed), Sort::Issued);
+    match newest_item(call, tx, &Filter { state, sort, ..Filter::default() }).await? {
+        Some(a) => Ok(Some(read(call, tx, &a).await?)),
+        None => Ok(None),
+    }
+}
+
 /// The report on an assignment that was reached; refused while it is open.
 pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<Paper> {
     if !matches!(a.state, State::Closed | State::Archived) {
@@ -33,8 +52,8 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
         ))
         .into());
     }
-    let (kind, city) = (PaperKind::ClosingReport, call.city()?);
-    let mut v = super::values(call, tx, kind, Some(a.batch_id)).await?;
+    let city = call.city()?;
+    let mut v = super::batch_values(call, tx, &SPEC, a.batch_id).await?;
     let parts = store::parts(tx, city, a.id).await?;
     let raiser = a.raised_by_post_id.or(a.leader_post_id);
     v.put("编号", a.marked());
@@ -57,8 +76,8 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
     let files = card::attachments(tx, city, a.id).await?;
     let of_it = files.iter().filter(|f| submitted.is_some_and(|r| r.id == f.report_id));
     v.put("附件", of_it.map(|f| f.name.clone()).collect::<Vec<_>>().join("\n"));
-    kind.fill(&mut v, "核实", checks(call, tx, a).await?);
-    Ok(Paper { kind, about: a.label.clone(), values: v })
+    paper::fill(&SPEC, &mut v, "核实", checks(call, tx, a).await?);
+    Ok(Paper { spec: &SPEC, about: a.label.clone(), values: v })
 }
 
 async fn checks(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<Vec<Vec<String>>> {
@@ -110,7 +129,7 @@ fn in_time(a: &AssignmentRow) -> String {
 }
 
 /// The report in our layout.
-pub(super) fn layout(v: &Values) -> Vec<Section> {
+fn layout(v: &Values) -> Vec<Section> {
     let mut blocks = vec![
         Block::text(Style::Title, title(v.get("事项"))),
         Block::text(Style::Under, format!("（{}）", v.get("编号"))),

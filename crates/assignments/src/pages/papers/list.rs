@@ -2,14 +2,24 @@
 
 use files::docx::{Block, Section, Sheet, Style, Values};
 use journal::{Result, Tx};
-use kernel::Day;
-use web::{Answer, Call};
+use kernel::{Day, text};
+use web::{Answer, Call, Paper, PaperSpec};
 
 use super::lines::{self, Line};
-use super::{Paper, day};
-use crate::paper::PaperKind;
+use super::{day, newest_batch};
+use crate::paper;
 use crate::tables::BatchRow;
 use crate::words;
+
+/// 事项清单.
+pub(crate) static SPEC: PaperSpec = PaperSpec {
+    word: "list",
+    title: text!("事项清单", "List of items"),
+    places: paper::LIST,
+    lists: paper::LISTED,
+    layout,
+    newest: |call, tx| Box::pin(newest(call, tx)),
+};
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
@@ -19,18 +29,24 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     super::answer(&call, paper).await
 }
 
+async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Paper>> {
+    match newest_batch(call, tx).await? {
+        Some(batch) => Ok(Some(read(call, tx, &batch).await?)),
+        None => Ok(None),
+    }
+}
+
 /// The list of a batch that was reached.
 pub(crate) async fn read(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Paper> {
-    let kind = PaperKind::List;
-    let mut v = super::values(call, tx, kind, Some(batch.id)).await?;
+    let mut v = super::batch_values(call, tx, &SPEC, batch.id).await?;
     let lines = lines::lines(call, tx, batch).await?;
     v.put("清单名称", &batch.title);
     let state = words::batch_state(batch.state).zh;
     v.put("印发日期", batch.issued_on.map_or_else(|| format!("（{state}）"), day));
     v.put("事项数", lines.len().to_string());
     v.put("签发人", super::signer(call, tx, batch.id).await?);
-    kind.fill(&mut v, "清单", rows(&lines, call.today()));
-    Ok(Paper { kind, about: batch.title.clone(), values: v })
+    paper::fill(&SPEC, &mut v, "清单", rows(&lines, call.today()));
+    Ok(Paper { spec: &SPEC, about: batch.title.clone(), values: v })
 }
 
 /// The rows of a list.
@@ -54,7 +70,7 @@ pub(super) fn columns() -> Vec<(&'static str, u32, Vec<usize>)> {
 }
 
 /// The list in our layout.
-pub(super) fn layout(v: &Values) -> Vec<Section> {
+fn layout(v: &Values) -> Vec<Section> {
     let signed = match v.get("签发人") {
         "" => String::new(),
         who => format!("　　签发：{who}"),

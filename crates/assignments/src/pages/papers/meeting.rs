@@ -6,21 +6,31 @@ use std::collections::BTreeMap;
 
 use files::docx::{Block, Section, Sheet, Style, Values};
 use journal::{Result, Tx};
-use kernel::Day;
+use kernel::{Day, text};
 use serde::Serialize;
 use uuid::Uuid;
-use web::{Answer, Call};
+use web::{Answer, Call, Paper, PaperSpec};
 
 use super::lines::{self, ITEMS_MAX, Line};
-use super::{Paper, short_day};
+use super::{newest_batch, short_day};
 use crate::light::{Edges, Light};
 use crate::pages::Item;
-use crate::paper::PaperKind;
+use crate::paper;
 use crate::store;
 use crate::store::load::{self, UnitLoad};
 use crate::store::register::{self, Filter};
 use crate::tables::BatchRow;
 use crate::words;
+
+/// 会议材料.
+pub(crate) static SPEC: PaperSpec = PaperSpec {
+    word: "meeting",
+    title: text!("会议材料", "Meeting pack"),
+    places: paper::MEETING,
+    lists: paper::PACK,
+    layout,
+    newest: |call, tx| Box::pin(newest(call, tx)),
+};
 
 /// What the meeting looks at.
 #[derive(Serialize)]
@@ -176,24 +186,36 @@ fn loads(all: Vec<UnitLoad>, fresh: &[Line]) -> Vec<Load> {
     loads.filter(|u| u.open > 0 || u.new > 0).collect()
 }
 
+async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Paper>> {
+    match newest_batch(call, tx).await? {
+        Some(batch) => Ok(Some(read(call, tx, &batch).await?)),
+        None => Ok(None),
+    }
+}
+
 /// The pack of a batch that was reached, as a paper.
 pub(crate) async fn read(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Paper> {
-    let (kind, today) = (PaperKind::Meeting, call.today());
+    let today = call.today();
     let pack = gather(call, tx, batch).await?;
-    let mut v = super::values(call, tx, kind, Some(batch.id)).await?;
+    let mut v = super::batch_values(call, tx, &SPEC, batch.id).await?;
     v.put("清单名称", &pack.title);
     v.put("本次事项数", pack.lines.len().to_string());
     v.put("续办事项数", pack.carried.len().to_string());
     if let Some(former) = &pack.former {
         v.put("上次清单", &former.title);
         v.put("上次合计", former.summary());
-        kind.fill(&mut v, "单位办理", former.units.iter().map(Outcome::cells).collect());
-        kind.fill(&mut v, "上次事项", former.items.iter().map(|i| cells(i, today)).collect());
+        paper::fill(&SPEC, &mut v, "单位办理", former.units.iter().map(Outcome::cells).collect());
+        paper::fill(
+            &SPEC,
+            &mut v,
+            "上次事项",
+            former.items.iter().map(|i| cells(i, today)).collect(),
+        );
     }
-    kind.fill(&mut v, "续办", super::list::rows(&pack.carried, today));
-    kind.fill(&mut v, "清单", super::list::rows(&pack.lines, today));
-    kind.fill(&mut v, "单位承担", pack.load.iter().map(Load::cells).collect());
-    Ok(Paper { kind, about: batch.title.clone(), values: v })
+    paper::fill(&SPEC, &mut v, "续办", super::list::rows(&pack.carried, today));
+    paper::fill(&SPEC, &mut v, "清单", super::list::rows(&pack.lines, today));
+    paper::fill(&SPEC, &mut v, "单位承担", pack.load.iter().map(Load::cells).collect());
+    Ok(Paper { spec: &SPEC, about: batch.title.clone(), values: v })
 }
 
 impl Former {
@@ -238,7 +260,7 @@ fn cells(i: &Item, today: Day) -> Vec<String> {
 }
 
 /// The pack in our layout: a section for each part, so that each can be handed out by itself.
-pub(super) fn layout(v: &Values) -> Vec<Section> {
+fn layout(v: &Values) -> Vec<Section> {
     let part = |title: String, lead: String, tables: Vec<Block>| {
         let mut blocks = vec![Block::text(Style::List, title)];
         if !lead.is_empty() {

@@ -7,13 +7,12 @@ use ui::table::{Column, Row, Table};
 use web::{Call, Sheet, View};
 
 use super::lines::Line;
-use super::meeting::{Former, Load, Outcome, Pack};
-use crate::paper::PaperKind;
+use super::meeting::{Former, Load, Outcome, Pack, SPEC};
 use crate::{grants, words};
 
 impl View for Pack {
     fn title(&self, call: &Call) -> String {
-        format!("{} · {}", PaperKind::Meeting.title().of(call.lang), self.title)
+        format!("{} · {}", SPEC.title.of(call.lang), self.title)
     }
 
     fn trail(&self, call: &Call) -> Vec<(String, String)> {
@@ -26,7 +25,7 @@ impl View for Pack {
         Some(Sheet {
             paper: ui::shell::Paper::Lying,
             back: call.href(&crate::acts::batch_page(self.id)),
-            tools: crate::pages::button(
+            tools: web::button(
                 call,
                 grants::MEETING_DOCUMENT,
                 &download,

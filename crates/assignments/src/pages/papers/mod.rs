@@ -18,97 +18,97 @@ use journal::{Error, Result, Tx};
 use kernel::{Day, Id, Jurisdiction, Refusal};
 use people::access::{self, Access, Event};
 use uuid::Uuid;
-use web::{Answer, Call};
+use web::{Answer, Call, Paper, PaperSpec};
 
-use crate::paper::PaperKind;
-use crate::store;
-use crate::tables::{SignOffRow, Verdict};
+use crate::store::register::{self, Filter};
+use crate::tables::{AssignmentRow, BatchRow, BatchState, SignOffRow, Verdict};
+use crate::{paper, store};
 
-/// A paper before it is a file.
-pub(crate) struct Paper {
-    /// What it is.
-    pub(crate) kind: PaperKind,
-    /// What it is about, for the file's name: `14-3`.
-    pub(crate) about: String,
-    /// What stands on it.
-    pub(crate) values: Values,
-}
+/// The papers of this room.
+pub(crate) const SPECS: &[&PaperSpec] =
+    &[&sheet::SPEC, &list::SPEC, &reminder::SPEC, &closing::SPEC, &meeting::SPEC];
 
-impl Paper {
-    /// The file's name.
-    pub(crate) fn file_name(&self) -> String {
-        format!("{}-{}.docx", self.kind.title().zh, self.about)
-    }
-
-    /// The paper in our layout.
-    fn document(&self) -> Document {
-        let sections = match self.kind {
-            PaperKind::Sheet => sheet::layout(&self.values),
-            PaperKind::List => list::layout(&self.values),
-            PaperKind::Reminder => reminder::layout(&self.values),
-            PaperKind::ClosingReport => closing::layout(&self.values),
-            PaperKind::Meeting => meeting::layout(&self.values),
-        };
-        let seal = format!(
-            "日志封印 {}　制作日期 {}",
-            self.values.get("日志封印"),
-            self.values.get("制作日期")
-        );
-        Document { title: format!("{} {}", self.kind.title().zh, self.about), seal, sections }
-    }
+/// The paper in our layout.
+fn document(paper: &Paper) -> Document {
+    let of = |name| paper.values.get(name);
+    let seal = format!("日志封印 {}　制作日期 {}", of("日志封印"), of("制作日期"));
+    let title = format!("{} {}", paper.spec.title.zh, paper.about);
+    Document { title, seal, sections: (paper.spec.layout)(&paper.values) }
 }
 
 /// The paper as a file: in the office's own form, or in our layout.
 pub(crate) async fn file(call: &Call, paper: &Paper) -> Result<Vec<u8>> {
     let city = call.city()?;
-    let form = store::papers::template(&mut call.read().await?, city, paper.kind).await?;
-    let Some(form) = form else { return docx::write(&paper.document()) };
+    let form = store::papers::template(&mut call.read().await?, city, paper.spec.word).await?;
+    let Some(form) = form else { return docx::write(&document(paper)) };
     let bytes = files::read(call.db(), city, &journal::unhex(&form.hash)?).await?;
     let form = Template::open(bytes).map_err(|message| Error::from(Refusal::Rule(message)))?;
     Ok(form.fill(&paper.values)?.bytes)
 }
 
 /// The paper as a download, noted in the access log.
-pub(crate) async fn answer(call: &Call, paper: Paper) -> Result<Answer> {
+pub async fn answer(call: &Call, paper: Paper) -> Result<Answer> {
     let (bytes, name) = (file(call, &paper).await?, paper.file_name());
     taken_out(call, &name).await?;
     Ok(Answer::download(&name, docx::MEDIA, bytes))
 }
 
+/// The assignment of a filter that stands first, to try a form with.
+async fn newest_item(call: &Call, tx: &mut Tx, filter: &Filter) -> Result<Option<AssignmentRow>> {
+    let edges = crate::pages::edges(call, tx).await?;
+    let found = register::list(tx, call.actor()?, filter, &edges, 1).await?;
+    Ok(found.into_iter().next().map(|listed| listed.row))
+}
+
+/// The batch that was issued last, to try a form with.
+async fn newest_batch(call: &Call, tx: &mut Tx) -> Result<Option<BatchRow>> {
+    let batches = store::batch::batches(tx, call.city()?).await?;
+    Ok(batches.into_iter().find(|b| b.state == BatchState::Issued))
+}
+
 /// Notes that something was taken out.
-pub(crate) async fn taken_out(call: &Call, what: &str) -> Result<()> {
+pub async fn taken_out(call: &Call, what: &str) -> Result<()> {
     let (at, remote) = (call.db().clock().now(), call.remote.to_string());
     let account = Some(call.actor()?.account);
     let line = Access { at, event: Event::TakenOut, account, remote: &remote, detail: what };
     call.db().operate(call.city()?, async |tx| access::note(tx, call.city()?, line).await).await
 }
 
-/// The values of a kind with what every paper says; `batch` is the one it belongs to.
-pub(crate) async fn values(
+/// The values of a paper with what every paper says; `drafter` is the post that drafted what it is
+/// about.
+pub async fn values(
     call: &Call,
     tx: &mut Tx,
-    kind: PaperKind,
-    batch: Option<Uuid>,
+    spec: &PaperSpec,
+    drafter: Option<Uuid>,
 ) -> Result<Values> {
     let city = call.city()?;
-    let mut values = kind.blank();
+    let mut values = paper::blank(spec);
     values.put("城市", call.caller()?.city.clone());
-    values.put("督查机关", bureau(call, tx, batch).await?);
+    values.put("督查机关", bureau(call, tx, drafter).await?);
     values.put("制作日期", day(call.today()));
     values.put("日志封印", journal::history::head(tx, city).await?.to_string());
     Ok(values)
 }
 
-/// The full name of the bureau: the unit of whoever drafted the batch, or of an officer who asks.
-async fn bureau(call: &Call, tx: &mut Tx, batch: Option<Uuid>) -> Result<String> {
+/// The same, for a paper about a batch or something in it.
+pub(crate) async fn batch_values(
+    call: &Call,
+    tx: &mut Tx,
+    spec: &PaperSpec,
+    batch: Uuid,
+) -> Result<Values> {
+    let signed = store::batch::sign_offs(tx, call.city()?, batch).await?;
+    let drafter = signed.iter().find(|s| s.step == 0).map(|s| s.post_id);
+    values(call, tx, spec, drafter).await
+}
+
+/// The full name of the bureau: the unit of whoever drafted, or of an officer who asks.
+async fn bureau(call: &Call, tx: &mut Tx, drafter: Option<Uuid>) -> Result<String> {
     let (city, actor) = (call.city()?, call.actor()?);
     let mut unit = actor.role.is_bureau().then_some(actor.unit);
-    if let Some(batch) = batch {
-        let signed = store::batch::sign_offs(tx, city, batch).await?;
-        if let Some(drafter) = signed.iter().find(|s| s.step == 0) {
-            let post = people::store::post(tx, city, drafter.post_id).await?;
-            unit = post.map(|p| p.unit_id).or(unit);
-        }
+    if let Some(drafter) = drafter {
+        unit = people::store::post(tx, city, drafter).await?.map(|p| p.unit_id).or(unit);
     }
     let Some(unit) = unit else { return Ok(String::new()) };
     Ok(people::store::unit(tx, city, unit).await?.map_or_else(String::new, |u| u.name))
@@ -128,7 +128,7 @@ pub(crate) async fn signer(call: &Call, tx: &mut Tx, batch: Uuid) -> Result<Stri
 }
 
 /// A post as papers name it; empty without one.
-pub(crate) async fn post(tx: &mut Tx, city: Id<Jurisdiction>, id: Option<Uuid>) -> Result<String> {
+pub async fn post(tx: &mut Tx, city: Id<Jurisdiction>, id: Option<Uuid>) -> Result<String> {
     let Some(id) = id else { return Ok(String::new()) };
     let found = people::store::post_title(tx, city, id).await?;
     Ok(found.map_or_else(String::new, |p| p.text()))
@@ -141,7 +141,7 @@ pub(crate) async fn unit(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Resul
 }
 
 /// A day as papers write it: 2021年11月1日, months and days without a zero in front.
-pub(crate) fn day(day: Day) -> String {
+pub fn day(day: Day) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 

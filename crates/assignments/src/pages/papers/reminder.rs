@@ -4,16 +4,26 @@ use files::docx::{Block, Section, Sheet, Style, Values};
 use journal::{Error, Result, Tx};
 use kernel::{Refusal, text};
 use people::tables::UnitRow;
-use web::{Answer, Call};
+use web::{Answer, Call, Paper, PaperSpec};
 
-use super::{Paper, day, short_day};
+use super::{day, newest_item, short_day};
 use crate::light::Light;
-use crate::paper::PaperKind;
+use crate::paper;
 use crate::store::register::{self, Filter};
 use crate::words;
 
 /// Overdue assignments on one notice at most.
 const ITEMS_MAX: i64 = 300;
+
+/// 催办通知.
+pub(crate) static SPEC: PaperSpec = PaperSpec {
+    word: "reminder",
+    title: text!("催办通知", "Reminder"),
+    places: paper::REMINDER,
+    lists: paper::OVERDUE_LIST,
+    layout,
+    newest: |call, tx| Box::pin(newest(call, tx)),
+};
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
@@ -22,6 +32,13 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let paper = read(&call, &mut tx, &unit).await?;
     drop(tx);
     super::answer(&call, paper).await
+}
+
+async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Paper>> {
+    let filter = Filter { light: Some(Light::Red), ..Filter::default() };
+    let Some(a) = newest_item(call, tx, &filter).await? else { return Ok(None) };
+    let unit = people::store::unit(tx, call.city()?, a.unit_id).await?;
+    Ok(Some(read(call, tx, &unit.ok_or_else(Error::missing)?).await?))
 }
 
 /// The notice for a unit; refused when nothing is overdue.
@@ -58,18 +75,17 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, unit: &UnitRow) -> Result<Pap
         listed.iter().map(|l| l.row.contact.as_str()).filter(|c| !c.is_empty()).collect();
     contacts.sort_unstable();
     contacts.dedup();
-    let kind = PaperKind::Reminder;
-    let mut v = super::values(call, tx, kind, Some(first.row.batch_id)).await?;
+    let mut v = super::batch_values(call, tx, &SPEC, first.row.batch_id).await?;
     v.put("单位", &unit.name);
     v.put("逾期数", listed.len().to_string());
     v.put("截止日期", day(today));
     v.put("联系人", contacts.into_iter().take(5).collect::<Vec<_>>().join("；"));
-    kind.fill(&mut v, "逾期事项", rows);
-    Ok(Paper { kind, about: format!("{}-{today}", unit.short_name), values: v })
+    paper::fill(&SPEC, &mut v, "逾期事项", rows);
+    Ok(Paper { spec: &SPEC, about: format!("{}-{today}", unit.short_name), values: v })
 }
 
 /// The notice in our layout.
-pub(super) fn layout(v: &Values) -> Vec<Section> {
+fn layout(v: &Values) -> Vec<Section> {
     let mut blocks = vec![
         Block::text(Style::Title, "关于催办逾期交办事项的通知"),
         Block::text(Style::Addressee, format!("{}：", v.get("单位"))),

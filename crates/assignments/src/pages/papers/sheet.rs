@@ -2,14 +2,25 @@
 
 use files::docx::{Block, Cell, Section, Sheet, Style, Table, Values};
 use journal::{Result, Tx};
-use kernel::Role;
-use web::{Answer, Call};
+use kernel::{Role, text};
+use web::{Answer, Call, Paper, PaperSpec};
 
-use super::{Paper, day, post, unit};
-use crate::paper::PaperKind;
+use super::{day, newest_item, post, unit};
+use crate::paper;
+use crate::store::register::{Filter, Sort};
 use crate::store::{self, card};
 use crate::tables::{AssignmentRow, AssignmentUnitRow, Rhythm, UnitRole};
 use crate::words;
+
+/// 交办单.
+pub(crate) static SPEC: PaperSpec = PaperSpec {
+    word: "sheet",
+    title: text!("交办单", "Assignment sheet"),
+    places: paper::SHEET,
+    lists: &[],
+    layout,
+    newest: |call, tx| Box::pin(newest(call, tx)),
+};
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
@@ -19,10 +30,18 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     super::answer(&call, paper).await
 }
 
+async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Paper>> {
+    let filter = Filter { sort: Sort::Issued, ..Filter::default() };
+    match newest_item(call, tx, &filter).await? {
+        Some(a) => Ok(Some(read(call, tx, &a).await?)),
+        None => Ok(None),
+    }
+}
+
 /// The sheet of an assignment that was reached.
 pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<Paper> {
     let city = call.city()?;
-    let mut v = super::values(call, tx, PaperKind::Sheet, Some(a.batch_id)).await?;
+    let mut v = super::batch_values(call, tx, &SPEC, a.batch_id).await?;
     let batch = store::batch::batch(tx, city, a.batch_id).await?;
     let parts = store::parts(tx, city, a.id).await?;
     v.put("编号", a.marked());
@@ -54,7 +73,7 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
     v.put("节点", lines.join("\n"));
     v.put("反馈频次及形式", feedback(a));
     v.put("备注", remarks(call, tx, a).await?);
-    Ok(Paper { kind: PaperKind::Sheet, about: a.label.clone(), values: v })
+    Ok(Paper { spec: &SPEC, about: a.label.clone(), values: v })
 }
 
 /// 配合单位 with their own parts and days.
@@ -108,7 +127,7 @@ async fn remarks(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<String> 
 }
 
 /// The sheet in our layout.
-pub(super) fn layout(v: &Values) -> Vec<Section> {
+fn layout(v: &Values) -> Vec<Section> {
     let wide = |label: &str, text: &str| vec![Cell::head(label), Cell::text(text).over(3)];
     let pair = |(a, x): (&str, &str), (b, y): (&str, &str)| {
         vec![Cell::head(a), Cell::text(x), Cell::head(b), Cell::text(y)]

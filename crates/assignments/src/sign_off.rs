@@ -1,0 +1,85 @@
+//! 审签: how a step of a sign-off chain is signed, in the program or on paper. Pure: no SQL, no HTTP,
+//! no clock. Batches and slips are signed by the same rules.
+
+use kernel::{Actor, Refusal, Role, text};
+use uuid::Uuid;
+
+use crate::facts::Paper;
+use crate::tables::Verdict;
+
+/// How a step is signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signing {
+    /// What was said.
+    pub verdict: Verdict,
+    /// The paper, when it was signed on one.
+    pub paper: Option<Paper>,
+    /// The role and person of who signed on paper.
+    pub paper_signer: Option<(Role, Uuid)>,
+    /// In words.
+    pub note: String,
+}
+
+impl Signing {
+    /// Signed in the program.
+    pub const fn here(verdict: Verdict, note: String) -> Self {
+        Self { verdict, paper: None, paper_signer: None, note }
+    }
+
+    /// The step that comes after one.
+    pub const fn next(&self, step: i64) -> i64 {
+        match self.verdict {
+            Verdict::Agreed => step + 1,
+            Verdict::Returned => 0,
+        }
+    }
+
+    /// The person who signs a step of this role: in the program by the role itself, or entered by
+    /// the bureau from paper. `former` are the steps and persons before, oldest first; nobody signs
+    /// two steps since it was last sent.
+    pub fn person(
+        &self,
+        actor: &Actor,
+        wanted: Role,
+        former: &[(i64, Uuid)],
+    ) -> Result<Uuid, Refusal> {
+        let person = match (&self.paper, self.paper_signer) {
+            (Some(_), Some((role, person))) if actor.role.is_bureau() => {
+                if role != wanted {
+                    return Err(Refusal::field(
+                        "signer",
+                        text!(
+                            "签发人与本环节要求的职务不符。",
+                            "The signer does not hold the role of this step."
+                        ),
+                    ));
+                }
+                person
+            }
+            (None, None) if signs(actor, wanted) => {
+                actor.on_behalf.map_or(actor.person, |o| o.person)
+            }
+            _ => return Err(Refusal::Missing),
+        };
+        let last_sent = former.iter().rposition(|(step, _)| *step == 0).unwrap_or_default();
+        if former.iter().skip(last_sent).any(|(_, before)| *before == person) {
+            return Err(Refusal::rule(text!(
+                "同一人不能签两个环节。",
+                "One person cannot sign two steps."
+            )));
+        }
+        if self.verdict == Verdict::Returned && self.note.is_empty() {
+            return Err(Refusal::field(
+                "note",
+                text!("退回须写明意见。", "Say why it is returned."),
+            ));
+        }
+        Ok(person)
+    }
+}
+
+/// Whether the actor signs a step of this role: the role itself, or a leader's secretary.
+pub fn signs(actor: &Actor, wanted: Role) -> bool {
+    let for_leader = actor.role == Role::Secretary && actor.on_behalf.is_some();
+    actor.role == wanted || (wanted == Role::Leader && for_leader)
+}
