@@ -5,13 +5,11 @@
 
 use std::io::{Cursor, Read as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use files::docx::{self, Block, Cell, Document, Section, Sheet, Style, Table};
 use journal::{Engine, Result};
 use kernel::Role;
-use testkit::{City, Page, each_engine, on_engine};
+use testkit::{City, Page, each_engine, office, on_engine};
 use uuid::Uuid;
 
 fn plans() -> Vec<web::Plan> {
@@ -303,7 +301,7 @@ fn an_office_suite_opens_every_paper() {
             std::fs::write(folder.path().join(name).with_extension("docx"), page.bytes()).unwrap();
         }
         long_list(folder.path());
-        if !convert(folder.path()) {
+        if !office::convert(folder.path()) {
             // Without the suite, that they are sound Word files for our own reader must do.
             for (name, ..) in &kinds {
                 let bytes = std::fs::read(folder.path().join(name).with_extension("docx")).unwrap();
@@ -312,12 +310,14 @@ fn an_office_suite_opens_every_paper() {
             return;
         }
         for (name, _, pages, text) in &kinds {
-            let seen = pdf_text(&folder.path().join(name).with_extension("pdf"));
+            let seen = office::pdf_text(&folder.path().join(name).with_extension("pdf"));
             assert_eq!(seen.matches('\u{c}').count(), *pages, "{name}: {seen}");
             assert!(seen.contains(text), "{name}: {seen}");
             assert!(seen.contains("日志封印"), "{name}: {seen}");
+            let fonts = office::fonts_missing(&folder.path().join(name).with_extension("pdf"));
+            assert_eq!(fonts, [""; 0], "{name}");
         }
-        let seen = pdf_text(&folder.path().join("long.pdf"));
+        let seen = office::pdf_text(&folder.path().join("long.pdf"));
         let pages = seen.matches('\u{c}').count();
         assert!(pages >= 3, "{pages}");
         assert_eq!(seen.matches("编号").count(), pages, "the head stands on each page");
@@ -339,44 +339,6 @@ fn long_list(folder: &Path) {
     let lists = Section { sheet: Sheet::Upright, blocks: vec![Block::Table(table), text] };
     let document = Document { title: "长".into(), seal: "1:ab".into(), sections: vec![lists] };
     std::fs::write(folder.join("long.docx"), docx::write(&document).unwrap()).unwrap();
-}
-
-/// Converts every Word file of a folder; whether the suite is installed.
-fn convert(folder: &Path) -> bool {
-    let there = |program: &str| {
-        let mut asked = Command::new(program);
-        asked.arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
-    };
-    if !there("soffice") || !there("pdftotext") {
-        return false;
-    }
-    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
-    let mut suite = Command::new("soffice")
-        .args(["--headless", "--norestore", &profile, "--convert-to", "pdf", "--outdir"])
-        .arg(folder)
-        .args(files.collect::<Vec<_>>())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let until = Instant::now() + Duration::from_secs(240);
-    while suite.try_wait().unwrap().is_none() {
-        if Instant::now() > until {
-            suite.kill().unwrap();
-            panic!("the office suite did not come to an end");
-        }
-        std::thread::sleep(Duration::from_millis(200));
-    }
-    true
-}
-
-fn pdf_text(pdf: &Path) -> String {
-    let mut reader = Command::new("pdftotext");
-    let told = reader.args(["-layout", "-enc", "UTF-8"]).arg(pdf).arg("-").output().unwrap();
-    assert!(told.status.success(), "{}", pdf.display());
-    // Some programs set Chinese and figures apart; blanks are not what is looked for.
-    String::from_utf8(told.stdout).unwrap().replace([' ', '\u{3000}'], "")
 }
 
 #[test]

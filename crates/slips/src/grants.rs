@@ -27,6 +27,8 @@ const LEADERS_AND_BUREAU: &[Role] = &[Role::Leader, Role::Secretary, Role::Chief
 permissions! {
     /// The list of slips.
     LIST = "slips.list": READERS;
+    /// 导出督办单: the list as a spreadsheet.
+    EXPORT = "slips.export": READERS;
     /// One slip.
     CARD = "slips.card": READERS;
     /// One slip as a sheet that prints.
@@ -39,6 +41,8 @@ permissions! {
     SET_LADDER = "slips.set_ladder": &[Role::Chief];
     /// 未按时反馈.
     MISSED = "slips.missed": LEADERS_AND_BUREAU;
+    /// The list of missed reports as a spreadsheet.
+    EXPORT_MISSED = "slips.export_missed": LEADERS_AND_BUREAU;
     /// Drafting a slip by hand.
     DRAFT = "slips.draft": BUREAU;
     /// Changing the words of a draft.

@@ -90,6 +90,18 @@ const NAV: &[Nav] = &[Nav {
 fn routes() -> Vec<Route> {
     vec![
         Route::page("/slips", grants::LIST, words::SLIPS, pages::slips::show),
+        Route::page(
+            "/slips/export",
+            grants::EXPORT,
+            text!("导出督办单", "The slips as a spreadsheet"),
+            pages::export::slips,
+        ),
+        Route::page(
+            "/missed-reports/export",
+            grants::EXPORT_MISSED,
+            text!("导出未按时反馈", "Missed reports as a spreadsheet"),
+            pages::export::missed_reports,
+        ),
         Route::page("/slips/ladder", grants::LADDER, words::LADDER, pages::ladder::show),
         Route::page("/missed-reports", grants::MISSED, words::MISSED, pages::missed::show),
         Route::page("/slips/{id}", grants::CARD, text!("督办单", "One slip"), pages::slip::show),

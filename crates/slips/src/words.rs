@@ -3,7 +3,7 @@
 use kernel::{Message, Text, msg, text};
 
 use crate::stage::AFTER;
-use crate::tables::{Colour, Signer, SlipState};
+use crate::tables::{Colour, Signer, SlipRow, SlipState};
 
 pub(crate) const SLIPS: Text = text!("督办单", "Slips");
 pub(crate) const SLIP: Text = text!("督办单", "Supervision slip");
@@ -28,6 +28,17 @@ pub(crate) const ITEM: Text = text!("原事项", "Item");
 pub(crate) const STATE: Text = text!("状态", "State");
 pub(crate) const COLOUR: Text = text!("颜色", "Colour");
 pub(crate) const ISSUED_ON: Text = text!("印发日期", "Issued on");
+pub(crate) const TO_EXCEL: Text = text!("导出 Excel", "To Excel");
+pub(crate) const REGISTER: Text = text!("督办单台账", "Register of slips");
+pub(crate) const TIME: Text = text!("第几次", "Time");
+pub(crate) const ITEM_NUMBER: Text = text!("原事项编号", "Item no.");
+pub(crate) const ITEM_DUE: Text = text!("原时限", "The item's due day");
+pub(crate) const DRAFTED_BY: Text = text!("来源", "Drafted by");
+pub(crate) const ASSIGNMENT: Text = text!("事项", "Assignment");
+pub(crate) const RESPONSIBLE_UNIT: Text = text!("责任单位", "Unit");
+pub(crate) const CLOSED_ON: Text = text!("反馈截止", "Closed on");
+pub(crate) const LAST_REPORT: Text = text!("最近反馈", "Last report");
+pub(crate) const NOW: Text = text!("现在", "Now");
 pub(crate) const LATE: Text = text!("已超期", "late");
 
 macro_rules! names {
@@ -61,6 +72,15 @@ names! {
     pub(crate) signer(Signer) {
         Chief => "督查局负责人", "The chief of the bureau";
         Leader => "分管市领导", "The leader in charge";
+    }
+}
+
+/// Who drafted a slip: an officer by hand, or the program.
+pub(crate) const fn drafted_by(slip: &SlipRow) -> Text {
+    if slip.by_hand {
+        text!("督查局草拟", "An officer")
+    } else {
+        text!("程序按阶梯提出", "The program, by the ladder")
     }
 }
 

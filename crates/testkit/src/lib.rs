@@ -18,6 +18,7 @@
 //! - [`City`] is the founded city: its posts, units, lines and series by name, its clock, its
 //!   journal. [`City::twin`] founds another one beside it.
 //! - [`Caller`] speaks HTTP as one post, with its session and form token, or as nobody.
+//! - [`office`] shows what an office suite makes of Word files.
 //! - [`Page`] is an answer: status, text, CSS selection, JSON.
 //!
 //! Knows no room but people. Names of persons are names of posts.
@@ -32,6 +33,7 @@ mod caller;
 mod city;
 mod database;
 mod founding;
+pub mod office;
 mod page;
 
 pub use caller::Caller;

@@ -36,6 +36,9 @@ fn section_properties(sheet: Sheet) -> String {
         Sheet::Upright => {
             r#"<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1200" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="579"/>"#
         }
+        Sheet::Form => {
+            r#"<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1247" w:left="1247" w:header="567" w:footer="567" w:gutter="0"/>"#
+        }
         Sheet::Lying => {
             r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1247" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>"#
         }

@@ -57,6 +57,8 @@ pub enum Sheet {
     /// Upright, with the margins of GB/T 9704.
     #[default]
     Upright,
+    /// Upright with narrow margins, for a form that shall be one sheet.
+    Form,
     /// Lying, for lists.
     Lying,
 }
@@ -66,6 +68,7 @@ impl Sheet {
     pub(crate) const fn width(self) -> u32 {
         match self {
             Self::Upright => 8_844,
+            Self::Form => 9_525,
             Self::Lying => 14_570,
         }
     }

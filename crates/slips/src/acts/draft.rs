@@ -9,7 +9,7 @@ use crate::facts::Wording;
 use crate::ladder::{Drafter, Former};
 use crate::{grants, reconcile, slip, store, words};
 
-/// The words of a slip; nothing classified, and no longer than fits its sheet.
+/// The words of a slip; nothing classified. What is usual fits one sheet with its answer.
 pub(super) const FIELDS: &[FieldSpec] = &[
     FieldSpec::area("finding", words::FINDING, 600)
         .required()

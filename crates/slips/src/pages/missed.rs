@@ -1,7 +1,7 @@
 //! 未按时反馈: the closings that passed without a report, as they were found, newest first.
 
 use journal::Result;
-use kernel::{Day, text};
+use kernel::{Day, Text, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::{self, Field};
@@ -11,8 +11,8 @@ use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::with;
-use crate::store::list;
-use crate::words;
+use crate::store::list::{self, Missed};
+use crate::{grants, words};
 
 /// Rows of one page.
 const ROWS: usize = 50;
@@ -26,24 +26,56 @@ struct MissedReports {
     units: Vec<(Uuid, String)>,
 }
 
+/// A missed report as the list and JSON show it.
 #[derive(Serialize)]
-struct Item {
+pub(crate) struct Item {
     assignment_id: Uuid,
-    label: String,
-    title: String,
+    pub(crate) label: String,
+    pub(crate) title: String,
     unit_id: Uuid,
-    unit: String,
-    closed_on: Day,
-    found_on: Day,
-    last_report_on: Option<Day>,
+    pub(crate) unit: String,
+    pub(crate) closed_on: Day,
+    pub(crate) found_on: Day,
+    pub(crate) last_report_on: Option<Day>,
     /// Whether a report came after the closing.
     made_up: bool,
     is_open: bool,
 }
 
+impl Item {
+    pub(crate) fn of(m: Missed) -> Self {
+        Self {
+            made_up: m.last_report_on.is_some_and(|on| on > m.closed_on),
+            assignment_id: m.assignment_id,
+            label: m.label,
+            title: m.title,
+            unit_id: m.unit_id,
+            unit: m.unit,
+            closed_on: m.closed_on,
+            found_on: m.found_on,
+            last_report_on: m.last_report_on,
+            is_open: m.is_open,
+        }
+    }
+
+    /// What became of it.
+    pub(crate) const fn now(&self) -> (Tone, Text) {
+        match (self.is_open, self.made_up) {
+            (false, _) => (Tone::Grey, text!("事项已结束", "ended")),
+            (true, true) => (Tone::Green, text!("已补报", "made up")),
+            (true, false) => (Tone::Yellow, text!("仍未反馈", "still missing")),
+        }
+    }
+}
+
+/// The unit that the list is limited to.
+pub(crate) fn unit(call: &Call) -> Option<Uuid> {
+    call.query.get("unit").and_then(|v| v.parse().ok())
+}
+
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let (mut tx, city) = (call.read().await?, call.city()?);
-    let unit = call.query.get("unit").and_then(|v| v.parse().ok());
+    let unit = unit(&call);
     let after = call.query.get("after").and_then(|v| v.split_once('_'));
     let after = after.and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?)));
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
@@ -58,19 +90,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         units = rows.into_iter().map(|u| (u.id, u.short_name)).collect();
     }
     let head = journal::history::head(&mut tx, city).await?.to_string();
-    let item = |m: list::Missed| Item {
-        made_up: m.last_report_on.is_some_and(|on| on > m.closed_on),
-        assignment_id: m.assignment_id,
-        label: m.label,
-        title: m.title,
-        unit_id: m.unit_id,
-        unit: m.unit,
-        closed_on: m.closed_on,
-        found_on: m.found_on,
-        last_report_on: m.last_report_on,
-        is_open: m.is_open,
-    };
-    call.page(&MissedReports { items: rows.into_iter().map(item).collect(), next, head, units })
+    call.page(&MissedReports { items: rows.into_iter().map(Item::of).collect(), next, head, units })
 }
 
 impl View for MissedReports {
@@ -80,6 +100,13 @@ impl View for MissedReports {
 
     fn trail(&self, call: &Call) -> Vec<(String, String)> {
         vec![(call.href("/slips"), words::SLIPS.of(call.lang).to_owned())]
+    }
+
+    fn actions(&self, call: &Call) -> Markup {
+        if self.items.is_empty() {
+            return Markup::default();
+        }
+        super::to_excel(call, grants::EXPORT_MISSED, "/missed-reports/export")
     }
 
     fn body(&self, call: &Call) -> Markup {
@@ -117,12 +144,12 @@ impl MissedReports {
             ));
         }
         let columns = [
-            Column::fit(text!("编号", "No.").of(lang)),
-            Column::lead(text!("事项", "Assignment").of(lang)),
-            Column::text(text!("责任单位", "Unit").of(lang)),
-            Column::fit(text!("反馈截止", "Closed on").of(lang)),
-            Column::fit(text!("最近反馈", "Last report").of(lang)),
-            Column::fit(text!("现在", "Now").of(lang)),
+            Column::fit(words::NUMBER.of(lang)),
+            Column::lead(words::ASSIGNMENT.of(lang)),
+            Column::text(words::RESPONSIBLE_UNIT.of(lang)),
+            Column::fit(words::CLOSED_ON.of(lang)),
+            Column::fit(words::LAST_REPORT.of(lang)),
+            Column::fit(words::NOW.of(lang)),
         ];
         let rows = self.items.iter().map(|i| Row {
             href: Some(call.href(&format!("/assignments/{}", i.assignment_id))),
@@ -133,7 +160,10 @@ impl MissedReports {
                 html! { (i.unit) },
                 html! { time datetime=(i.closed_on) { (i.closed_on) } },
                 html! { @if let Some(on) = i.last_report_on { (on) } @else { "—" } },
-                now(i, call),
+                {
+                    let (tone, label) = i.now();
+                    part::badge(tone, label.of(lang))
+                },
             ],
         });
         let caption = words::MISSED.of(lang);
@@ -145,14 +175,4 @@ impl MissedReports {
             (table::pager(lang, first.as_deref(), next.as_deref(), ""))
         })
     }
-}
-
-/// What became of it.
-fn now(i: &Item, call: &Call) -> Markup {
-    let (tone, label) = match (i.is_open, i.made_up) {
-        (false, _) => (Tone::Grey, text!("事项已结束", "ended")),
-        (true, true) => (Tone::Green, text!("已补报", "made up")),
-        (true, false) => (Tone::Yellow, text!("仍未反馈", "still missing")),
-    };
-    part::badge(tone, label.of(call.lang))
 }

@@ -1,5 +1,6 @@
 //! What people see in this room, one file each.
 
+pub(crate) mod export;
 pub(crate) mod ladder;
 pub(crate) mod missed;
 pub(crate) mod paper;
@@ -9,8 +10,9 @@ pub(crate) mod slip;
 pub(crate) mod slips;
 
 use journal::{Boxed, Result, Tx};
-use kernel::{Id, Jurisdiction, Lang, Subject, SubjectKind};
+use kernel::{Id, Jurisdiction, Lang, Permission, Subject, SubjectKind};
 use maud::Markup;
+use ui::form::ButtonTone;
 use ui::{Tone, part};
 use web::Call;
 
@@ -36,6 +38,16 @@ pub(crate) fn with(call: &Call, name: &str, value: &str) -> String {
         pairs.push((name.to_owned(), value.to_owned()));
     }
     call.href(&format!("{}?{}", call.path, web::encode_query(&pairs)))
+}
+
+/// The button that takes a list out as it is filtered.
+pub(crate) fn to_excel(call: &Call, permission: Permission, path: &str) -> Markup {
+    let mut pairs: Vec<_> =
+        call.query.pairs().iter().filter(|(_, v)| !v.is_empty()).cloned().collect();
+    pairs.retain(|(n, _)| !matches!(n.as_str(), "after" | "limit" | "done"));
+    let href = format!("{path}?{}", web::encode_query(&pairs));
+    let shown = (ButtonTone::Plain, words::TO_EXCEL.of(call.lang), "download");
+    web::button(call, permission, &href, shown)
 }
 
 /// Titles and addresses of slips.

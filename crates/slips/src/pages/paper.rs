@@ -165,10 +165,10 @@ fn layout(v: &Values) -> Vec<Section> {
     let due = told_due(of("原时限"), of("原定时限"));
     let colour = format!("{} {}", of("颜色"), of("第几次"));
     let mut rows = vec![
-        pair("编号", of("编号"), "颜色及\n第几次", &colour),
+        pair("编号", of("编号"), "颜色及第几次", &colour),
         pair("被督办单位", of("被督办单位"), "印发日期", of("印发日期")),
         wide("原事项", &format!("{}　{}", of("原事项编号"), of("原事项"))),
-        wide("原时限\n及已延期", &due),
+        wide("原时限及已延期", &due),
         wide("核实的现状", of("核实的现状")),
         wide("督办要求", of("督办要求")),
         pair("反馈期限", of("反馈期限"), "签发人", of("签发人")),
@@ -177,13 +177,13 @@ fn layout(v: &Values) -> Vec<Section> {
     ];
     rows.push(vec![Cell::head("回　　执").over(4)]);
     rows.extend(receipt(v));
-    let table = Table { columns: vec![17, 33, 17, 33], head: Vec::new(), rows };
+    let table = Table { columns: vec![19, 27, 17, 37], head: Vec::new(), rows };
     let blocks = vec![
         Block::text(Style::Title, format!("{}督办单", of("城市"))),
         Block::Table(table),
         Block::text(Style::Note, "督办单的反馈期限不改变原事项的完成时限。"),
     ];
-    vec![Section { sheet: Sheet::Upright, blocks }]
+    vec![Section { sheet: Sheet::Form, blocks }]
 }
 
 /// 回执: as it was signed, or empty to be filled in on paper.
@@ -191,19 +191,19 @@ fn receipt(v: &Values) -> Vec<Vec<Cell>> {
     let wide = |label: &str, text: &str, height| {
         vec![Cell::head(label), Cell::text(text).over(3).high(height)]
     };
-    let signs = "单位负责人\n签发";
+    let signs = "单位负责人签发";
     if v.get("单位签发").is_empty() {
         return vec![
-            wide("整改情况", "", 30),
+            wide("整改情况", "", 22),
             wide("责任岗位", "", 8),
-            wide(signs, "签发人：　　　　　　　　（章）　　　年　　月　　日", 14),
-            wide("督查局\n核实意见", "", 14),
+            wide(signs, "签发人：　　　　　　　　（章）　　　年　　月　　日", 12),
+            wide("督查局核实意见", "", 12),
         ];
     }
     vec![
         wide("整改情况", v.get("整改情况"), 20),
         wide("责任岗位", v.get("责任岗位"), 0),
         wide(signs, v.get("单位签发"), 0),
-        wide("督查局\n核实意见", v.get("核实意见"), 10),
+        wide("督查局核实意见", v.get("核实意见"), 10),
     ]
 }

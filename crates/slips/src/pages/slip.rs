@@ -232,7 +232,7 @@ impl Card {
             shown(words::UNIT, html! { (s.unit) }),
             shown(words::ITEM, html! { a href=(item) { (s.item) " " (s.title) } }),
             shown(
-                text!("原时限", "The item's due day"),
+                words::ITEM_DUE,
                 html! {
                     (self.row.item_due_on)
                     @if self.row.item_due_on != self.item_first_due_on {
@@ -242,17 +242,11 @@ impl Card {
             ),
             shown(words::ANSWER_BY, deadline),
             shown(text!("签发层级", "Signed by"), html! { (words::signer(self.signer).of(lang)) }),
-            shown(
-                text!("来源", "Drafted by"),
-                html! {
-                    @if s.by_hand { (text!("督查局草拟", "An officer").of(lang)) }
-                    @else { (text!("程序按阶梯提出", "The program, by the ladder").of(lang)) }
-                },
-            ),
+            shown(words::DRAFTED_BY, html! { (words::drafted_by(&self.row).of(lang)) }),
         ];
         if let Some(time) = s.time {
             facts.push(shown(
-                text!("第几次", "Time"),
+                words::TIME,
                 html! { (msg!("第 {time} 次", "No. {time} for this item").of(lang)) },
             ));
         }

@@ -82,7 +82,7 @@ impl Item {
     }
 }
 
-fn filter(query: &Query) -> Filter {
+pub(crate) fn filter(query: &Query) -> Filter {
     let text = |name: &str| query.get(name).filter(|v| !v.is_empty());
     Filter {
         colour: text("colour").and_then(Colour::of),
@@ -129,6 +129,7 @@ impl View for Slips {
         let lang = call.lang;
         let plain = |label: kernel::Text, sign| (ButtonTone::Plain, label.of(lang), sign);
         html! {
+            @if !self.items.is_empty() { (super::to_excel(call, grants::EXPORT, "/slips/export")) }
             (button(call, grants::MISSED, "/missed-reports", plain(words::MISSED, "hourglass")))
             (button(call, grants::LADDER, "/slips/ladder", plain(words::LADDER, "settings")))
         }

@@ -79,6 +79,18 @@ pub(crate) async fn newest_issued(tx: &mut Tx, actor: &Actor) -> Result<Option<S
     tx.opt(&sql, &values).await
 }
 
+/// What was put right, by the signed answers to the slips of a span, oldest first.
+pub(crate) async fn signed_answers(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    (from, to): (Uuid, Uuid),
+) -> Result<Vec<(Uuid, String)>> {
+    let sql = "SELECT slip_id, done FROM slip_answers WHERE jurisdiction_id = $1 \
+        AND slip_id >= $2 AND slip_id <= $3 AND signed_on IS NOT NULL \
+        ORDER BY slip_id, id LIMIT 25000";
+    tx.scan(sql, args![city, from, to]).await
+}
+
 /// How many pass, exact up to [`COUNT_MAX`]; in the order of the list, so that it ends as early.
 pub(crate) async fn count(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<i64> {
     let (condition, values) = conditions(tx, actor, filter).await?;

@@ -3,6 +3,7 @@
 mod clock;
 mod common;
 mod demo;
+mod export;
 mod notice;
 mod on_paper;
 mod paper;

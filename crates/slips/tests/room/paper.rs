@@ -6,8 +6,9 @@ use std::io::{Cursor, Read as _};
 
 use crate::common::{Line, issue, issued, lead, plans, round, slip, staged};
 use files::docx::{self, Block, Cell, Document, Section, Sheet, Style, Table};
+use journal::Engine;
 use kernel::Role;
-use testkit::{City, Page, each_engine};
+use testkit::{City, Page, each_engine, office, on_engine};
 
 /// What a reader of a Word file sees in one of its parts.
 fn words(page: &Page, part: &str) -> String {
@@ -144,4 +145,91 @@ fn an_office_fills_its_own_form_of_a_slip() {
         assert_eq!(after, before, "our layout again");
         city.verify().await;
     });
+}
+
+/// Each state of the paper in one conversion, as an office suite sees it: one sheet with its
+/// answer, also in the office's own form. What is as long as the forms let it be goes on to more.
+#[test]
+fn an_office_suite_opens_a_slip_on_one_sheet() {
+    on_engine(Engine::Sqlite, plans, async |city| {
+        let folder = tempfile::tempdir().unwrap();
+        let more = [lead(&city, "临颍县")];
+        let line = |title| Line { title, due: "2021-11-12", more: &more };
+        let titles = ["产业园用地报批", "很长的重点项目征地拆迁与配套管网建设工作", "最长的"];
+        issued(&city, &titles.map(line)).await;
+        city.set_clock("2021-11-15", "09:00");
+        round(&city).await;
+        let save = async |name: &str, slip: &str| {
+            let page = city.as_(Role::Chief).get(&format!("{slip}/document")).await.is(200);
+            std::fs::write(folder.path().join(name).with_extension("docx"), page.bytes()).unwrap();
+        };
+        // Characters of: finding, demand, consequence, copies, answer.
+        let lengths = [[60, 90, 40, 0, 40], [180, 220, 60, 30, 260], [600, 600, 200, 120, 1_500]];
+        let names = [["short", "short-answered"], ["long", "long-answered"], ["full", "all"]];
+        for ((title, lengths), [before, after]) in titles.iter().zip(lengths).zip(names) {
+            let slip = slip(&city, title).await;
+            worded(&city, &slip, lengths).await;
+            save(before, &slip).await;
+            answered(&city, &slip, lengths[4]).await;
+            save(after, &slip).await;
+        }
+        let form = own_form(&["{{编号}} {{颜色}}", "{{核实的现状}}", "{{整改情况}}"]);
+        let id = staged(&city, &city.as_(Role::Chief), ("模板.docx", form)).await;
+        city.as_(Role::Chief).post("/paper-templates/slip", &[("files", &id)]).await.is(303);
+        save("own", &slip(&city, titles[1]).await).await;
+        let pages = [
+            ("short", 1),
+            ("short-answered", 1),
+            ("long", 1),
+            ("long-answered", 1),
+            ("own", 1),
+            ("full", 2),
+            ("all", 3),
+        ];
+        if !office::convert(folder.path()) {
+            for (name, _) in pages {
+                let file = folder.path().join(name).with_extension("docx");
+                assert!(docx::Template::open(std::fs::read(file).unwrap()).is_ok(), "{name}");
+            }
+            return;
+        }
+        for (name, pages) in pages {
+            let pdf = folder.path().join(name).with_extension("pdf");
+            let seen = office::pdf_text(&pdf);
+            assert_eq!(seen.matches('\u{c}').count(), pages, "{name}: {seen}");
+            // Each text ends by a word that must not be cut off.
+            let ends = if name == "own" {
+                2
+            } else if name.ends_with("answered") {
+                4
+            } else {
+                3
+            };
+            assert!(seen.matches("完。").count() >= ends, "{name}: {seen}");
+            assert_eq!(office::fonts_missing(&pdf), [""; 0], "{name}");
+        }
+    });
+}
+
+/// A text of so many characters that ends by a word of its own.
+fn text(length: usize) -> String {
+    let filler = "已核实，仍在办理。".chars().cycle().take(length.saturating_sub(2));
+    if length == 0 { String::new() } else { filler.chain("完。".chars()).collect() }
+}
+
+/// Gives a slip words of these lengths and issues it.
+async fn worded(city: &City, slip: &str, lengths: [usize; 5]) {
+    let names = ["finding", "demand", "consequence", "copies"];
+    let words: Vec<_> = names.iter().zip(lengths).map(|(name, n)| (*name, text(n))).collect();
+    let fields: Vec<_> = words.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let officer = city.post("officer of 督查局");
+    officer.post(&format!("{slip}/text"), &fields).await.is(303);
+    issue(city, slip).await;
+}
+
+async fn answered(city: &City, slip: &str, length: usize) {
+    let head = city.post("head of 临颍县");
+    let (post, done) = (head.held().post.to_string(), text(length));
+    let answer = [("done", done.as_str()), ("responsible", post.as_str())];
+    head.post(&format!("{slip}/answers"), &answer).await.is(303);
 }
