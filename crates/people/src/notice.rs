@@ -18,6 +18,9 @@ pub enum Seat {
     Officer,
     /// Every leader.
     Leaders,
+    /// Whoever leads a line of work; the leaders at large when nobody does, and for what is of no
+    /// line.
+    LeaderOf(Option<Uuid>),
     /// 单位负责人 of a unit.
     Head(Uuid),
     /// 联络员 of a unit.
@@ -40,6 +43,7 @@ impl Seat {
             Self::Chief => "chief",
             Self::Officer => "officer",
             Self::Leaders => "leaders",
+            Self::LeaderOf(_) => "leader_of",
             Self::Head(_) => "head",
             Self::Liaison(_) => "liaison",
             Self::Line(_) => "line",
@@ -50,13 +54,18 @@ impl Seat {
     /// The unit, line or post that the seat belongs to; the city for seats of the whole city.
     pub const fn owner(self, city: Id<Jurisdiction>) -> Uuid {
         match self {
-            Self::Chief | Self::Officer | Self::Leaders => city.uuid(),
-            Self::Head(id) | Self::Liaison(id) | Self::Line(id) | Self::Post(id) => id,
+            Self::Chief | Self::Officer | Self::Leaders | Self::LeaderOf(None) => city.uuid(),
+            Self::LeaderOf(Some(id))
+            | Self::Head(id)
+            | Self::Liaison(id)
+            | Self::Line(id)
+            | Self::Post(id) => id,
         }
     }
 
     /// The seats in which somebody sits who acts in a post: its own, and that of the post for
-    /// which it acts. `line` is the line of work of a department's post.
+    /// which it acts. `line` is the line of work of a department's post. Which lines a leader leads
+    /// is asked where trays are read.
     pub fn of(actor: &Actor, line: Option<Uuid>) -> Vec<Self> {
         let mut seats = match actor.role {
             Role::Chief => vec![Self::Chief],

@@ -181,7 +181,8 @@ fn in_review(fact: &Fact, slip: &SlipRow, item: &AssignmentRow) -> (Seat, Messag
     if next > last {
         return (Seat::Officer, msg!("{zh}督办单已审定，待印发。", "{en} slip to be issued."));
     }
-    let leader = item.leader_post_id.map_or(Seat::Leaders, Seat::Post);
+    // Who could not open the slip is not told of it.
+    let leader = item.leader_post_id.map_or(Seat::LeaderOf(item.work_line_id), Seat::Post);
     (if *next == 1 { Seat::Chief } else { leader }, sign)
 }
 

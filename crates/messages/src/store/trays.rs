@@ -114,6 +114,7 @@ pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<Tray> {
                 Seat::Officer => area(place(Value::Uuid(actor.post))),
                 Seat::Chief
                 | Seat::Leaders
+                | Seat::LeaderOf(_)
                 | Seat::Head(_)
                 | Seat::Liaison(_)
                 | Seat::Line(_)
@@ -122,6 +123,11 @@ pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<Tray> {
             Tray { seat: format!("'{}'", seat.word()), owner, area }
         })
         .collect();
+    if matches!(actor.role, Role::Leader | Role::Secretary) {
+        let post = place(Value::Uuid(actor.on_behalf.map_or(actor.post, |o| o.post)));
+        let led = people::store::leading::led(post);
+        trays.push(format!("m.seat = 'leader_of' AND m.owner_id IN ({led})"));
+    }
     if actor.role == Role::Department {
         let post = place(Value::Uuid(actor.post));
         let owner = format!(

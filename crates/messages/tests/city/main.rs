@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
 mod inbox;
+mod red_slips;
 mod sending;
 mod servers;
 mod week;

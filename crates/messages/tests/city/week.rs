@@ -8,17 +8,30 @@ use testkit::{Caller, City};
 /// A batch with an item for 临颍县 with 舞阳县 beside it, and an urgent one for 舞阳县.
 pub(crate) async fn issued(city: &City) -> String {
     let batch = drafted(city).await;
+    issue(city, &batch).await;
+    batch
+}
+
+/// Signs a draft and issues it.
+pub(crate) async fn issue(city: &City, batch: &str) {
     let officer = city.as_(Role::Officer);
     officer.post(&format!("{batch}/review"), &[]).await.is(303);
     let agreed = [("verdict", "agreed")];
     city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
     city.as_(Role::Leader).post(&format!("{batch}/signature"), &agreed).await.is(303);
     officer.post(&format!("{batch}/issue"), &[]).await.is(303);
-    batch
 }
 
 /// The same, in draft.
 pub(crate) async fn drafted(city: &City) -> String {
+    let (linying, wuyang) = (city.unit("临颍县").to_string(), city.unit("舞阳县").to_string());
+    let first = [("title", "产业园用地报批"), ("lead", linying.as_str()), ("co", wuyang.as_str())];
+    let second = [("title", "高速连接线拆迁"), ("lead", wuyang.as_str()), ("urgency", "urgent")];
+    drafted_with(city, &[&first, &second]).await
+}
+
+/// A batch in draft with lines of these fields.
+pub(crate) async fn drafted_with(city: &City, lines: &[&[(&'static str, &str)]]) -> String {
     let (day, series) = (city.today(), city.series("周交办会"));
     city.program(async |act| -> Result<()> {
         people::sitting::plan(act, day, vec![series]).await?;
@@ -33,20 +46,19 @@ pub(crate) async fn drafted(city: &City) -> String {
     let opening =
         [("kind", "weekly"), ("sitting", planned.as_str()), ("proposals_until", "2021-11-30")];
     let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();
-    let (linying, wuyang) = (city.unit("临颍县").to_string(), city.unit("舞阳县").to_string());
-    let first = [("title", "产业园用地报批"), ("lead", linying.as_str()), ("co", wuyang.as_str())];
-    let second = [("title", "高速连接线拆迁"), ("lead", wuyang.as_str())];
-    for (own, urgency) in [(&first[..], "plain"), (&second[..], "urgent")] {
+    for own in lines {
         let mut fields = vec![
             ("demand", "按期完成"),
             ("standard", "取得批复"),
-            ("urgency", urgency),
             ("importance", "normal"),
             ("rhythm", "once"),
             ("profile", "bureau"),
             ("due", "2021-11-12"),
         ];
-        fields.extend(own);
+        if !own.iter().any(|(name, _)| *name == "urgency") {
+            fields.push(("urgency", "plain"));
+        }
+        fields.extend_from_slice(own);
         officer.post(&format!("{batch}/lines/new"), &fields).await.is(303);
     }
     batch

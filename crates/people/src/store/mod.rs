@@ -4,6 +4,7 @@ mod calendar;
 mod carried;
 mod digests;
 mod door;
+pub mod leading;
 mod log;
 mod posts;
 mod recipients;

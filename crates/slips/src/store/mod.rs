@@ -56,7 +56,7 @@ pub(crate) async fn slip(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Resul
 }
 
 /// The condition on `slips s` and its `assignments a` under which the actor sees a slip: the
-/// bureau all, leaders those of their lines once they are sent, a unit those issued to it, a line
+/// bureau all, leaders those of their lines and of no leader once they are sent, a unit those issued to it, a line
 /// department and an inspector the issued ones of their line or inspection.
 pub(crate) async fn scope(tx: &mut Tx, actor: &Actor, values: &mut Vec<Value>) -> Result<String> {
     let mut place = |id: Uuid| {
@@ -67,12 +67,17 @@ pub(crate) async fn scope(tx: &mut Tx, actor: &Actor, values: &mut Vec<Value>) -
         Role::Chief | Role::Officer => Ok(String::new()),
         Role::Leader | Role::Secretary => {
             let n = place(actor.on_behalf.map_or(actor.post, |o| o.post));
-            // Who leads no line of work leads them all.
+            // Who leads no line of work leads them all; what no leader has in charge is with the
+            // leaders at large.
+            let at_large = people::store::leading::at_large(n);
             Ok(format!(
                 " AND s.state <> 'draft' AND (a.leader_post_id = ${n} OR a.raised_by_post_id = ${n} \
                  OR a.work_line_id IN (SELECT l.id FROM lines l WHERE l.jurisdiction_id = $1 \
                  AND l.leader_post_id = ${n}) OR NOT EXISTS (SELECT 1 FROM lines l \
-                 WHERE l.jurisdiction_id = $1 AND l.leader_post_id = ${n}))"
+                 WHERE l.jurisdiction_id = $1 AND l.leader_post_id = ${n}) \
+                 OR (a.leader_post_id IS NULL AND NOT EXISTS (SELECT 1 FROM lines l \
+                 WHERE l.jurisdiction_id = $1 AND l.id = a.work_line_id \
+                 AND l.leader_post_id IS NOT NULL) AND {at_large}))"
             ))
         }
         Role::Head | Role::Liaison => {

@@ -4,7 +4,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use kernel::Role;
 use testkit::{Page, each_engine};
 
@@ -20,7 +20,7 @@ fn rows(page: &Page, sheet: &str) -> Vec<Vec<Data>> {
 /// The cells of a column by its title.
 fn column(page: &Page, sheet: &str, title: &str) -> Vec<String> {
     let rows = rows(page, sheet);
-    let place = rows[0].iter().position(|cell| cell.to_string() == title).unwrap();
+    let place = rows[0].iter().position(|cell| cell.get_string() == Some(title)).unwrap();
     rows[1..].iter().map(|row| row[place].to_string()).collect()
 }
 

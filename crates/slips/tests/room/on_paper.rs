@@ -1,7 +1,5 @@
 //! 纸质签发: steps of a slip's chain and its answer that were signed on paper.
 
-#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
-
 use crate::common::{Line, issued, lead, plans, round, slip, staged};
 use kernel::Role;
 use testkit::{City, each_engine};

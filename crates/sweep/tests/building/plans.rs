@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 33] = [
+const GROWING: [&str; 35] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -46,7 +46,9 @@ const GROWING: [&str; 33] = [
     "sealed_values",
     "seals",
     "sign_offs",
+    "slip_answer_scans",
     "slip_answers",
+    "slip_sign_scans",
     "slip_signs",
     "slip_stages",
     "slips",
