@@ -5,75 +5,15 @@ use uuid::Uuid;
 
 use crate::assignment::{Found, Said};
 use crate::facts::Fact;
+use crate::sample::{UNIT, assignment};
 use crate::tables::{
-    Asked, AssignmentRow, ExtensionRow, Finding, HandBackRow, Importance, Method, Rhythm, State,
-    StopRow, Urgency, Verifier,
+    Asked, AssignmentRow, ExtensionRow, Finding, HandBackRow, Method, State, StopRow, Verifier,
 };
 
-const UNIT: Uuid = Uuid::from_u128(10);
 const BUREAU: Uuid = Uuid::from_u128(20);
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
-}
-
-/// An accepted assignment of [`UNIT`], issued on Monday 2021-10-25 and due on 2021-11-05.
-pub(crate) fn assignment() -> AssignmentRow {
-    AssignmentRow {
-        jurisdiction_id: Id::from(Uuid::from_u128(1)),
-        id: Uuid::from_u128(2),
-        batch_id: Uuid::from_u128(3),
-        line_id: Uuid::from_u128(4),
-        parent_id: None,
-        label: "13-1".into(),
-        unit_id: UNIT,
-        state: State::Handling,
-        is_open: true,
-        stopped: false,
-        title: "产业园用地报批".into(),
-        demand: String::new(),
-        standard: String::new(),
-        work_line_id: Some(Uuid::from_u128(5)),
-        basis: String::new(),
-        urgency: Urgency::Plain,
-        importance: Importance::Normal,
-        leader_post_id: None,
-        raised_by_post_id: None,
-        rhythm: Rhythm::Once,
-        verifier: Verifier::Bureau,
-        quantity_unit: String::new(),
-        goal: None,
-        reached: 0,
-        evidence: String::new(),
-        contact: String::new(),
-        restricted: false,
-        source_kind: SubjectKind::Batch,
-        source_id: Uuid::from_u128(3),
-        issued_on: day("2021-10-25"),
-        first_due_on: day("2021-11-05"),
-        due_on: day("2021-11-05"),
-        accepted_on: Some(day("2021-10-25")),
-        submitted_at: None,
-        submitted_on: None,
-        submitted_by: None,
-        pre_verified: false,
-        presented: false,
-        closed_on: None,
-        on_time: None,
-        reworks: 0,
-        extensions: 0,
-        reports: 0,
-        last_report_on: None,
-        version_seq: 1,
-        profile: "bureau".into(),
-        hand_back_days: 1,
-        answer_days: 1,
-        verify_days: 3,
-        report_day: 5,
-        report_hour: 17,
-        taken_over: false,
-        ledger: String::new(),
-    }
 }
 
 fn actor(role: Role, unit: Uuid, person: u128) -> Actor {

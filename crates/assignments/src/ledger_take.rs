@@ -75,6 +75,7 @@ impl Ledger {
                 closed: item.closed,
                 report: report.map(|known| crate::facts::Known { id: Uuid::now_v7(), ..known }),
                 ledger: item.ledger.clone(),
+                taken_over_on: Some(self.today),
             };
             act.record(acts::assignment(Uuid::now_v7()), &fact).await?;
         }

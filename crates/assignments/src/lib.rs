@@ -41,6 +41,8 @@ pub mod paper_tables;
 pub mod profile;
 mod regions;
 pub mod rhythm;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 mod search;
 pub mod sign_off;
 pub mod states;
@@ -75,6 +77,10 @@ pub const ROOM: Room = Room {
         Migration {
             name: "0009_taken_over",
             sql: include_str!("../migrations/0009_taken_over.sql"),
+        },
+        Migration {
+            name: "0010_taken_over_on",
+            sql: include_str!("../migrations/0010_taken_over_on.sql"),
         },
     ],
     tables: TABLES,

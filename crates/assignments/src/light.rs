@@ -102,7 +102,7 @@ impl Edges {
 #[cfg(test)]
 mod tests {
     use super::{Edges, Light};
-    use crate::assignment_tests::assignment;
+    use crate::sample::assignment;
     use crate::tables::{AssignmentRow, State};
 
     fn light(change: impl FnOnce(AssignmentRow) -> AssignmentRow) -> Light {

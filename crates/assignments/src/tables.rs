@@ -121,10 +121,23 @@ table! {
         pub taken_over: bool,
         /// What that ledger said of it besides; empty otherwise.
         pub ledger: String,
+        /// When it was taken over.
+        pub taken_over_on: Option<Day>,
     }
 }
 
 impl AssignmentRow {
+    /// From which day on the program asks what it owes: what was before its taking over is its own
+    /// history.
+    pub fn asked_from(&self) -> Day {
+        self.taken_over_on.unwrap_or(self.issued_on)
+    }
+
+    /// Whether it was late already when it was taken over, by a due day that still stands.
+    pub fn was_late_before(&self) -> bool {
+        self.taken_over_on.is_some_and(|on| self.due_on < on)
+    }
+
     /// Its number as papers show it: one that was taken over says so.
     pub fn marked(&self) -> String {
         if self.taken_over { crate::words::marked(&self.label) } else { self.label.clone() }

@@ -145,7 +145,9 @@ impl Ladder {
             )));
         };
         let ripe = calendar.between(since, today) >= step.after_days;
-        if by == Drafter::Program && !ripe {
+        // What came late from a ledger has a history of its own; an officer may begin with it.
+        let came_late = former.is_none() && a.was_late_before();
+        if by == Drafter::Program && (!ripe || came_late) {
             return Err(Refusal::Missing);
         }
         Ok(n)
@@ -332,6 +334,23 @@ mod tests {
             assert!(!is_late(&AssignmentRow { state, ..assignment() }, day("2021-11-02")));
         }
         assert!(!late(|a| AssignmentRow { state: State::Closed, is_open: false, ..a }));
+    }
+
+    #[test]
+    fn what_came_late_from_a_ledger_is_left_to_an_officer() {
+        let from =
+            |on| AssignmentRow { taken_over: true, taken_over_on: Some(day(on)), ..assignment() };
+        // Due on Friday, 29 October: on that day it was not late yet.
+        assert_eq!(by_program(&from("2021-10-29"), None, "2021-11-01"), Some(1));
+        let late = from("2021-10-30");
+        assert_eq!(by_program(&late, None, "2021-11-01"), None);
+        assert_eq!(by_program(&late, None, "2021-12-01"), None);
+        assert_eq!(by_officer(&late, None, "2021-11-01"), Ok(1));
+        // What an officer began goes on as any other, and so does another due day.
+        let blue = slip(SlipState::Issued);
+        assert_eq!(by_program(&late, Some(&blue), "2021-11-09"), Some(2));
+        let extended = AssignmentRow { due_on: day("2021-11-05"), ..late };
+        assert_eq!(by_program(&extended, None, "2021-11-08"), Some(1));
     }
 
     #[test]

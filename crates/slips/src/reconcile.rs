@@ -166,7 +166,7 @@ impl Now {
     /// The stage to be recorded of a due day.
     fn stage(&self, r: &ToRemind) -> Option<i64> {
         let stage = stage::of(r.due_on, self.today, &self.calendar)?;
-        let began = stage::began_after(r.issued_on, r.due_on, stage, &self.calendar);
+        let began = stage::began_after(r.asked_from, r.due_on, stage, &self.calendar);
         began.then_some(stage)
     }
 }

@@ -1,6 +1,7 @@
 //! Tables of cases over the decisions about one slip.
 
 use assignments::facts::Paper;
+use assignments::sample::UNIT;
 use assignments::sign_off::Signing;
 use assignments::tables::{AssignmentRow, Importance, Rhythm, State, Urgency, Verdict, Verifier};
 use kernel::{Actor, Day, DayKind, Id, Moment, OnBehalf, Refusal, Role, SubjectKind, WorkCalendar};
@@ -11,7 +12,6 @@ use crate::ladder::{Drafter, Ladder};
 use crate::slip;
 use crate::tables::{AnswerRow, Colour, Signer, SlipRow, SlipSignRow, SlipState};
 
-const UNIT: Uuid = Uuid::from_u128(10);
 const BUREAU: Uuid = Uuid::from_u128(20);
 
 pub(crate) fn day(text: &str) -> Day {
@@ -28,59 +28,12 @@ pub(crate) fn calendar() -> WorkCalendar {
 /// An item of [`UNIT`] that was due on Friday, 29 October 2021.
 pub(crate) fn assignment() -> AssignmentRow {
     AssignmentRow {
-        jurisdiction_id: Id::from(Uuid::from_u128(1)),
-        id: Uuid::from_u128(2),
-        batch_id: Uuid::from_u128(3),
-        line_id: Uuid::from_u128(4),
-        parent_id: None,
-        label: "13-1".into(),
-        unit_id: UNIT,
-        state: State::Handling,
-        is_open: true,
-        stopped: false,
-        title: "产业园用地报批".into(),
-        demand: String::new(),
-        standard: String::new(),
         work_line_id: None,
-        basis: String::new(),
-        urgency: Urgency::Plain,
-        importance: Importance::Normal,
-        leader_post_id: None,
-        raised_by_post_id: None,
-        rhythm: Rhythm::Once,
-        verifier: Verifier::Bureau,
-        quantity_unit: String::new(),
-        goal: None,
-        reached: 0,
-        evidence: String::new(),
-        contact: String::new(),
-        restricted: false,
-        source_kind: SubjectKind::Batch,
-        source_id: Uuid::from_u128(3),
         issued_on: day("2021-10-18"),
         first_due_on: day("2021-10-29"),
         due_on: day("2021-10-29"),
         accepted_on: Some(day("2021-10-18")),
-        submitted_at: None,
-        submitted_on: None,
-        submitted_by: None,
-        pre_verified: false,
-        presented: false,
-        closed_on: None,
-        on_time: None,
-        reworks: 0,
-        extensions: 0,
-        reports: 0,
-        last_report_on: None,
-        version_seq: 1,
-        profile: "bureau".into(),
-        hand_back_days: 1,
-        answer_days: 1,
-        verify_days: 3,
-        report_day: 5,
-        report_hour: 17,
-        taken_over: false,
-        ledger: String::new(),
+        ..assignments::sample::assignment()
     }
 }
 

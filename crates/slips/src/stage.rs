@@ -23,8 +23,8 @@ pub(crate) fn of(due: Day, today: Day, calendar: &WorkCalendar) -> Option<i64> {
     STAGES.iter().rev().copied().find(|stage| *stage >= 0 && left <= *stage)
 }
 
-/// Whether the stage began after the item was issued: what is given two days is not reminded of
-/// its third at once.
+/// Whether the stage began after the item was issued or taken over: what is given two days is not
+/// reminded of its third at once.
 pub(crate) fn began_after(issued: Day, due: Day, stage: i64, calendar: &WorkCalendar) -> bool {
     stage == AFTER || calendar.between(issued, due) > stage
 }

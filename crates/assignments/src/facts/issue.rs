@@ -200,5 +200,6 @@ pub(super) fn fresh(entry: &Entry, brief: Brief, (on, due): (Day, Day)) -> Assig
         report_hour: brief.report_hour,
         taken_over: false,
         ledger: String::new(),
+        taken_over_on: None,
     }
 }

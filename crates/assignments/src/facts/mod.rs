@@ -211,7 +211,7 @@ facts! {
         /// An assignment was issued.
         "assignment_issued" Issued { batch: Uuid, line: Uuid, parent: Option<Uuid>, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, milestones: Vec<Milestone>, source: Subject, on: Day, due: Day, #[serde(default)] clocks: Clocks },
         /// 期初接续: an assignment that was issued before the program comes in as its ledger has it.
-        "assignment_taken_over" TakenOver { batch: Uuid, line: Uuid, sort: i64, number: i64, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, source: Subject, on: Day, first_due: Day, due: Day, clocks: Clocks, state: State, closed: Option<Day>, report: Option<Known>, ledger: String },
+        "assignment_taken_over" TakenOver { batch: Uuid, line: Uuid, sort: i64, number: i64, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, source: Subject, on: Day, first_due: Day, due: Day, clocks: Clocks, state: State, closed: Option<Day>, report: Option<Known>, ledger: String, #[serde(default)] taken_over_on: Option<Day> },
         /// 签收.
         "assignment_accepted" Accepted { on: Day },
         /// 退回: the unit says that it is wrongly addressed.

@@ -30,6 +30,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         closed,
         report,
         ledger,
+        taken_over_on,
     } = fact
     else {
         return Err(super::misplaced(&fact));
@@ -63,6 +64,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         last_report_on: report.as_ref().map(|r| r.on),
         taken_over: true,
         ledger,
+        taken_over_on,
         ..fresh(entry, brief, (on, first_due))
     };
     tables.insert(&row).await?;

@@ -37,7 +37,7 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
     let profiles = store::profile::profiles(tx, city).await?;
     let runs = a.is_open && !a.stopped && a.state != State::Submitted;
     let (now, zone) = (call.now(), call.zone());
-    let said = (a.issued_on, a.last_report_on);
+    let said = (a.asked_from(), a.last_report_on);
     let owed = Closing::of(a)
         .filter(|_| runs)
         .and_then(|closing| closing.owed(said, (now, &zone), &calendar));

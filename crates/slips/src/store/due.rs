@@ -15,7 +15,8 @@ query_row! {
         pub(crate) assignment_id: Uuid,
         pub(crate) unit_id: Uuid,
         pub(crate) due_on: Day,
-        pub(crate) issued_on: Day,
+        /// From when it is asked: its issue, or its taking over.
+        pub(crate) asked_from: Day,
     }
 }
 
@@ -37,6 +38,9 @@ fn stage(due: &str) -> String {
     )
 }
 
+/// `AssignmentRow::asked_from`.
+const ASKED_FROM: &str = "COALESCE(a.taken_over_on, a.issued_on)";
+
 /// Units that answer and have not been reminded of their present stage.
 pub(crate) async fn to_remind(
     tx: &mut Tx,
@@ -45,9 +49,10 @@ pub(crate) async fn to_remind(
     (after, limit): ((Day, Uuid), i64),
 ) -> Result<Vec<ToRemind>> {
     let sql = format!(
-        "SELECT a.id, a.unit_id, a.due_on, a.issued_on FROM assignments a \
+        "SELECT a.id, a.unit_id, a.due_on, {ASKED_FROM} FROM assignments a \
          WHERE a.jurisdiction_id = $1 AND a.is_open = $7 AND a.due_on <= $6 AND NOT a.stopped \
          AND a.state IN ('issued', 'handling', 'prepared') AND (a.due_on, a.id) > ($8, $9) \
+         AND (a.taken_over_on IS NULL OR a.due_on >= a.taken_over_on) \
          AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.jurisdiction_id = a.jurisdiction_id \
          AND r.assignment_id = a.id AND r.unit_id = a.unit_id AND r.due_on = a.due_on \
          AND r.days <= {}) ORDER BY a.due_on, a.id LIMIT $10",
@@ -66,11 +71,12 @@ pub(crate) async fn co_units_to_remind(
     (after, limit): ((Uuid, Uuid), i64),
 ) -> Result<Vec<ToRemind>> {
     let sql = format!(
-        "SELECT p.assignment_id, p.unit_id, p.due_on, a.issued_on FROM assignments a \
+        "SELECT p.assignment_id, p.unit_id, p.due_on, {ASKED_FROM} FROM assignments a \
          JOIN assignment_units p ON p.jurisdiction_id = a.jurisdiction_id AND p.assignment_id = a.id \
          WHERE a.jurisdiction_id = $1 AND a.is_open = $7 AND NOT a.stopped \
          AND a.state IN ('issued', 'handling', 'prepared') \
          AND p.role = 'co' AND p.done_on IS NULL AND p.due_on <= $6 \
+         AND (a.taken_over_on IS NULL OR p.due_on >= a.taken_over_on) \
          AND (p.assignment_id, p.unit_id) > ($8, $9) \
          AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.jurisdiction_id = p.jurisdiction_id \
          AND r.assignment_id = p.assignment_id AND r.unit_id = p.unit_id AND r.due_on = p.due_on \
@@ -91,23 +97,25 @@ pub(crate) async fn closings(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<
 }
 
 /// Items of a closing whose last closing day passed without a report, as
-/// `assignments::rhythm::Closing::owed` says it: none since the closing before, or since the issue.
+/// `assignments::rhythm::Closing::owed` says it: none since the closing before, or since it is asked.
 pub(crate) async fn missed(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
     (closing, last, before): (&Closing, Day, Day),
     limit: i64,
 ) -> Result<Vec<(Uuid, Uuid)>> {
-    let sql = "SELECT a.id, a.unit_id FROM assignments a \
-        WHERE a.jurisdiction_id = $1 AND a.is_open = $2 AND NOT a.stopped \
-        AND a.state IN ('issued', 'handling', 'prepared') \
-        AND a.rhythm = $3 AND a.report_day = $4 AND a.report_hour = $5 AND a.issued_on < $6 \
-        AND (a.last_report_on IS NULL OR (a.issued_on < $7 AND a.last_report_on <= $7)) \
-        AND NOT EXISTS (SELECT 1 FROM missed_reports m WHERE m.jurisdiction_id = a.jurisdiction_id \
-        AND m.assignment_id = a.id AND m.closed_on >= $6) \
-        ORDER BY a.due_on, a.id LIMIT $8";
+    let sql = format!(
+        "SELECT a.id, a.unit_id FROM assignments a \
+         WHERE a.jurisdiction_id = $1 AND a.is_open = $2 AND NOT a.stopped \
+         AND a.state IN ('issued', 'handling', 'prepared') \
+         AND a.rhythm = $3 AND a.report_day = $4 AND a.report_hour = $5 AND {ASKED_FROM} < $6 \
+         AND (a.last_report_on IS NULL OR ({ASKED_FROM} < $7 AND a.last_report_on <= $7)) \
+         AND NOT EXISTS (SELECT 1 FROM missed_reports m WHERE m.jurisdiction_id = a.jurisdiction_id \
+         AND m.assignment_id = a.id AND m.closed_on >= $6) \
+         ORDER BY a.due_on, a.id LIMIT $8"
+    );
     let c = closing;
-    tx.scan(sql, args![city, true, c.rhythm, c.day, c.hour, last, before, limit]).await
+    tx.scan(&sql, args![city, true, c.rhythm, c.day, c.hour, last, before, limit]).await
 }
 
 /// Stopped clocks that are to be looked at again.
@@ -133,7 +141,8 @@ const LATE: &str = "a.jurisdiction_id = $1 AND a.is_open = $2 AND a.due_on < $3 
     AND NOT EXISTS (SELECT 1 FROM extensions e WHERE e.jurisdiction_id = a.jurisdiction_id \
     AND e.assignment_id = a.id AND e.state = 'endorsed')";
 
-/// Late items of which no slip was drafted for this due day and unit.
+/// Late items of which no slip was drafted for this due day and unit; not those that were late
+/// already when they were taken over.
 pub(crate) async fn without_slip(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
@@ -142,6 +151,7 @@ pub(crate) async fn without_slip(
 ) -> Result<Vec<AssignmentRow>> {
     let sql = format!(
         "SELECT {} FROM assignments a WHERE {LATE} AND (a.due_on, a.id) > ($4, $5) \
+         AND (a.taken_over_on IS NULL OR a.due_on >= a.taken_over_on) \
          AND NOT EXISTS (SELECT 1 FROM slip_stages t WHERE t.jurisdiction_id = a.jurisdiction_id \
          AND t.assignment_id = a.id AND t.unit_id = a.unit_id AND t.item_due_on = a.due_on) \
          ORDER BY a.due_on, a.id LIMIT $6",

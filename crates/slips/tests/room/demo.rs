@@ -66,7 +66,7 @@ async fn missed_is_what_is_owed(tx: &mut journal::Tx, db: &Db, city: &people::de
     let mut missed = 0;
     for a in &rows {
         let closing = Closing { rhythm: a.rhythm, day: a.report_day, hour: a.report_hour };
-        let owed = closing.missed((a.issued_on, a.last_report_on), (now, &zone), &calendar);
+        let owed = closing.missed((a.asked_from(), a.last_report_on), (now, &zone), &calendar);
         let (Some(last), _) = closing.over((now, &zone), &calendar) else { continue };
         let sql = "SELECT COUNT(*) FROM missed_reports WHERE jurisdiction_id = $1 \
             AND assignment_id = $2 AND closed_on = $3";

@@ -8,3 +8,4 @@ mod notice;
 mod on_paper;
 mod paper;
 mod story;
+mod taken_over;

@@ -137,7 +137,7 @@ async fn taken_over(act: &mut Act, series: Uuid) -> journal::Result<()> {
         "batch": batch.id, "line": Uuid::from_u128(22), "sort": 4, "number": 1, "label": "99-1",
         "unit": unit, "brief": brief, "goal": 9, "parts": [part], "source": batch,
         "on": "2021-10-11", "first_due": "2021-10-29", "due": "2021-11-12", "clocks": clocks,
-        "state": "handling", "closed": null, "report": report, "ledger": "备注：省定事项",
+        "state": "handling", "closed": null, "report": report, "ledger": "备注：省定事项", "taken_over_on": "2021-10-29",
     });
     let item = Subject::new(SubjectKind::Assignment, Uuid::from_u128(23));
     act.record(item, &Raw::of("assignment_taken_over", fact)).await?;

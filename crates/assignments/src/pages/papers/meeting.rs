@@ -317,9 +317,9 @@ fn results() -> Vec<(&'static str, u32, Vec<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::by_unit;
-    use crate::assignment_tests::assignment;
     use crate::light::{Edges, Light};
     use crate::pages::Item;
+    use crate::sample::assignment;
 
     #[test]
     fn a_unit_with_red_comes_first_and_what_was_withdrawn_is_nobodys_result() {
