@@ -1,6 +1,6 @@
 //! Tables of cases over the decisions about one assignment.
 
-use kernel::{Actor, Day, Id, Moment, Refusal, Role, SubjectKind, WorkCalendar};
+use kernel::{Actor, Day, Id, Moment, Refusal, Role, WorkCalendar};
 use uuid::Uuid;
 
 use crate::assignment::{Found, Said};

@@ -3,8 +3,8 @@
 use assignments::facts::Paper;
 use assignments::sample::UNIT;
 use assignments::sign_off::Signing;
-use assignments::tables::{AssignmentRow, Importance, Rhythm, State, Urgency, Verdict, Verifier};
-use kernel::{Actor, Day, DayKind, Id, Moment, OnBehalf, Refusal, Role, SubjectKind, WorkCalendar};
+use assignments::tables::{AssignmentRow, State, Verdict};
+use kernel::{Actor, Day, DayKind, Id, Moment, OnBehalf, Refusal, Role, WorkCalendar};
 use uuid::Uuid;
 
 use crate::facts::Fact;
