@@ -37,10 +37,14 @@ pub const SCAN_OF_UNIT: FieldSpec = FieldSpec::files(
     SCANS_MAX,
 );
 
-/// A form that offers these posts as signers, today as the day.
+/// A form that offers these posts as signers, today as the day; one alone is chosen already.
 pub fn offer(prepared: Prepared, signers: Vec<PostTitle>, today: Day) -> Prepared {
-    let choices = signers.into_iter().map(|p| Choice::new(p.id, p.text())).collect();
-    prepared.offer("signer", choices).fill("signed_on", today)
+    let prepared = prepared.fill("signed_on", today);
+    let prepared = match signers.as_slice() {
+        [only] => prepared.fill("signer", only.id),
+        _ => prepared,
+    };
+    prepared.offer("signer", signers.into_iter().map(|p| Choice::new(p.id, p.text())).collect())
 }
 
 /// The heads of a unit, one of whom signed.

@@ -29,6 +29,7 @@ pub(crate) const STATE: Text = text!("状态", "State");
 pub(crate) const COLOUR: Text = text!("颜色", "Colour");
 pub(crate) const ISSUED_ON: Text = text!("印发日期", "Issued on");
 pub(crate) const TO_EXCEL: Text = text!("导出 Excel", "To Excel");
+pub(crate) const FORMS: Text = text!("公文模板", "Own forms");
 pub(crate) const REGISTER: Text = text!("督办单台账", "Register of slips");
 pub(crate) const TIME: Text = text!("第几次", "Time");
 pub(crate) const ITEM_NUMBER: Text = text!("原事项编号", "Item no.");

@@ -84,12 +84,8 @@ impl<'c> Mornings<'c> {
         match s.state {
             SlipState::Draft => self.send(s, &l.unit).await,
             SlipState::InReview if s.step == 1 => {
-                let agreed = Signing::here(Verdict::Agreed, String::new());
                 let chief = self.city.post(BUREAU, Role::Chief)?;
-                self.act(chief, "slips.sign", async |act, actor| {
-                    acts::sign::run(act, actor, s.id, agreed).await
-                })
-                .await
+                self.sign(l, (chief, Role::Chief, today), String::new()).await
             }
             // The leader signs on another day.
             SlipState::InReview if s.opened_on < today => self.leader_signs(l, today).await,
@@ -103,7 +99,7 @@ impl<'c> Mornings<'c> {
                 self.or_withdraw(done, s).await
             }
             SlipState::Issued if self.answers(l, (today, left)).await? => {
-                self.answer(l, left).await
+                self.answer(l, (today, left)).await
             }
             SlipState::Answered if changed(s.answered_on) => self.judge(l, today).await,
             SlipState::Prepared
@@ -164,19 +160,26 @@ impl<'c> Mornings<'c> {
         let mut tx = self.db.read().await?;
         let leader = self.leader(&mut tx, s).await?;
         drop(tx);
-        let agreed = Signing::here(Verdict::Agreed, "同意印发。".to_owned());
-        if !Chance::of(&[&l.item, &l.unit, "纸质"]).percent(40) {
-            let run = async |act: &mut Act, actor: &Actor| {
-                acts::sign::run(act, actor, s.id, agreed).await
-            };
-            return self.act(leader, "slips.sign", run).await;
+        self.sign(l, (leader, Role::Leader, today), "同意印发。".to_owned()).await
+    }
+
+    /// A step is signed in the program or, now and then, on paper, and an officer enters it.
+    async fn sign(
+        &self,
+        l: &Listed,
+        (signer, role, today): (&Held, Role, Day),
+        note: String,
+    ) -> Result<()> {
+        let (id, agreed) = (l.row.id, Signing::here(Verdict::Agreed, note));
+        if !Chance::of(&[&l.item, &l.unit, role.word(), "纸质"]).percent(20) {
+            let run =
+                async |act: &mut Act, actor: &Actor| acts::sign::run(act, actor, id, agreed).await;
+            return self.act(signer, "slips.sign", run).await;
         }
-        // Some leaders sign on paper, and an officer enters it.
-        let paper = Some(Paper { signer: leader.post, on: today, scans: Vec::new() });
-        let paper_signer = Some((Role::Leader, leader.person));
-        let signing = Signing { paper, paper_signer, ..agreed };
+        let paper = Some(Paper { signer: signer.post, on: today, scans: Vec::new() });
+        let signing = Signing { paper, paper_signer: Some((role, signer.person)), ..agreed };
         self.act(self.officer(&l.unit)?, "slips.paper_sign", async |act, actor| {
-            acts::sign::run(act, actor, s.id, signing).await
+            acts::sign::run(act, actor, id, signing).await
         })
         .await
     }
@@ -211,8 +214,9 @@ impl<'c> Mornings<'c> {
         Ok(answers || is_done || is_last)
     }
 
-    /// The head answers, or the liaison does and the head signs, if there is time.
-    async fn answer(&self, l: &Listed, left: i64) -> Result<()> {
+    /// The head answers, or the liaison does and the head signs, in the program or on paper, if there
+    /// is time.
+    async fn answer(&self, l: &Listed, (today, left): (Day, i64)) -> Result<()> {
         let head = self.city.post(&l.unit, Role::Head)?;
         let said = (phrases::answer(&l.item, &l.title), head.post);
         let id = l.row.id;
@@ -228,6 +232,13 @@ impl<'c> Mornings<'c> {
         .await?;
         if left <= 2 {
             return Ok(());
+        }
+        if Chance::of(&[&l.item, "回执纸质"]).percent(30) {
+            let paper = Paper { signer: head.post, on: today, scans: Vec::new() };
+            let run = async |act: &mut Act, actor: &Actor| {
+                acts::paper_answer::run(act, actor, id, (head.person, paper)).await
+            };
+            return self.act(liaison, "slips.paper_answer", run).await;
         }
         self.act(head, "slips.sign_answer", async |act, actor| {
             acts::sign_answer::run(act, actor, id, (Verdict::Agreed, String::new())).await

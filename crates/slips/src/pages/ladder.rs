@@ -38,7 +38,12 @@ impl View for Ladders {
     fn actions(&self, call: &Call) -> Markup {
         let label = text!("设置督办阶梯", "Set the ladder").of(call.lang);
         let shown = (ButtonTone::Primary, label, "settings");
-        web::button(call, grants::SET_LADDER, "/slips/ladder/new", shown)
+        html! {
+            @if call.opens("/paper-templates") {
+                (part::link_button(ButtonTone::Plain, &call.href("/paper-templates"), words::FORMS.of(call.lang), "file"))
+            }
+            (web::button(call, grants::SET_LADDER, "/slips/ladder/new", shown))
+        }
     }
 
     fn body(&self, call: &Call) -> Markup {

@@ -6,7 +6,7 @@ use kernel::{Text, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
-use ui::part;
+use ui::{layout, part};
 use web::{Answer, Call, Sheet, View};
 
 use super::paper;
@@ -44,7 +44,7 @@ impl View for Printed {
         let s = &c.slip;
         let day = |day: Option<kernel::Day>| html! { (paper::or_dash(day)) };
         let fact = |t: Text, m: Markup| (t.of(lang), m);
-        html! {
+        layout::stack(html! {
             (part::details(&[
                 fact(words::NUMBER, html! { (s.label) }),
                 fact(text!("颜色及第几次", "Colour and time"), html! { (paper::colour_and_time(c)) }),
@@ -63,7 +63,7 @@ impl View for Printed {
             ]))
             h2 { (text!("回执", "Answer").of(lang)) }
             (receipt(c, call))
-        }
+        })
     }
 }
 
