@@ -69,18 +69,25 @@ query_row! {
     }
 }
 
-/// A tray as statements name it: expressions for its seat and owner, and what narrows it further.
+/// A tray as statements name it, or the trays of several owners: expressions for its seat and
+/// owner, and the condition on `messages m`.
 pub(super) struct Tray {
     seat: String,
     owner: String,
-    area: String,
+    condition: String,
 }
 
 impl Tray {
-    /// The condition on `messages m`.
-    fn condition(&self) -> String {
-        let Self { seat, owner, area } = self;
-        format!("m.seat = {seat} AND m.owner_id = {owner}{area}")
+    /// The tray of one owner, narrowed further.
+    fn of(seat: String, owner: String, area: &str) -> Self {
+        let condition = format!("m.seat = {seat} AND m.owner_id = {owner}{area}");
+        Self { seat, owner, condition }
+    }
+
+    /// The trays of all owners of a list.
+    fn of_each(seat: String, owners: &str) -> Self {
+        let condition = format!("m.seat = {seat} AND m.owner_id IN ({owners})");
+        Self { seat, owner: "m.owner_id".to_owned(), condition }
     }
 
     /// The condition that a message of this tray is new; `since` is the place of the moment from
@@ -120,20 +127,20 @@ pub(super) fn trays(actor: &Actor, values: &mut Vec<Value>) -> Vec<Tray> {
                 | Seat::Line(_)
                 | Seat::Post(_) => String::new(),
             };
-            Tray { seat: format!("'{}'", seat.word()), owner, area }
+            Tray::of(format!("'{}'", seat.word()), owner, &area)
         })
         .collect();
     if matches!(actor.role, Role::Leader | Role::Secretary) {
         let post = place(Value::Uuid(actor.on_behalf.map_or(actor.post, |o| o.post)));
         let led = people::store::leading::led(post);
-        trays.push(format!("m.seat = 'leader_of' AND m.owner_id IN ({led})"));
+        trays.push(Tray::of_each("'leader_of'".to_owned(), &led));
     }
     if actor.role == Role::Department {
         let post = place(Value::Uuid(actor.post));
         let owner = format!(
             "(SELECT p.line_id FROM posts p WHERE p.jurisdiction_id = $1 AND p.id = ${post})"
         );
-        trays.push(Tray { seat: "'line'".to_owned(), owner, area: String::new() });
+        trays.push(Tray::of("'line'".to_owned(), owner, ""));
     }
     trays
 }
@@ -173,7 +180,7 @@ pub(crate) async fn list(
         .into_iter()
         .enumerate()
         .map(|(n, tray)| {
-            let (unread, condition) = (tray.unread(2), tray.condition());
+            let (unread, condition) = (tray.unread(2), tray.condition);
             let narrowed = match filter.show {
                 Show::Unread => format!(" AND {unread}"),
                 Show::Waiting => " AND m.need = 'act' AND m.settled_by IS NULL".to_owned(),
@@ -206,7 +213,7 @@ pub(crate) async fn unread_count(tx: &mut Tx, actor: &Actor, now: Moment) -> Res
             format!(
                 "SELECT * FROM (SELECT m.seq FROM messages m WHERE m.jurisdiction_id = $1 \
                  AND {} AND {} ORDER BY m.seq DESC LIMIT {COUNTED}) t{n}",
-                tray.condition(),
+                tray.condition,
                 tray.unread(2)
             )
         })
@@ -243,7 +250,7 @@ pub(super) async fn unread_places(
             format!(
                 "SELECT m.seat, m.owner_id, m.seq FROM messages m \
                  WHERE m.jurisdiction_id = $1 AND {} AND {}{one}",
-                tray.condition(),
+                tray.condition,
                 tray.unread(2)
             )
         })
@@ -271,8 +278,8 @@ pub(super) async fn edges(
     now: Moment,
 ) -> Result<(Option<i64>, Option<i64>)> {
     let values = args![city, now.plus_secs(-NEW_SECS), seat.to_owned(), owner];
-    let tray = Tray { seat: "$3".to_owned(), owner: "$4".to_owned(), area: String::new() };
-    let (condition, unread) = (tray.condition(), tray.unread(2));
+    let tray = Tray::of("$3".to_owned(), "$4".to_owned(), "");
+    let (condition, unread) = (&tray.condition, tray.unread(2));
     let sql = format!(
         "SELECT (SELECT min(m.seq) FROM messages m WHERE m.jurisdiction_id = $1 AND {condition} \
          AND {unread}), (SELECT max(m.seq) FROM messages m WHERE m.jurisdiction_id = $1 \
