@@ -1,0 +1,124 @@
+//! Facts put in place: one cell for each unit and call, with adjustments taken in.
+
+use crate::decimal;
+use crate::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
+use crate::fraction::Fraction;
+use crate::methods::case::Figure;
+use crate::rule_set::RuleSet;
+
+use super::Unit;
+
+/// Whether a figure is contested.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    Settled,
+    Disputed,
+}
+
+/// What is known in one cell.
+#[derive(Clone, Copy)]
+pub(super) enum Cell<'a> {
+    Known { figure: Figure, trust: Trust },
+    NotApplicable(&'a str),
+    Missing(&'a str),
+    OutOfBounds,
+    NoFact,
+    DividedByZero,
+}
+
+impl Cell<'_> {
+    /// The value, if there is one.
+    pub(super) const fn value(&self) -> Option<Fraction> {
+        match self {
+            Self::Known { figure, .. } => Some(figure.value),
+            Self::NotApplicable(_)
+            | Self::Missing(_)
+            | Self::OutOfBounds
+            | Self::NoFact
+            | Self::DividedByZero => None,
+        }
+    }
+}
+
+/// The units by identifier, so that the order in which they come changes nothing.
+pub(super) fn units<'a>(
+    rule: &RuleSet,
+    facts: &'a Facts,
+    adjustments: &'a [Adjustment],
+    keys: &[String],
+) -> Vec<Unit<'a>> {
+    let mut units: Vec<Unit<'a>> = facts
+        .units
+        .iter()
+        .map(|unit| {
+            let cells: Vec<Cell<'a>> =
+                keys.iter().map(|key| cell(effective(unit, adjustments, key))).collect();
+            Unit {
+                id: &unit.unit,
+                group: place(rule, &unit.group),
+                has_too_few: has_too_few(rule, keys, &cells),
+                cells,
+            }
+        })
+        .collect();
+    units.sort_by(|a, b| a.id.cmp(b.id));
+    units
+}
+
+fn place(rule: &RuleSet, group: &str) -> usize {
+    rule.groups.iter().position(|known| known.code.0 == group).unwrap_or(0)
+}
+
+/// The fact of a cell; the last adjustment of it holds.
+fn effective<'a>(
+    unit: &'a UnitFacts,
+    adjustments: &'a [Adjustment],
+    key: &str,
+) -> Option<&'a Fact> {
+    let of_cell = adjustments.iter().rev().filter(|one| one.unit == unit.unit);
+    let mut changed = of_cell.filter_map(|one| match &one.change {
+        Change::Cell { call, fact } if call == key => Some(fact),
+        Change::Cell { .. } | Change::Points(_) => None,
+    });
+    changed.next().or_else(|| unit.facts.get(key))
+}
+
+fn cell(fact: Option<&Fact>) -> Cell<'_> {
+    let Some(fact) = fact else { return Cell::NoFact };
+    match &fact.state {
+        State::Known(value) => known(*value, Trust::Settled),
+        State::Disputed(value, _) => known(*value, Trust::Disputed),
+        State::NotApplicable(reason) => Cell::NotApplicable(reason),
+        State::Missing(reason) => Cell::Missing(reason),
+    }
+}
+
+fn known(value: Value, trust: Trust) -> Cell<'static> {
+    let figure = match value {
+        Value::Number(number) if decimal::is_bounded(number) => {
+            Figure { value: number.into(), parts: None }
+        }
+        Value::Ratio { numerator, denominator }
+            if decimal::is_bounded(numerator) && decimal::is_bounded(denominator) =>
+        {
+            let Ok(value) = Fraction::from(numerator).over(denominator.into()) else {
+                return Cell::DividedByZero;
+            };
+            Figure { value, parts: Some((numerator, denominator)) }
+        }
+        Value::Number(_) | Value::Ratio { .. } => return Cell::OutOfBounds,
+    };
+    Cell::Known { figure, trust }
+}
+
+/// Whether the unit has fewer tasks than the rules demand for a rank.
+fn has_too_few(rule: &RuleSet, keys: &[String], cells: &[Cell<'_>]) -> bool {
+    let Some(minimum) = &rule.minimum else { return false };
+    let call = minimum.input.call();
+    let place = keys.iter().position(|key| *key == call);
+    match place.and_then(|place| cells.get(place)) {
+        Some(Cell::NotApplicable(_)) => true,
+        Some(cell) => cell.value().is_some_and(|value| value < minimum.least.into()),
+        None => false,
+    }
+}

@@ -1,0 +1,246 @@
+//! The engine: a rule set and facts in, a sheet out. Equal inputs give equal bytes.
+
+mod cells;
+mod consequences;
+mod part;
+mod ranking;
+pub mod sheet;
+mod total;
+
+use std::collections::BTreeMap;
+
+use kernel::{Message, msg};
+
+use crate::facts::{Adjustment, Facts};
+use crate::fraction::Fraction;
+use crate::methods::case::Terms;
+use crate::methods::peers::Peers;
+use crate::methods::steps::Steps;
+use crate::rule_set::condition::Gate;
+use crate::rule_set::input::Input;
+use crate::rule_set::item::Item;
+use crate::rule_set::{Group, RuleSet};
+use cells::Cell;
+use sheet::{Sheet, UnitScore};
+
+/// The version of what scores mean; it stands on every sheet.
+pub const ENGINE: &str = "duban-rules-1";
+/// Units that one review may have.
+const UNITS_MAX: usize = 20_000;
+
+/// A review made ready: figures in place, groups compared.
+pub struct Scoring<'a> {
+    rule: &'a RuleSet,
+    facts: &'a Facts,
+    adjustments: &'a [Adjustment],
+    /// The calls of measures, by place.
+    calls: Vec<&'a Input>,
+    /// The units by identifier.
+    units: Vec<Unit<'a>>,
+    items: Vec<Placed<'a>>,
+    bonuses: Vec<Placed<'a>>,
+    amounts: Vec<Placed<'a>>,
+    vetoes: Vec<Vec<usize>>,
+    consequences: Vec<Vec<usize>>,
+    /// For each group and call the figures to compare with, where a method compares.
+    peers: Vec<Vec<Option<Peers>>>,
+}
+
+/// A unit with its cells.
+struct Unit<'a> {
+    id: &'a str,
+    group: usize,
+    cells: Vec<Cell<'a>>,
+    has_too_few: bool,
+}
+
+/// An item with the places of its inputs and, for each group, its full marks.
+struct Placed<'a> {
+    item: &'a Item,
+    calls: Vec<usize>,
+    applies: Vec<bool>,
+    full: Vec<Option<Fraction>>,
+}
+
+/// What the facts lack so that they cannot be scored at all.
+pub type Refused = Vec<Message>;
+
+impl<'a> Scoring<'a> {
+    /// Puts everything in place; refuses facts that do not fit the rules.
+    pub fn new(
+        rule: &'a RuleSet,
+        facts: &'a Facts,
+        adjustments: &'a [Adjustment],
+    ) -> Result<Self, Refused> {
+        let refused = misfits(rule, facts, adjustments);
+        if !refused.is_empty() {
+            return Err(refused);
+        }
+        let calls = rule.calls();
+        let keys: Vec<String> = calls.iter().map(|input| input.call()).collect();
+        let places: BTreeMap<&str, usize> =
+            keys.iter().enumerate().map(|(place, key)| (key.as_str(), place)).collect();
+        let at = |inputs: &[Input]| -> Vec<usize> {
+            inputs.iter().filter_map(|input| places.get(input.call().as_str()).copied()).collect()
+        };
+        let placed = |items: &'a [Item]| -> Vec<Placed<'a>> {
+            items.iter().map(|item| Placed::new(item, rule, at(&item.inputs.0))).collect()
+        };
+        let mut scoring = Self {
+            rule,
+            facts,
+            adjustments,
+            units: cells::units(rule, facts, adjustments, &keys),
+            items: rule.dimensions.iter().flat_map(|one| placed(&one.items)).collect(),
+            bonuses: placed(&rule.bonuses),
+            amounts: placed(&rule.amounts),
+            vetoes: rule.vetoes.iter().map(|one| at(&one.inputs.0)).collect(),
+            consequences: rule.consequences.iter().map(|one| at(&one.inputs.0)).collect(),
+            peers: Vec::new(),
+            calls,
+        };
+        scoring.peers = scoring.compared();
+        Ok(scoring)
+    }
+
+    /// The sheet of all units.
+    pub fn sheet(&self) -> Sheet {
+        let mut units: Vec<UnitScore> =
+            self.units.iter().map(|unit| total::score(self, unit)).collect();
+        for group in &self.rule.groups {
+            ranking::rank(self.rule, &group.code.0, &mut units);
+        }
+        let proposals = consequences::propose(self, &units);
+        Sheet {
+            engine: ENGINE.to_owned(),
+            period: self.facts.period.clone(),
+            rule: self.rule.hash(),
+            units,
+            proposals,
+        }
+    }
+
+    /// The rule set.
+    pub const fn rule(&self) -> &RuleSet {
+        self.rule
+    }
+
+    /// The adjustments.
+    pub const fn adjustments(&self) -> &[Adjustment] {
+        self.adjustments
+    }
+
+    /// The facts.
+    pub const fn facts(&self) -> &Facts {
+        self.facts
+    }
+
+    /// Scores an item of a unit once more, to hear its steps.
+    pub(crate) fn again(&self, unit: &str, item: &Item, steps: &mut Steps) {
+        let all = self.items.iter().chain(&self.bonuses).chain(&self.amounts);
+        let placed = all.into_iter().find(|placed| std::ptr::eq(placed.item, item));
+        if let (Some(unit), Some(placed)) = (self.unit(unit), placed) {
+            part::score(self, unit, placed, steps);
+        }
+    }
+
+    /// The full marks of an item for a unit's group, if it applies.
+    pub(crate) fn full(&self, unit: &str, item: &Item) -> Option<Fraction> {
+        let group = self.group(self.unit(unit)?)?;
+        let terms = Terms { full: None, parameters: &group.parameters };
+        terms.optional(item.full.as_ref()).ok().flatten().filter(|_| item.applies_to(&group.code.0))
+    }
+
+    fn unit(&self, id: &str) -> Option<&Unit<'a>> {
+        let found = self.units.binary_search_by(|unit| unit.id.cmp(id)).ok()?;
+        self.units.get(found)
+    }
+
+    fn group(&self, unit: &Unit<'_>) -> Option<&'a Group> {
+        self.rule.groups.get(unit.group)
+    }
+
+    fn terms(&self, unit: &Unit<'_>, full: Option<Fraction>) -> Option<Terms<'a>> {
+        Some(Terms { full, parameters: &self.group(unit)?.parameters })
+    }
+
+    /// The figures of each group for each call that some method compares.
+    fn compared(&self) -> Vec<Vec<Option<Peers>>> {
+        let mut is_compared = vec![false; self.calls.len()];
+        for placed in self.items.iter().chain(&self.bonuses).chain(&self.amounts) {
+            if placed.item.method.scoring().is_relative() {
+                for call in &placed.calls {
+                    if let Some(slot) = is_compared.get_mut(*call) {
+                        *slot = true;
+                    }
+                }
+            }
+        }
+        let of_group = |group: usize| -> Vec<Option<Peers>> {
+            let members =
+                || self.units.iter().filter(move |unit| unit.group == group && !unit.has_too_few);
+            let places = is_compared.iter().enumerate();
+            places
+                .map(|(call, is_compared)| {
+                    let known = || members().filter_map(move |unit| unit.cells.get(call)?.value());
+                    is_compared.then(|| Peers::new(known().collect()))
+                })
+                .collect()
+        };
+        (0..self.rule.groups.len()).map(of_group).collect()
+    }
+}
+
+impl<'a> Placed<'a> {
+    fn new(item: &'a Item, rule: &'a RuleSet, calls: Vec<usize>) -> Self {
+        let full = rule.groups.iter().map(|group| {
+            let terms = Terms { full: None, parameters: &group.parameters };
+            terms.optional(item.full.as_ref()).ok().flatten()
+        });
+        Self {
+            item,
+            calls,
+            applies: rule.groups.iter().map(|group| item.applies_to(&group.code.0)).collect(),
+            full: full.collect(),
+        }
+    }
+
+    fn gate(&self) -> Option<&'a Gate> {
+        self.item.gate.as_ref()
+    }
+}
+
+/// What does not fit: unknown groups, units that stand twice, adjustments of nobody.
+fn misfits(rule: &RuleSet, facts: &Facts, adjustments: &[Adjustment]) -> Refused {
+    let mut refused = Refused::new();
+    let count = facts.units.len();
+    if count > UNITS_MAX {
+        refused.push(msg!(
+            "单位有{count}个，超过{UNITS_MAX}个",
+            "{count} units are more than {UNITS_MAX}"
+        ));
+        return refused;
+    }
+    let mut known = std::collections::BTreeSet::new();
+    for unit in &facts.units {
+        let (id, group) = (&unit.unit, &unit.group);
+        if !known.insert(id.as_str()) {
+            refused.push(msg!("单位{id}出现两次", "the unit {id} stands twice"));
+        }
+        if rule.group(group).is_none() {
+            let name = &unit.name;
+            refused.push(msg!(
+                "{name}的组别“{group}”不在办法中",
+                "the rules have no group “{group}” of {name}"
+            ));
+        }
+    }
+    for adjustment in adjustments.iter().filter(|one| !known.contains(one.unit.as_str())) {
+        let (reference, unit) = (&adjustment.reference, &adjustment.unit);
+        refused.push(msg!(
+            "调整{reference}所指的单位{unit}不在考评范围",
+            "adjustment {reference} names the unit {unit}, which is not scored"
+        ));
+    }
+    refused
+}

@@ -1,0 +1,299 @@
+//! The explanation of a score 得分说明: a tree of sentences that a person can read aloud.
+//!
+//! It is made again from rule and facts whenever it is asked for; the same code that scores names
+//! its steps, so the two cannot part.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use kernel::{Message, msg, text};
+
+use crate::decimal;
+use crate::engine::Scoring;
+use crate::engine::sheet::{Outcome, Part, PartKind, Said, Standing, UnitScore};
+use crate::fraction::Fraction;
+use crate::methods::joined;
+use crate::methods::steps::Steps;
+use crate::rule_set::item::{Item, title};
+use crate::saying::{number, same, say};
+
+/// Items named as those that cost most.
+const COSTLY_MAX: usize = 3;
+
+/// Why a unit has its score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The unit's identifier.
+    pub unit: String,
+    /// Name, total and place in a sentence.
+    pub headline: Said,
+    /// The dimensions with their items.
+    pub dimensions: Vec<DimensionExplained>,
+    /// Marks that do not apply, bonuses, vetoes, adjustments.
+    pub others: Vec<ItemExplained>,
+    /// Amounts of money.
+    pub amounts: Vec<ItemExplained>,
+    /// How the parts add up.
+    pub sum: Said,
+    /// The items that cost most, the dearest first.
+    pub costly: Vec<Costly>,
+}
+
+/// One dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DimensionExplained {
+    /// Its name.
+    pub title: Said,
+    /// What its items bring together; none while one cannot be scored.
+    #[serde(with = "decimal::optional_text")]
+    pub points: Option<Decimal>,
+    /// The items.
+    pub items: Vec<ItemExplained>,
+}
+
+/// One item or other part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemExplained {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub title: Said,
+    /// The article of the rules.
+    pub article: Option<String>,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// Whether a figure behind it is contested.
+    pub is_disputed: bool,
+    /// The steps one by one.
+    pub steps: Vec<Said>,
+    /// Everything in one sentence.
+    pub sentence: Said,
+}
+
+/// An item that cost points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Costly {
+    /// Its code.
+    pub code: String,
+    /// Points below full marks.
+    #[serde(with = "decimal::text")]
+    pub lost: Decimal,
+    /// The same in a sentence.
+    pub sentence: Said,
+}
+
+impl Scoring<'_> {
+    /// Why a unit of the sheet has its score; none when the unit is not in it.
+    pub fn explain(&self, score: &UnitScore) -> Option<Explanation> {
+        let mut parts = score.parts.iter();
+        let dimensions: Vec<DimensionExplained> = self
+            .rule()
+            .dimensions
+            .iter()
+            .map(|dimension| {
+                let of_dimension: Vec<&Part> = parts.by_ref().take(dimension.items.len()).collect();
+                let items = dimension.items.iter().zip(&of_dimension);
+                DimensionExplained {
+                    title: dimension.title().into(),
+                    points: sum(&of_dimension),
+                    items: items.map(|(item, part)| self.item(score, item, part)).collect(),
+                }
+            })
+            .collect();
+        let others = parts.map(|part| self.other(score, part)).collect();
+        let amounts = score.amounts.iter().map(|part| self.other(score, part)).collect();
+        let name = self.facts().units.iter().find(|unit| unit.unit == score.unit)?.name.clone();
+        Some(Explanation {
+            unit: score.unit.clone(),
+            headline: headline(&name, score).into(),
+            dimensions,
+            others,
+            amounts,
+            sum: added(score).into(),
+            costly: self.costly(score),
+        })
+    }
+
+    fn item(&self, score: &UnitScore, item: &Item, part: &Part) -> ItemExplained {
+        let steps = self.steps(&score.unit, item);
+        let full = self.full(&score.unit, item);
+        let head = head(item, full);
+        let sentence = sentence(&head, &part.outcome, &steps, part.kind);
+        ItemExplained {
+            code: item.code.0.clone(),
+            title: item.title().into(),
+            article: item.article.as_ref().map(|article| article.0.clone()),
+            outcome: part.outcome.clone(),
+            is_disputed: part.is_disputed,
+            steps: steps.into_iter().map(Said::from).collect(),
+            sentence: sentence.into(),
+        }
+    }
+
+    fn other(&self, score: &UnitScore, part: &Part) -> ItemExplained {
+        let rule = self.rule();
+        let mut items = rule.bonuses.iter().chain(&rule.amounts);
+        if let Some(item) = items.find(|item| item.code.0 == part.code) {
+            return self.item(score, item, part);
+        }
+        let veto = rule.vetoes.iter().find(|veto| veto.code.0 == part.code);
+        let adjustment = self.adjustments().iter().find(|one| one.reference == part.code);
+        let title = match (part.kind, veto, adjustment) {
+            (PartKind::Veto, Some(veto), _) => title(&veto.name, veto.english.as_ref()),
+            (PartKind::Adjustment, _, Some(one)) => {
+                let (reference, reason) = (same(&one.reference), same(&one.reason));
+                say!("调整（{a}）：{b}", "adjustment ({a}): {b}", a = reference, b = reason)
+            }
+            (PartKind::Absent, ..) => {
+                text!("不适用项目的折算", "marks of items that do not apply").into()
+            }
+            (PartKind::BonusLimit, ..) => {
+                text!("超过加分上限的部分", "what lies above the limit of bonuses").into()
+            }
+            (PartKind::Item | PartKind::Bonus | PartKind::Amount, ..)
+            | (PartKind::Veto | PartKind::Adjustment, ..) => same(&part.code),
+        };
+        let sentence = sentence(&title, &part.outcome, &[], part.kind);
+        ItemExplained {
+            code: part.code.clone(),
+            title: title.into(),
+            article: veto.and_then(|veto| veto.article.as_ref()).map(|article| article.0.clone()),
+            outcome: part.outcome.clone(),
+            is_disputed: part.is_disputed,
+            steps: Vec::new(),
+            sentence: sentence.into(),
+        }
+    }
+
+    fn steps(&self, unit: &str, item: &Item) -> Vec<Message> {
+        let mut steps = Steps::spoken();
+        self.again(unit, item, &mut steps);
+        steps.into_messages()
+    }
+
+    /// The items that lie furthest below their full marks.
+    fn costly(&self, score: &UnitScore) -> Vec<Costly> {
+        let of_items = self.rule().items().zip(&score.parts);
+        let mut costly: Vec<Costly> = of_items
+            .filter_map(|(item, part)| {
+                let full = self.full(&score.unit, item)?;
+                let full = full.round(self.rule().precision.places, self.rule().precision.rounding);
+                let lost = full.ok()?.checked_sub(part.points()?)?;
+                if lost <= Decimal::ZERO {
+                    return None;
+                }
+                let (title, shown) = (item.title(), same(&decimal::canonical(lost)));
+                let sentence = say!("{a}少得{b}分", "{a} cost {b} points", a = title, b = shown);
+                Some(Costly { code: item.code.0.clone(), lost, sentence: sentence.into() })
+            })
+            .collect();
+        costly.sort_by_key(|one| std::cmp::Reverse(one.lost));
+        costly.truncate(COSTLY_MAX);
+        costly
+    }
+}
+
+fn headline(name: &str, score: &UnitScore) -> Message {
+    let place: Message = match &score.standing {
+        Standing::Ranked { rank, of, shared_by } => {
+            let rank = decimal::canonical(*rank);
+            if *shared_by > 1 {
+                msg!(
+                    "组内第{rank}名（{shared_by}个单位并列，共{of}个单位）",
+                    "rank {rank} in the group (shared by {shared_by}, of {of})"
+                )
+            } else {
+                msg!("组内第{rank}名（共{of}个单位）", "rank {rank} in the group (of {of})")
+            }
+        }
+        Standing::TooFewTasks => text!("任务不足，不参与排名", "too few tasks, not ranked").into(),
+        Standing::Unscorable => text!("无法计分", "cannot be scored").into(),
+        Standing::NothingApplies => {
+            text!("没有适用的项目，不参与排名", "no item applies, not ranked").into()
+        }
+    };
+    let name = same(name);
+    match score.total {
+        Some(total) => {
+            let total = same(&total.to_string());
+            say!("{a}总分{b}，{c}", "{a}: total {b}, {c}", a = name, b = total, c = place)
+        }
+        None => say!("{a}{b}", "{a}: {b}", a = name, b = place),
+    }
+}
+
+/// B1 新签约亿元以上项目（满分8分，第九条第一款）.
+fn head(item: &Item, full: Option<Fraction>) -> Message {
+    let mut brackets: Vec<Message> = Vec::new();
+    if let Some(full) = full {
+        let full = number(full);
+        brackets.push(say!("满分{a}分", "full marks {a}", a = full));
+    }
+    brackets.extend(item.article.as_ref().map(|article| same(&article.0)));
+    let (code, title) = (same(&item.code.0), item.title());
+    if brackets.is_empty() {
+        return say!("{a} {b}", "{a} {b}", a = code, b = title);
+    }
+    let brackets = joined(&brackets, "，", ", ");
+    say!("{a} {b}（{c}）", "{a} {b} ({c})", a = code, b = title, c = brackets)
+}
+
+fn sentence(head: &Message, outcome: &Outcome, steps: &[Message], kind: PartKind) -> Message {
+    let result = match outcome {
+        Outcome::Points(points) => {
+            let points = same(&points.to_string());
+            match kind {
+                PartKind::Amount => points,
+                PartKind::Item
+                | PartKind::Absent
+                | PartKind::Bonus
+                | PartKind::BonusLimit
+                | PartKind::Veto
+                | PartKind::Adjustment => say!("{a}分", "{a} points", a = points),
+            }
+        }
+        Outcome::NotApplicable(why) => {
+            let why = Message::from(why.clone());
+            say!("不适用：{a}", "not applicable: {a}", a = why)
+        }
+        Outcome::Unscorable(why) => {
+            let why = Message::from(why.clone());
+            say!("无法计分：{a}", "cannot be scored: {a}", a = why)
+        }
+    };
+    if steps.is_empty() {
+        return say!("{a}：{b}", "{a}: {b}", a = head, b = result);
+    }
+    let steps = joined(steps, "，", ", ");
+    say!("{a}：{b}；{c}", "{a}: {b}; {c}", a = head, b = result, c = steps)
+}
+
+/// 9.97 + 7 + 1 = 17.97.
+fn added(score: &UnitScore) -> Message {
+    let points: Vec<Decimal> = score.parts.iter().filter_map(Part::points).collect();
+    let mut sum = String::new();
+    for (index, points) in points.iter().enumerate() {
+        let sign = match (index, points.is_sign_negative() && !points.is_zero()) {
+            (0, false) => "",
+            (0, true) => "-",
+            (_, false) => " + ",
+            (_, true) => " - ",
+        };
+        sum.push_str(sign);
+        sum.push_str(&points.abs().to_string());
+    }
+    match score.total {
+        Some(total) => msg!("合计 {sum} = {total}", "sum {sum} = {total}"),
+        None => {
+            text!("有项目无法计分，没有合计", "a part cannot be scored, so there is no sum").into()
+        }
+    }
+}
+
+fn sum(parts: &[&Part]) -> Option<Decimal> {
+    parts.iter().try_fold(Decimal::ZERO, |sum, part| match &part.outcome {
+        Outcome::Points(points) => sum.checked_add(*points),
+        Outcome::NotApplicable(_) => Some(sum),
+        Outcome::Unscorable(_) => None,
+    })
+}

@@ -1,0 +1,265 @@
+//! The methods 计分: how points come of figures, each in its own file.
+//!
+//! A word means its first version for ever: `比率` is `比率@1`, and another meaning gets `比率@2`.
+//! A method never rounds, never reads a clock, and names each step it takes. What it needs and
+//! cannot get makes the item unscorable, with the reason.
+
+pub(crate) mod all_of;
+pub(crate) mod ballot;
+pub(crate) mod bands;
+pub(crate) mod blend;
+pub(crate) mod case;
+pub(crate) mod direct;
+pub(crate) mod efficacy;
+pub(crate) mod events;
+pub(crate) mod formula;
+pub(crate) mod interpolation;
+pub(crate) mod ladder;
+pub(crate) mod min_max;
+pub(crate) mod peers;
+pub(crate) mod pool;
+pub(crate) mod rank_bands;
+pub(crate) mod rating;
+pub(crate) mod ratio;
+pub(crate) mod shortfall;
+pub(crate) mod slope;
+pub(crate) mod standard;
+pub(crate) mod step_table;
+pub(crate) mod steps;
+pub(crate) mod tiers;
+
+use kernel::Message;
+
+use crate::document::{Code, choice, words};
+use crate::fraction::Fraction;
+use crate::rule_set::input::Input;
+use crate::unscorable::Unscorable;
+use case::{Case, Terms};
+use steps::Steps;
+
+words! {
+    /// Which way is better.
+    pub enum Direction {
+        /// More is better.
+        "越大越好", "more is better" => Up,
+        /// Less is better.
+        "越小越好", "less is better" => Down,
+    }
+}
+
+words! {
+    /// Whether a part of a step counts.
+    pub enum Counting {
+        /// Parts count in proportion.
+        "线性", "in proportion" => Linear,
+        /// Only full steps count.
+        "逐档", "full steps only" => Stepped,
+    }
+}
+
+words! {
+    /// What everybody gets when all figures of a group are equal.
+    pub enum WhenEqual {
+        /// Full marks.
+        "满分", "full marks" => Full,
+        /// The middle between least and full.
+        "中间分", "the middle" => Middle,
+        /// The least.
+        "保底分", "the least" => Least,
+    }
+}
+
+choice! {
+    /// A method, version 1 of each.
+    pub enum Method {
+        /// Share of a target, with floor and cap.
+        "比率" => Ratio(ratio::Ratio),
+        /// Plus and minus per step from a reference.
+        "逐点加减" => Slope(slope::Slope),
+        /// Slopes that change from tier to tier.
+        "累进" => Tiers(tiers::Tiers),
+        /// Slopes that diminish with the distance from a reference.
+        "参照递减" => Bands(bands::Bands),
+        /// A table of thresholds.
+        "分档" => StepTable(step_table::StepTable),
+        /// A table whose rows demand several figures at once.
+        "联合分档" => AllOf(all_of::AllOf),
+        /// Plus and minus per event.
+        "逐件" => Events(events::Events),
+        /// What is missing in each class, without offset between them.
+        "分类缺额" => Shortfall(shortfall::Shortfall),
+        /// Falling with the rank in the group.
+        "名次" => Ladder(ladder::Ladder),
+        /// Bands of ranks.
+        "名次分档" => RankBands(rank_bands::RankBands),
+        /// Between the worst and the best of the group.
+        "极差" => MinMax(min_max::MinMax),
+        /// Between a value that is not allowed and one that satisfies.
+        "功效系数" => Efficacy(efficacy::Efficacy),
+        /// Between fixed points, as of graded standards.
+        "插值" => Interpolation(interpolation::Interpolation),
+        /// By the distance from the group's mean in standard deviations.
+        "标准分" => Standard(standard::Standard),
+        /// Several parts with their shares: static and dynamic, several raters.
+        "合成" => Blend(blend::Blend),
+        /// Votes in grades over valid votes.
+        "等级评价" => Rating(rating::Rating),
+        /// Votes for places.
+        "名次票" => Ballot(ballot::Ballot),
+        /// The figure itself.
+        "取值" => Direct(direct::Direct),
+        /// A pool that is split by rank, or paid by rank when it is negative.
+        "资金池" => Pool(pool::Pool),
+        /// One bounded formula.
+        "公式" => Formula(formula::Formula),
+    }
+}
+
+/// On which side of a reference a value lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// At it or on the better side.
+    Better,
+    /// On the worse side.
+    Worse,
+}
+
+impl Side {
+    /// The side of a distance from the reference.
+    pub(crate) const fn of(apart: Fraction, direction: Direction) -> Self {
+        let is_worse = match direction {
+            Direction::Up => apart.is_negative(),
+            Direction::Down => apart.is_positive(),
+        };
+        if is_worse { Self::Worse } else { Self::Better }
+    }
+}
+
+/// The least and the most points that a method can give; nothing where there is no bound.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reach {
+    /// The least.
+    pub(crate) least: Option<Fraction>,
+    /// The most.
+    pub(crate) most: Option<Fraction>,
+}
+
+/// The inputs of an item for the text of the rules.
+#[derive(Clone, Copy)]
+pub(crate) struct Wording<'a> {
+    /// The inputs.
+    pub(crate) inputs: &'a [Input],
+}
+
+impl Wording<'_> {
+    /// The name of an input; the first when no name is said.
+    pub(crate) fn name(&self, name: Option<&Code>) -> Message {
+        let input = self.input(name);
+        let (zh, en) = input.map_or(("—", "—"), |input| (input.name(), input.english()));
+        Message { zh: zh.to_owned(), en: en.to_owned() }
+    }
+
+    /// A value of an input with its unit.
+    pub(crate) fn amount(
+        &self,
+        name: Option<&Code>,
+        param: &crate::rule_set::param::Param,
+    ) -> Message {
+        self.worded(name, param, case::amount)
+    }
+
+    /// A distance between values of an input with its unit.
+    pub(crate) fn distance(
+        &self,
+        name: Option<&Code>,
+        param: &crate::rule_set::param::Param,
+    ) -> Message {
+        self.worded(name, param, case::distance)
+    }
+
+    fn worded(
+        &self,
+        name: Option<&Code>,
+        param: &crate::rule_set::param::Param,
+        word: fn(&str, Fraction) -> Message,
+    ) -> Message {
+        let unit = self.input(name).map_or("", Input::unit);
+        param.fixed().map_or_else(|| param.said(), |number| word(unit, number.into()))
+    }
+
+    fn input(&self, name: Option<&Code>) -> Option<&Input> {
+        match name {
+            None => self.inputs.first(),
+            Some(name) => self.inputs.iter().find(|input| input.name() == name.0),
+        }
+    }
+}
+
+type Points = Result<Fraction, Unscorable>;
+
+/// What every method can do.
+pub(crate) trait Scoring {
+    /// The points of one unit, unrounded.
+    fn points(&self, case: &Case<'_>, steps: &mut Steps) -> Points;
+
+    /// How the text of the rules says it.
+    fn said(&self, wording: &Wording<'_>) -> Message;
+
+    /// The least and the most it can give for a group.
+    fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable>;
+
+    /// What is wrong with its numbers for a group: the field's path below the method, and what.
+    fn check(&self, _terms: &Terms<'_>) -> Vec<(Vec<String>, Message)> {
+        Vec::new()
+    }
+
+    /// Whether it compares the units of a group.
+    fn is_relative(&self) -> bool {
+        false
+    }
+
+    /// Where its curve over the first input has corners; nothing when it has no such curve.
+    fn corners(&self, _terms: &Terms<'_>) -> Option<Vec<Fraction>> {
+        None
+    }
+}
+
+impl Method {
+    /// The method behind the word.
+    pub(crate) fn scoring(&self) -> &dyn Scoring {
+        match self {
+            Self::Ratio(method) => method,
+            Self::Slope(method) => method,
+            Self::Tiers(method) => method,
+            Self::Bands(method) => method,
+            Self::StepTable(method) => method,
+            Self::AllOf(method) => method,
+            Self::Events(method) => method,
+            Self::Shortfall(method) => method,
+            Self::Ladder(method) => method,
+            Self::RankBands(method) => method,
+            Self::MinMax(method) => method,
+            Self::Efficacy(method) => method,
+            Self::Interpolation(method) => method,
+            Self::Standard(method) => method,
+            Self::Blend(method) => method,
+            Self::Rating(method) => method,
+            Self::Ballot(method) => method,
+            Self::Direct(method) => method,
+            Self::Pool(method) => method,
+            Self::Formula(method) => method,
+        }
+    }
+}
+
+/// A problem at a field of the method.
+pub(crate) fn at(field: &str, message: impl Into<Message>) -> (Vec<String>, Message) {
+    (vec![field.to_owned()], message.into())
+}
+
+/// Parts of a sentence with the comma of each language.
+pub(crate) fn joined(parts: &[Message], zh: &str, en: &str) -> Message {
+    let chinese: Vec<&str> = parts.iter().map(|part| part.zh.as_str()).collect();
+    let english: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
+    Message { zh: chinese.join(zh), en: english.join(en) }
+}

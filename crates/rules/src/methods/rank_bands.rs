@@ -1,0 +1,111 @@
+//! 名次分档: bands of ranks, as "1 to 3: seven points, 4 to 6: five".
+
+use kernel::{Message, Text, text};
+
+use super::case::{Case, Terms};
+use super::peers::count;
+use super::steps::Steps;
+use super::{Direction, Points, Reach, Scoring, Wording, at, joined};
+use crate::document::{Code, document};
+use crate::rule_set::outcome::TieMode;
+use crate::rule_set::param::Param;
+use crate::saying::{number, same, say};
+use crate::unscorable::Unscorable;
+
+document! {
+    /// One band of ranks.
+    pub struct RankBand {
+        /// Its last rank.
+        "至" => upto: u32,
+        /// Points of the band.
+        "得分" => points: Param,
+    }
+}
+
+document! {
+    /// Points by the band in which the rank among the units of the group lies.
+    pub struct RankBands {
+        /// The input; the first when absent.
+        "输入" => input: Option<Code>,
+        /// Which way is better.
+        "方向" => direction: Direction,
+        /// How equal figures are ranked; shared ranks when absent.
+        "并列" => ties: Option<TieMode>,
+        /// The bands from the first rank on.
+        "档" => bands: Vec<RankBand>,
+        /// Points of all further ranks.
+        "其余" => otherwise: Param,
+    }
+}
+
+impl Scoring for RankBands {
+    fn points(&self, case: &Case<'_>, steps: &mut Steps) -> Points {
+        let input = self.input.as_ref();
+        let (value, peers) = (case.value(input)?, case.peers(input)?);
+        let rank = peers.rank(value, self.direction, self.ties.unwrap_or(TieMode::Skip));
+        let band = self.bands.iter().find(|band| rank <= count(band.upto as usize));
+        let points = case.terms.param(band.map_or(&self.otherwise, |band| &band.points))?;
+        steps.say(|| {
+            say!(
+                "{a}，组内第{b}名，该档计{c}分",
+                "{a}, rank {b} in the group, whose band earns {c} points",
+                a = case.shown(input),
+                b = number(rank),
+                c = number(points)
+            )
+        });
+        Ok(points)
+    }
+
+    fn said(&self, wording: &Wording<'_>) -> Message {
+        let bands: Vec<Message> = self
+            .bands
+            .iter()
+            .map(|band| {
+                let upto = same(&band.upto.to_string());
+                say!(
+                    "至第{a}名得{b}分",
+                    "up to rank {a}: {b} points",
+                    a = upto,
+                    b = band.points.said()
+                )
+            })
+            .collect();
+        say!(
+            "按{a}在组内的名次分档（{b}）：{c}，其余得{d}分",
+            "by bands of the rank of {a} in the group ({b}): {c}, otherwise {d} points",
+            a = wording.name(self.input.as_ref()),
+            b = Message::from(self.direction.text()),
+            c = joined(&bands, "，", ", "),
+            d = self.otherwise.said()
+        )
+    }
+
+    fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {
+        let mut all = vec![terms.param(&self.otherwise)?];
+        for band in &self.bands {
+            all.push(terms.param(&band.points)?);
+        }
+        Ok(Reach { least: all.iter().min().copied(), most: all.iter().max().copied() })
+    }
+
+    fn check(&self, _terms: &Terms<'_>) -> Vec<(Vec<String>, Message)> {
+        if self.bands.is_empty() {
+            return vec![at("档", NONE)];
+        }
+        let pairs = self.bands.windows(2).enumerate();
+        let wrong = pairs.filter(|(_, pair)| matches!(pair, [a, b] if a.upto >= b.upto));
+        wrong
+            .map(|(index, _)| {
+                (vec!["档".to_owned(), (index + 2).to_string(), "至".to_owned()], ORDER.into())
+            })
+            .collect()
+    }
+
+    fn is_relative(&self) -> bool {
+        true
+    }
+}
+
+const NONE: Text = text!("至少要有一档", "at least one band is needed");
+const ORDER: Text = text!("各档的“至”应从小到大", "the bands must rise from one to the next");

@@ -1,0 +1,101 @@
+//! Why an item cannot be scored: a state of its own with its reason, never nought points.
+
+use kernel::{Message, Text, msg, text};
+
+/// Why no points could be computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unscorable {
+    /// A result does not fit into 128 bits.
+    Overflow,
+    /// Something was to be divided by zero.
+    DivisionByZero,
+    /// The square root of a negative number.
+    NegativeRoot,
+    /// There is no fact for this input.
+    NoFact {
+        /// The input's name in the rule.
+        input: String,
+    },
+    /// The fact is missing, and why.
+    Missing {
+        /// The input's name in the rule.
+        input: String,
+        /// What the source says.
+        reason: String,
+    },
+    /// The number of the fact is longer than numbers may be.
+    OutOfBounds {
+        /// The input's name in the rule.
+        input: String,
+    },
+    /// A target that must be above zero is not.
+    TargetNotPositive,
+    /// Two bounds that must differ are equal.
+    BoundsEqual,
+    /// A count, a rank or votes that are not a whole number from zero on.
+    NotACount {
+        /// The input's name in the rule.
+        input: String,
+    },
+    /// Nobody cast a valid vote.
+    NoVotes,
+    /// The group has no parameter of this name.
+    NoParameter {
+        /// The parameter's name.
+        name: String,
+    },
+    /// The rank has no place in the declared list.
+    NoPlace {
+        /// The rank, 1 being the first.
+        rank: usize,
+    },
+    /// An item that this one needs could not be scored.
+    Item {
+        /// The item's code.
+        code: String,
+    },
+}
+
+impl Unscorable {
+    /// The reason as a sentence.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Overflow => OVERFLOW.into(),
+            Self::DivisionByZero => ZERO.into(),
+            Self::NegativeRoot => ROOT.into(),
+            Self::TargetNotPositive => TARGET.into(),
+            Self::BoundsEqual => EQUAL.into(),
+            Self::NoVotes => VOTES.into(),
+            Self::NoFact { input } => {
+                msg!("没有“{input}”的数据", "there is no figure for “{input}”")
+            }
+            Self::Missing { input, reason } => {
+                msg!("“{input}”缺数据：{reason}", "the figure for “{input}” is missing: {reason}")
+            }
+            Self::OutOfBounds { input } => {
+                msg!("“{input}”的位数太多", "the figure for “{input}” has too many digits")
+            }
+            Self::NotACount { input } => msg!(
+                "“{input}”应是不小于0的整数",
+                "“{input}” must be a whole number that is not negative"
+            ),
+            Self::NoParameter { name } => {
+                msg!("本组没有参数“{name}”", "the group has no parameter “{name}”")
+            }
+            Self::NoPlace { rank } => {
+                msg!("第{rank}名没有对应的份额", "no share is declared for rank {rank}")
+            }
+            Self::Item { code } => {
+                msg!("项目{code}无法计分", "item {code} cannot be scored")
+            }
+        }
+    }
+}
+
+const OVERFLOW: Text = text!("数值溢出", "a number became too large");
+const ZERO: Text = text!("除数为零", "something was to be divided by zero");
+const ROOT: Text = text!("负数不能开平方", "a negative number has no square root");
+const TARGET: Text =
+    text!("目标不是正数，完成比没有意义", "the target is not above zero, so a ratio says nothing");
+const EQUAL: Text = text!("两个界限相等", "two bounds are equal");
+const VOTES: Text = text!("没有有效票", "there is no valid vote");
