@@ -1,0 +1,121 @@
+//! The rule set as a whole: counted twice, no word about ties, bonuses without a common limit.
+
+use std::collections::BTreeMap;
+
+use kernel::{Text, msg, text};
+
+use super::{Finding, Severity, items, path};
+use crate::fraction::Fraction;
+use crate::rule_set::RuleSet;
+use crate::rule_set::outcome::TieMode;
+
+const TWICE: Text = text!(
+    "同一结果计两次分，权重就不是公布的权重",
+    "one result scored twice has not the weight that was published"
+);
+const TIES: Text = text!(
+    "没有并列规则，同分时名次由排版决定",
+    "without a rule for ties, equal scores are ranked by accident"
+);
+const LINE: Text = text!(
+    "并列跨线时谁入选，要由办法写明",
+    "the rules must say who is taken when a tie crosses the line"
+);
+const SHARE: Text = text!(
+    "加分合计超过满分的一成，名次由加分决定",
+    "bonuses above a tenth of the full marks decide the ranks"
+);
+const SMALL: Text = text!(
+    "任务很少的单位，比率大起大落；应规定最少任务数",
+    "rates of few tasks swing widely; say from how many tasks on a unit is ranked"
+);
+const COSMETIC: Text = text!(
+    "差0.03分分不出高下；可规定最小分差，不足的并列",
+    "0.03 points part nobody; say which gap separates ranks"
+);
+
+/// What only the whole shows.
+pub(super) fn look(rule: &RuleSet, findings: &mut Vec<Finding>) {
+    twice(rule, findings);
+    ties(rule, findings);
+    bonuses(rule, findings);
+    let has_rates = rule.items().any(|item| item.inputs.0.iter().any(|input| input.unit() == "%"));
+    if has_rates && rule.minimum.is_none() {
+        let message = msg!("没有“最少任务”", "there is no 最少任务");
+        findings.push(finding(Severity::Hint, "small_numbers", &["最少任务"], message, SMALL));
+    }
+}
+
+fn finding(
+    severity: Severity,
+    kind: &'static str,
+    words: &[&str],
+    message: kernel::Message,
+    because: Text,
+) -> Finding {
+    Finding { severity, kind, path: path(words), message, because }
+}
+
+fn twice(rule: &RuleSet, findings: &mut Vec<Finding>) {
+    let mut readers: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (_, item) in items(rule) {
+        for input in &item.inputs.0 {
+            let codes = readers.entry(input.call()).or_default();
+            // Items for different groups never count for the same unit.
+            let clashes = codes.iter().any(|code| {
+                let other = items(rule).into_iter().find(|(_, other)| other.code.0 == *code);
+                other.is_some_and(|(_, other)| {
+                    rule.groups.iter().any(|group| {
+                        other.applies_to(&group.code.0) && item.applies_to(&group.code.0)
+                    })
+                })
+            });
+            if codes.is_empty() || clashes {
+                codes.push(&item.code.0);
+            }
+        }
+    }
+    for (call, codes) in readers.into_iter().filter(|(_, codes)| codes.len() > 1) {
+        let list = codes.join("、");
+        let message = msg!("“{call}”在{list}里都计分", "“{call}” is scored in {list}");
+        findings.push(finding(Severity::Warning, "double_counting", &["维度"], message, TWICE));
+    }
+}
+
+fn ties(rule: &RuleSet, findings: &mut Vec<Finding>) {
+    match &rule.ties {
+        None => {
+            let message = msg!("没有“并列”", "there is no 并列");
+            findings.push(finding(Severity::Warning, "no_tie_rule", &["并列"], message, TIES));
+        }
+        Some(ties) if ties.least_gap.is_none() => {
+            let message = msg!("没有“最小分差”", "there is no 最小分差");
+            findings.push(finding(Severity::Hint, "no_least_gap", &["并列"], message, COSMETIC));
+        }
+        Some(_) => {}
+    }
+    let is_mean = rule.ties.as_ref().is_some_and(|ties| ties.mode == TieMode::Mean);
+    for one in rule.consequences.iter().filter(|one| one.places.is_some()) {
+        if one.at_the_line.is_none() && !is_mean {
+            let code = &one.code.0;
+            let message =
+                msg!("结果运用{code}没有写“并列”", "consequence {code} does not say 并列");
+            let at = ["结果运用", code.as_str()];
+            findings.push(finding(Severity::Hint, "tie_at_the_line", &at, message, LINE));
+        }
+    }
+}
+
+fn bonuses(rule: &RuleSet, findings: &mut Vec<Finding>) {
+    if rule.bonus_max.is_some() || rule.bonuses.is_empty() {
+        return;
+    }
+    let caps = rule.bonuses.iter().filter_map(|item| item.full.as_ref()?.fixed());
+    let sum = caps.map(Fraction::from).try_fold(Fraction::ZERO, Fraction::plus);
+    let Some(full) = rule.full.fixed().map(Fraction::from) else { return };
+    let is_large = sum.and_then(|sum| sum.times(Fraction::whole(10))).is_ok_and(|sum| sum > full);
+    if is_large {
+        let message = msg!("没有“加分上限”", "there is no 加分上限");
+        findings.push(finding(Severity::Warning, "bonus_share", &["加分上限"], message, SHARE));
+    }
+}

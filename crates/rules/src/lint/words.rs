@@ -1,0 +1,74 @@
+//! What must not be measured, told by the words of items and measures.
+
+use kernel::{Text, msg, text};
+
+use super::{Finding, Severity};
+use crate::rule_set::item::Item;
+
+/// 整治形式主义为基层减负若干规定 (2024): commendations, publicity and traces are no results.
+const BURDEN: Text = text!(
+    "《整治形式主义为基层减负若干规定》（2024年）：不得将领导批示、宣传报道作为考核内容，不得以是否开会、发文、留存照片记录判断工作",
+    "the 2024 rules against formalism: leaders' commendations and publicity may not be assessed, nor whether a meeting was held, a paper issued, a photo kept"
+);
+/// 关于防治“指尖上的形式主义”的若干意见 (2023).
+const FINGERTIPS: Text = text!(
+    "《关于防治“指尖上的形式主义”的若干意见》（2023年）：不得设置打卡签到、积分排名、在线时长，不得强制安装、过度留痕",
+    "the 2023 opinion against formalism at the fingertips: no check-in, no points ranking, no online time, no forced installation, no excess of traces"
+);
+/// 国办函〔2026〕12号, rules for government apps.
+const APPS: Text = text!(
+    "政务应用程序管理规定（国办函〔2026〕12号）：不得以安装、活跃、登录、点赞等数据考核排名",
+    "the 2026 rules for government apps (国办函〔2026〕12号): installation, activity, sign-in and likes may not be assessed or ranked"
+);
+const OWN_DELAY: Text = text!(
+    "签收和延期只供工作台掌握：延期经批准即正当，计分会让单位不敢如实申请",
+    "acceptance and extension are for the desk only: an approved extension is rightful, and scoring it keeps units from asking"
+);
+const PROMISES: Text = text!(
+    "公平竞争审查和规范招商引资的要求：以落地投资和持续经营计分，不比签约数额",
+    "fair-competition rules for investment attraction: score landed investment and its duration, not signed promises"
+);
+
+const WORDS: [(Severity, &[&str], &Text); 9] = [
+    (Severity::Forbidden, &["批示", "圈阅", "领导肯定"], &BURDEN),
+    (Severity::Forbidden, &["宣传", "报道", "发稿", "稿件", "媒体", "信息采用"], &BURDEN),
+    (Severity::Forbidden, &["照片", "拍照", "视频留存", "留痕", "工作记录"], &BURDEN),
+    (Severity::Forbidden, &["会议次数", "开会", "召开会议", "发文数", "文件数"], &BURDEN),
+    (Severity::Forbidden, &["打卡", "签到", "积分", "在线时长", "学习时长"], &FINGERTIPS),
+    (Severity::Forbidden, &["登录", "登陆", "平台签收", "安装", "下载量", "活跃", "日活"], &APPS),
+    (Severity::Forbidden, &["点赞", "转发", "网络投票", "网上投票", "微信投票"], &APPS),
+    (Severity::Warning, &["签收", "延期"], &OWN_DELAY),
+    (Severity::Hint, &["签约额", "签约金额", "签约个数"], &PROMISES),
+];
+
+/// Words in the item's names and in what it reads; each kind of word is told once for an item.
+pub(super) fn look(path: &[String], item: &Item, findings: &mut Vec<Finding>) {
+    let mut said = vec![item.name.0.as_str()];
+    for input in &item.inputs.0 {
+        said.push(input.fields.measure.0.as_str());
+        said.push(input.name());
+        said.extend(input.fields.parameters.values().map(|value| value.0.as_str()));
+    }
+    let mut is_forbidden = false;
+    for (severity, words, because) in WORDS {
+        let found = words.iter().find(|word| said.iter().any(|text| text.contains(**word)));
+        let Some(word) = found else { continue };
+        // What is forbidden already need not be doubted as well: 平台签收 holds 签收.
+        if severity != Severity::Forbidden && is_forbidden {
+            continue;
+        }
+        is_forbidden |= severity == Severity::Forbidden;
+        let code = &item.code.0;
+        let message = msg!(
+            "项目{code}以“{word}”计分，请改为工作结果",
+            "item {code} scores “{word}”; measure results instead"
+        );
+        findings.push(Finding {
+            severity,
+            kind: "forbidden_measure",
+            path: path.to_vec(),
+            message,
+            because: *because,
+        });
+    }
+}

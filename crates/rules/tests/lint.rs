@@ -1,0 +1,127 @@
+//! The linter finds what a rule set should not do, and leaves a good one alone.
+#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
+
+use rules::engine::Scoring;
+use rules::facts::{Fact, Facts, State, UnitFacts};
+use rules::lint::{Severity, lint, lint_past};
+use rules::rule_set::RuleSet;
+
+fn rule(items: &str, more: &str) -> RuleSet {
+    let yaml = format!(
+        "办法: 考评办法\n编号: KP\n版本: 1\n生效: 2021-10\n计分精度: {{小数位: 2, 舍入: 四舍五入}}\n\
+         缺项: 按比例折算\n满分: \"10\"\n组别: [{{代码: X, 名称: 县区组}}]\n{more}\n\
+         维度:\n- 名称: 工作\n  项目:\n{items}"
+    );
+    RuleSet::parse(&yaml).unwrap()
+}
+
+fn item(name: &str, measure: &str, method: &str) -> String {
+    format!(
+        "  - 代码: A1\n    名称: {name}\n    满分: \"10\"\n    取数: {measure}\n    计分: {method}\n"
+    )
+}
+
+const RATIO: &str = "{比率: {目标: \"1\"}}";
+const TIES: &str = "并列: {方式: 同分同名次, 最小分差: \"0.05\"}";
+
+fn kinds(rule: &RuleSet) -> Vec<(&'static str, Severity)> {
+    lint(rule).into_iter().map(|finding| (finding.kind, finding.severity)).collect()
+}
+
+#[test]
+fn a_good_rule_set_is_left_alone() {
+    let rule = rule(&item("按期办结率", "按期办结率", RATIO), TIES);
+    assert_eq!(kinds(&rule), []);
+}
+
+#[test]
+fn forbidden_measures_are_found_with_their_regulation() {
+    let words = [
+        ("领导批示", "2024"),
+        ("宣传报道篇数", "2024"),
+        ("现场照片张数", "2024"),
+        ("会议次数", "2024"),
+        ("平台签到率", "2023"),
+        ("平台登录次数", "2026"),
+        ("平台签收率", "2026"),
+        ("应用安装率", "2026"),
+        ("用户活跃率", "2026"),
+        ("在线时长", "2023"),
+        ("网络投票", "2026"),
+        ("点赞数", "2026"),
+    ];
+    for (word, year) in words {
+        let rule = rule(&item("工作质量", word, RATIO), TIES);
+        let found = lint(&rule);
+        assert_eq!(found.len(), 1, "{word}: {found:?}");
+        assert_eq!(found[0].severity, Severity::Forbidden, "{word}");
+        assert!(found[0].because.en.contains(year), "{word}: {}", found[0].because.en);
+        assert_eq!(found[0].path.last().unwrap(), "A1");
+    }
+    let late = rule(&item("签收及时率", "签收及时率", RATIO), TIES);
+    assert_eq!(kinds(&late), [("forbidden_measure", Severity::Warning)]);
+}
+
+#[test]
+fn curves_that_do_not_work_as_meant_are_found() {
+    let table = [
+        ("{分档: {方向: 越大越好, 档: [{界: \"1\", 得分: \"10\"}], 其余: \"0\"}}", "cliff"),
+        ("{公式: {式: \"若(实际 >= 0.9, 满分, 0)\"}}", "cliff"),
+        ("{比率: {目标: \"1\", 上限: \"0.9\"}}", "unreachable"),
+        (
+            "{插值: {点: [{值: \"0\", 比例: \"0\"}, {值: \"1\", 比例: \"1\"}, {值: \"2\", 比例: \"0.5\"}]}}",
+            "not_monotone",
+        ),
+        (
+            "{累进: {段: [{至: \"5\", 每: \"1\", 加: \"2\"}, {每: \"1\", 加: \"-1\"}]}}",
+            "not_monotone",
+        ),
+    ];
+    for (method, kind) in table {
+        let rule = rule(&item("完成率", "完成率", method), TIES);
+        let found: Vec<_> = lint(&rule).into_iter().map(|finding| finding.kind).collect();
+        assert_eq!(found, [kind], "{method}");
+    }
+    let gentle = "{分档: {方向: 越大越好, 档: [{界: \"3\", 得分: \"10\"}, {界: \"2\", 得分: \"8\"}, {界: \"1\", 得分: \"6\"}], 其余: \"4\"}}";
+    assert_eq!(kinds(&rule(&item("完成率", "完成率", gentle), TIES)), []);
+}
+
+#[test]
+fn the_set_as_a_whole_is_looked_at() {
+    let twice = "  - {代码: A1, 名称: 甲, 满分: \"5\", 取数: 完成率, 计分: {比率: {目标: \"1\"}}}\n  \
+                 - {代码: A2, 名称: 乙, 满分: \"5\", 取数: 完成率, 计分: {比率: {目标: \"2\"}}}\n";
+    let more = "加分:\n- {代码: F1, 名称: 其他, 取数: 奖励数, 计分: 取值}\n\
+                结果运用:\n- {代码: P1, 名称: 表扬, 名次: {前: 2}}";
+    let mut found: Vec<_> = kinds(&rule(twice, more)).into_iter().map(|(kind, _)| kind).collect();
+    found.sort_unstable();
+    assert_eq!(found, ["double_counting", "no_tie_rule", "tie_at_the_line", "unbounded"]);
+}
+
+#[test]
+fn past_months_show_items_that_part_nobody_and_units_that_are_not_alike() {
+    let items = "  - {代码: A1, 名称: 甲, 满分: \"5\", 取数: 甲, 计分: {比率: {目标: \"1\"}}}\n  \
+                 - {代码: A2, 名称: 乙, 满分: \"5\", 取数: 乙, 计分: {比率: {目标: \"1\"}}}\n";
+    let rule = rule(items, TIES);
+    let number = |text: &str| Fact::number(rules::decimal::parse(text).unwrap(), 1);
+    let absent = Fact { state: State::NotApplicable("没有任务".to_owned()), n: 0 };
+    let units = [("a", number("0.2")), ("b", number("0.9")), ("c", absent.clone()), ("d", absent)];
+    let facts = Facts {
+        period: "2021-10".to_owned(),
+        units: units
+            .map(|(unit, second)| UnitFacts {
+                unit: unit.to_owned(),
+                name: unit.to_owned(),
+                group: "X".to_owned(),
+                facts: [("甲".to_owned(), number("0.99")), ("乙".to_owned(), second)].into(),
+            })
+            .to_vec(),
+    };
+    let sheet = Scoring::new(&rule, &facts, &[]).unwrap().sheet();
+    let found: Vec<_> = lint_past(&rule, &[sheet])
+        .into_iter()
+        .map(|finding| (finding.kind, finding.path.last().cloned().unwrap()))
+        .collect();
+    let expected = [("no_discrimination", "A1"), ("unlike_units", "A2")];
+    assert_eq!(found, expected.map(|(kind, code)| (kind, code.to_owned())));
+    assert_eq!(lint_past(&rule, &[]), []);
+}
