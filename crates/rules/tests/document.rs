@@ -69,7 +69,12 @@ fn each_mistake_has_its_place_its_field_and_what_would_be_right() {
         ("{比率@1:", "{比率@2:", (20, 13), "只有第1版"),
         ("方向: 越小越好", "方向: 向下", (25, 23), "没有“向下”；可用：越大越好、越小越好"),
         (", 其余: \"0\"", "", (25, 18), "缺少“其余”"),
-        ("其余: \"0\"", "其他: \"0\", 其余: \"0\"", (25, 18), "没有“其他”；可用：输入、方向、档、其余"),
+        (
+            "其余: \"0\"",
+            "其他: \"0\", 其余: \"0\"",
+            (25, 18),
+            "没有“其他”；可用：输入、方向、档、其余",
+        ),
         ("界: 0.02", "界: 0.07", (25, 57), "分档界限0.07与0.05次序不对，应从小到大"),
         ("满分: \"20\"", "满分: \"21\"", (9, 5), "各项满分合计20，与办法满分21不符"),
         ("依据: 第八条第一款", "适用: [JX]", (18, 13), "适用组别“JX”不存在；可用：XQ"),
@@ -103,7 +108,9 @@ fn each_mistake_has_its_place_its_field_and_what_would_be_right() {
 fn a_field_is_named_by_its_path_also_without_a_source() {
     let problem = spoilt("界: 0.02", "界: 很小");
     assert_eq!(problem.path.join("/"), "维度/重点任务落实/项目/A3/计分/分档/档/1/界");
-    assert!(problem.text(Lang::En).contains("A3/计分/分档/档/1/界: “很小” is not a decimal number"));
+    assert!(
+        problem.text(Lang::En).contains("A3/计分/分档/档/1/界: “很小” is not a decimal number")
+    );
 }
 
 #[test]
@@ -128,8 +135,11 @@ fn a_formula_shows_its_mistake_with_a_caret() {
 
 #[test]
 fn hostile_documents_are_refused_at_once() {
-    let deep = |open: &str, close: &str| format!("办法: {}{}", open.repeat(100_000), close.repeat(100_000));
-    let list = format!("{}\n组别: [{}]", GOOD.replace("组别:", "别:"), "{代码: A, 名称: A},".repeat(501));
+    let deep = |open: &str, close: &str| {
+        format!("办法: {}{}", open.repeat(100_000), close.repeat(100_000))
+    };
+    let list =
+        format!("{}\n组别: [{}]", GOOD.replace("组别:", "别:"), "{代码: A, 名称: A},".repeat(501));
     let anchors = "a: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b]\n".to_owned();
     let table = [
         (deep("[", "]"), "嵌套"),
