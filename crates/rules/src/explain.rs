@@ -102,10 +102,10 @@ impl Scoring<'_> {
             .collect();
         let others = parts.map(|part| self.other(score, part)).collect();
         let amounts = score.amounts.iter().map(|part| self.other(score, part)).collect();
-        let name = self.facts().units.iter().find(|unit| unit.unit == score.unit)?.name.clone();
+        let name = self.name(&score.unit)?;
         Some(Explanation {
             unit: score.unit.clone(),
-            headline: headline(&name, score).into(),
+            headline: headline(name, score).into(),
             dimensions,
             others,
             amounts,

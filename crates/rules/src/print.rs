@@ -8,7 +8,7 @@ use crate::methods::{Wording, joined};
 use crate::rule_set::RuleSet;
 use crate::rule_set::condition::{Condition, Gate, Shut};
 use crate::rule_set::item::{Item, MissingFigure, title};
-use crate::rule_set::outcome::{AtTheLine, Consequence, Places, Ties, Veto, VetoEffect};
+use crate::rule_set::outcome::{AtTheLine, Consequence, Minimum, Places, Ties, Veto, VetoEffect};
 use crate::rule_set::param::Param;
 use crate::saying::{same, say};
 
@@ -27,11 +27,8 @@ pub fn lines(rule: &RuleSet, lang: Lang) -> Vec<String> {
     }
     text.section(rule, &rule.bonuses, text!("加分", "Bonuses").into());
     if let Some(most) = &rule.bonus_max {
-        text.line(&say!(
-            "加分合计不超过{a}分",
-            "bonuses together bring at most {a}",
-            a = most.said()
-        ));
+        let most = most.said();
+        text.point(&say!("加分合计不超过{a}分。", "Bonuses together bring at most {a}.", a = most));
     }
     text.section(rule, &rule.amounts, text!("奖惩金额", "Amounts").into());
     if !rule.vetoes.is_empty() {
@@ -40,13 +37,7 @@ pub fn lines(rule: &RuleSet, lang: Lang) -> Vec<String> {
     }
     text.article(&ties(rule.ties.as_ref()));
     if let Some(minimum) = &rule.minimum {
-        let (name, least) = (same(minimum.input.name()), same(&decimal::canonical(minimum.least)));
-        text.article(&say!(
-            "{a}少于{b}的单位为任务不足，不参与排名",
-            "a unit whose {a} is below {b} has too few tasks and is not ranked",
-            a = name,
-            b = least
-        ));
+        text.article(&too_few(minimum));
     }
     if !rule.consequences.is_empty() {
         text.article(&text!("结果运用", "Consequences").into());
@@ -157,7 +148,7 @@ fn item(rule: &RuleSet, item: &Item) -> Message {
     let wording = Wording { inputs: &item.inputs.0 };
     let mut parts = vec![item.method.scoring().said(&wording)];
     if let Some(one) = &item.gate {
-        parts.push(gate(one, wording.name(None).zh.as_str()));
+        parts.push(gate(one, &wording));
     }
     if let Some(missing) = item.missing.filter(|missing| *missing != MissingFigure::Unscorable) {
         let missing = Message::from(missing.text());
@@ -167,18 +158,17 @@ fn item(rule: &RuleSet, item: &Item) -> Message {
     say!("{a}：{b}。", "{a}: {b}.", a = head, b = parts)
 }
 
-fn gate(gate: &Gate, first: &str) -> Message {
+fn gate(gate: &Gate, wording: &Wording<'_>) -> Message {
     let otherwise = Message::from(gate.otherwise.unwrap_or(Shut::Nothing).text());
     say!(
         "前提是{a}，否则{b}",
         "only if {a}, else {b}",
-        a = conditions(&gate.conditions, first),
+        a = conditions(&gate.conditions, wording),
         b = otherwise
     )
 }
 
 fn veto(rule: &RuleSet, veto: &Veto) -> Message {
-    let first = veto.inputs.0.first().map_or("", |input| input.name());
     let effect = match &veto.effect {
         VetoEffect::Cap(cap) => {
             let cap = same(&decimal::canonical(*cap));
@@ -199,7 +189,7 @@ fn veto(rule: &RuleSet, veto: &Veto) -> Message {
         "{a} {b}: where {c}, {d}",
         a = same(&veto.code.0),
         b = title(&veto.name, veto.english.as_ref()),
-        c = conditions(&veto.conditions, first),
+        c = conditions(&veto.conditions, &Wording { inputs: &veto.inputs.0 }),
         d = effect
     )];
     if veto.bars_award || matches!(veto.effect, VetoEffect::EligibilityOnly(_)) {
@@ -233,7 +223,6 @@ fn ties(ties: Option<&Ties>) -> Message {
 }
 
 fn consequence(rule: &RuleSet, one: &Consequence) -> Message {
-    let first = one.inputs.0.first().map_or("", |input| input.name());
     let mut parts: Vec<Message> = Vec::new();
     parts.extend(one.places.as_ref().map(|places| match places {
         Places::First(count) => msg!("每组前{count}名", "the first {count} of each group"),
@@ -248,7 +237,7 @@ fn consequence(rule: &RuleSet, one: &Consequence) -> Message {
         one.below.as_ref().map(|below| say!("总分低于{a}", "a total below {a}", a = below.said())),
     );
     if !one.conditions.is_empty() {
-        parts.push(conditions(&one.conditions, first));
+        parts.push(conditions(&one.conditions, &Wording { inputs: &one.inputs.0 }));
     }
     parts.extend(applies(rule, &one.groups));
     if one.places.is_some() {
@@ -267,8 +256,19 @@ fn consequence(rule: &RuleSet, one: &Consequence) -> Message {
     )
 }
 
-fn conditions(conditions: &[Condition], first: &str) -> Message {
-    let said: Vec<Message> = conditions.iter().map(|one| one.said(first)).collect();
+fn too_few(minimum: &Minimum) -> Message {
+    let input = std::slice::from_ref(&minimum.input);
+    let wording = Wording { inputs: input };
+    say!(
+        "{a}少于{b}的单位为任务不足，不参与排名。",
+        "A unit with less than {b} of {a} has too few tasks and is not ranked.",
+        a = wording.name(None),
+        b = wording.amount(None, &Param::Fixed(minimum.least))
+    )
+}
+
+fn conditions(conditions: &[Condition], wording: &Wording<'_>) -> Message {
+    let said: Vec<Message> = conditions.iter().map(|one| one.said(wording)).collect();
     joined(&said, "且", " and ")
 }
 

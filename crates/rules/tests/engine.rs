@@ -2,8 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
 use rules::engine::Scoring;
-use rules::engine::sheet::{Outcome, PartKind, Sheet, Standing};
+use rules::engine::sheet::{Outcome, Part, PartKind, Sheet, Standing};
 use rules::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
+use rules::moves::{medians, moves};
 use rules::rule_set::RuleSet;
 
 /// Two items of ten points for the figures 甲 and 乙, and one for group X only.
@@ -71,7 +72,7 @@ fn absence_has_three_kinds_and_a_missing_figure_is_never_nought() {
     let b = found.unit("b").unwrap();
     // 10 + 3.33 of 20 marks projected to 30: 19.995, rounded as a part of its own.
     let parts: Vec<String> =
-        b.parts.iter().filter_map(|part| part.points()).map(|p| p.to_string()).collect();
+        b.parts.iter().filter_map(Part::points).map(|p| p.to_string()).collect();
     assert_eq!(parts, ["10.00", "3.33", "6.67"]);
     assert_eq!(b.parts.last().unwrap().kind, PartKind::Absent);
     let c = found.unit("c").unwrap();
@@ -169,7 +170,7 @@ fn vetoes_take_points_or_eligibility_as_parts_of_their_own() {
         assert_eq!(a.total.unwrap().normalize().to_string(), total, "{effect}");
         assert_eq!(a.barred_by, ["V1"]);
         assert!(found.unit("b").unwrap().barred_by.is_empty());
-        let sum: rust_decimal::Decimal = a.parts.iter().filter_map(|part| part.points()).sum();
+        let sum: rust_decimal::Decimal = a.parts.iter().filter_map(Part::points).sum();
         assert_eq!(Some(sum), a.total);
     }
     // Nobody knows whether it strikes: then there is no total.
@@ -291,4 +292,25 @@ fn the_sheet_reads_back_from_its_bytes() {
     let table = facts("a X 甲=1/3 乙=无 丙=1");
     let again: Facts = serde_json::from_str(&table.canonical()).unwrap();
     assert_eq!(again, table);
+}
+
+#[test]
+fn two_sheets_show_who_moves_and_why() {
+    let rule = rule("并列: {方式: 同分同名次}");
+    let before = sheet(&rule, "a X 甲=0.9 乙=1 丙=1\nb X 甲=0.8 乙=1 丙=1\nc X 甲=0.1 乙=1 丙=1");
+    let after = sheet(&rule, "a X 甲=0.9 乙=1 丙=1\nb X 甲=1 乙=0.95 丙=1\nd X 甲=1 乙=1 丙=缺");
+    let moves = moves(&before, &after);
+    let said: Vec<String> = moves.iter().map(|one| one.message(&one.unit).zh).collect();
+    assert_eq!(
+        said,
+        [
+            "a：第1名→第2名；自身得分未变",
+            "b：第2名→第1名；主要变化：A1+2、A2-0.5",
+            "c：第3名→不排名；主要变化：A2-10、A3-10、A1-1",
+            "d：不排名→不排名；主要变化：A1+10、A2+10",
+        ]
+    );
+    assert!(moves[0].has_moved() && !moves[3].has_moved());
+    let medians = medians(&before, "X");
+    assert_eq!(medians["A1"].to_string(), "8.00");
 }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use rules::decimal;
 use rules::engine::Scoring;
-use rules::engine::sheet::{Outcome, Sheet};
+use rules::engine::sheet::{Outcome, Part, Sheet};
 use rules::facts::{Fact, Facts, State, UnitFacts};
 use rules::rule_set::RuleSet;
 use rust_decimal::Decimal;
@@ -132,7 +132,7 @@ proptest! {
         let sheet = scoring.sheet();
         for unit in &sheet.units {
             let is_open = unit.parts.iter().any(|part| matches!(part.outcome, Outcome::Unscorable(_)));
-            let sum: Decimal = unit.parts.iter().filter_map(|part| part.points()).sum();
+            let sum: Decimal = unit.parts.iter().filter_map(Part::points).sum();
             prop_assert_eq!(unit.total, (!is_open).then_some(sum));
             for part in &unit.parts {
                 // As shown: with the published decimals and not one more.

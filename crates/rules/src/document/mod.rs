@@ -40,12 +40,17 @@ macro_rules! document {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $name { $($(#[$field_meta])* pub $field: $type),+ }
 
+        impl $name {
+            /// The fields, in the order in which they are written.
+            pub const FIELDS: &'static [&'static str] = &[$($key),+];
+        }
+
         impl $crate::document::Entry for $name {
             fn read(
                 node: &$crate::document::node::Node,
                 reader: &mut $crate::document::Reader,
             ) -> Option<Self> {
-                let fields = reader.fields(node, &[$($key),+])?;
+                let fields = reader.fields(node, Self::FIELDS)?;
                 $(let $field = reader.field::<$type>(&fields, $key);)+
                 Some(Self { $($field: $field?),+ })
             }

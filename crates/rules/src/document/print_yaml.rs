@@ -121,9 +121,11 @@ fn scalar(text: &str, out: &mut String) {
             c.is_alphanumeric()
                 || matches!(
                     c,
-                    '-' | '_' | '@' | '/' | '（' | '）' | '、' | '，' | '〔' | '〕' | '。'
+                    ' ' | '-' | '_' | '@' | '/' | '（' | '）' | '、' | '，' | '〔' | '〕' | '。'
                 )
         })
+        && !text.ends_with(' ')
+        && !text.contains(" -")
         && !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text));
     if is_bare { out.push_str(text) } else { write_json_text(text, out) }
 }

@@ -55,6 +55,7 @@ pub(super) fn units<'a>(
                 keys.iter().map(|key| cell(effective(unit, adjustments, key))).collect();
             Unit {
                 id: &unit.unit,
+                name: &unit.name,
                 group: place(rule, &unit.group),
                 has_too_few: has_too_few(rule, keys, &cells),
                 cells,

@@ -49,6 +49,7 @@ pub struct Scoring<'a> {
 /// A unit with its cells.
 struct Unit<'a> {
     id: &'a str,
+    name: &'a str,
     group: usize,
     cells: Vec<Cell<'a>>,
     has_too_few: bool,
@@ -133,6 +134,11 @@ impl<'a> Scoring<'a> {
     /// The facts.
     pub const fn facts(&self) -> &Facts {
         self.facts
+    }
+
+    /// The name of a unit.
+    pub(crate) fn name(&self, unit: &str) -> Option<&str> {
+        Some(self.unit(unit)?.name)
     }
 
     /// Scores an item of a unit once more, to hear its steps.

@@ -98,7 +98,8 @@ pub struct Part {
     pub kind: PartKind,
     /// What it comes to.
     pub outcome: Outcome,
-    /// Whether a figure behind it is contested.
+    /// Whether a figure behind it is contested; not written when it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_disputed: bool,
 }
 

@@ -66,13 +66,12 @@ impl Scoring for AllOf {
     }
 
     fn said(&self, wording: &Wording<'_>) -> Message {
-        let first = wording.name(None);
         let rows: Vec<Message> = self
             .rows
             .iter()
             .map(|row| {
                 let all: Vec<Message> =
-                    row.conditions.iter().map(|one| one.said(&first.zh)).collect();
+                    row.conditions.iter().map(|one| one.said(wording)).collect();
                 let all = joined(&all, "且", " and ");
                 say!("{a}的得{b}分", "{a}: {b} points", a = all, b = row.points.said())
             })

@@ -179,6 +179,7 @@ pub(crate) fn amount(unit: &str, value: Fraction) -> Message {
         return msg!("{percent}%", "{percent}%");
     }
     let (shown, english) = (value.shown(), english_unit(unit));
+    let english = if shown == "1" { english.strip_suffix('s').unwrap_or(english) } else { english };
     let en = if english.is_empty() { shown.clone() } else { format!("{shown} {english}") };
     Message { zh: format!("{shown}{unit}"), en }
 }
@@ -187,7 +188,11 @@ pub(crate) fn amount(unit: &str, value: Fraction) -> Message {
 pub(crate) fn distance(unit: &str, value: Fraction) -> Message {
     if unit == "%" {
         let points = hundredfold(value);
-        return msg!("{points}个百分点", "{points} percentage points");
+        let plural = if points == "1" { "" } else { "s" };
+        return Message {
+            zh: format!("{points}个百分点"),
+            en: format!("{points} percentage point{plural}"),
+        };
     }
     amount(unit, value)
 }

@@ -122,8 +122,8 @@ impl Scoring for Efficacy {
             Limit::Worst => text!("组内最差", "the worst of the group").into(),
         };
         say!(
-            "{a}以{b}为满意值、{c}为不允许值，基础分为满分的{d}，其余按功效系数计，最多为满分的{e}",
-            "{a} on a scale from {c} (share {d}) to {b} (full marks), at most the share {e}",
+            "{a}以{b}为满意值、{c}为不允许值，基础分为满分的{d}，其余按功效系数计，最多计满分的{e}倍",
+            "{a} on a scale from {c} (share {d}) to {b} (full marks), at most {e} times full marks",
             a = wording.name(input),
             b = said(&self.satisfying),
             c = said(&self.not_allowed),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Message;
+use kernel::{Message, msg};
 use rust_decimal::Decimal;
 
 use super::case::{Case, Terms};
@@ -118,6 +118,16 @@ impl Formula {
         let names = self.formula.tree.names();
         let unknown = names.into_iter().find(|name| !allowed.contains(&name.text.as_str()))?;
         Some(crate::formula::unknown_name(&unknown, &allowed, &self.formula.text))
+    }
+
+    /// A number of the rule that has the name of something else.
+    pub(crate) fn name_that_stands_twice(&self, inputs: &[&str]) -> Option<Message> {
+        let mut names = self.parameters.keys().map(String::as_str);
+        let name = names.find(|name| KNOWN.contains(name) || inputs.contains(name))?;
+        Some(msg!(
+            "“{name}”已有所指，参数请另取名",
+            "“{name}” stands for something else already; give the number another name"
+        ))
     }
 
     fn bounds(&self, terms: &Terms<'_>) -> Result<(Fraction, Fraction), Unscorable> {

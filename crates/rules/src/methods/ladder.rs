@@ -96,6 +96,8 @@ impl Scoring for Ladder {
                 let (first, last) = (terms.param(&fall.first)?, terms.param(&fall.last)?);
                 // One unit alone is the first.
                 let gaps = count(peers.count().saturating_sub(1).max(1));
+                // A unit with too few tasks is not among its group and may lie behind its last.
+                let behind = behind.min(gaps);
                 first.minus(first.minus(last)?.times(behind)?.over(gaps)?)?
             }
             Fall::List(fall) => {

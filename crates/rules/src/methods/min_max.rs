@@ -44,7 +44,9 @@ impl Scoring for MinMax {
             steps.say(|| text!("组内各单位相同", "all units of the group are equal").into());
             self.when_equal.unwrap_or(WhenEqual::Full).place()
         } else {
-            value.minus(worst)?.over(best.minus(worst)?)?
+            // A unit with too few tasks is not among its group and may lie outside of it.
+            let place = value.minus(worst)?.over(best.minus(worst)?)?;
+            place.within(Some(Fraction::ZERO), Some(Fraction::ONE))
         };
         let share = least.plus(Fraction::ONE.minus(least)?.times(place)?)?;
         steps.say(|| {

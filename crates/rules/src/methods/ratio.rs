@@ -8,7 +8,7 @@ use super::{Points, Reach, Scoring, Wording, at};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
-use crate::saying::{number, same, say};
+use crate::saying::{number, say};
 use crate::unscorable::Unscorable;
 use kernel::{Text, text};
 
@@ -49,13 +49,16 @@ impl Scoring for Ratio {
 
     fn said(&self, wording: &Wording<'_>) -> Message {
         let input = self.input.as_ref();
-        let cap = self.cap.as_ref().map_or_else(|| same("1"), Param::said);
+        let more = match &self.cap {
+            Some(cap) => say!("完成比最多计{a}", "a share counts up to {a}", a = cap.said()),
+            None => text!("超过目标不再加分", "more adds nothing").into(),
+        };
         say!(
-            "{a}达到{b}得满分，未达到按完成比计分，完成比最多计{c}",
-            "{a} of {b} earns full marks, less earns its share; a share counts up to {c}",
+            "{a}达到{b}得满分，未达到按完成比计分，{c}",
+            "{a} of {b} earns full marks, less earns its share; {c}",
             a = wording.name(input),
             b = wording.amount(input, &self.target),
-            c = cap
+            c = more
         )
     }
 

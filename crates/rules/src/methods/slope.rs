@@ -4,7 +4,7 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Counting, Direction, Points, Reach, Scoring, Side, Wording, at};
+use super::{Counting, Direction, Points, Reach, Scoring, Side, Wording, at, joined};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -97,26 +97,41 @@ impl Scoring for Slope {
         let input = self.input.as_ref();
         let start =
             self.start.as_ref().map_or_else(|| text!("满分", "full marks").into(), Param::said);
-        let none = || same("0");
-        let gain = self.gain.as_ref().map_or_else(none, Param::said);
-        let loss = self.loss.as_ref().map_or_else(none, Param::said);
-        let counting = match self.counting() {
-            Counting::Linear => text!("不足一档按比例计", "parts of a step count in proportion"),
-            Counting::Stepped => text!("不足一档不计", "only full steps count"),
-        };
-        say!(
-            "{a}为{b}得{c}；每好{d}加{e}分，每差{d}减{f}分，{g}；得分在{h}与{i}之间",
-            "{a} at {b} earns {c}; each {d} better adds {e} points, each {d} worse takes {f}, {g}; points lie between {h} and {i}",
+        let mut parts = vec![say!(
+            "{a}为{b}得{c}",
+            "{a} at {b} earns {c}",
             a = wording.name(input),
             b = wording.amount(input, &self.reference),
-            c = start,
-            d = wording.distance(input, &self.step),
-            e = gain,
-            f = loss,
-            g = Message::from(counting),
-            h = self.least.as_ref().map_or_else(none, Param::said),
-            i = self.most.as_ref().map_or_else(|| text!("满分", "full marks").into(), Param::said)
-        )
+            c = start
+        )];
+        let step = wording.distance(input, &self.step);
+        if let Some(gain) = &self.gain {
+            parts.push(say!(
+                "每好{a}加{b}分",
+                "each {a} better adds {b} points",
+                a = step,
+                b = gain.said()
+            ));
+        }
+        if let Some(loss) = &self.loss {
+            parts.push(say!(
+                "每差{a}减{b}分",
+                "each {a} worse takes {b} points",
+                a = step,
+                b = loss.said()
+            ));
+        }
+        parts.push(match self.counting() {
+            Counting::Linear => {
+                text!("不足一档按比例计", "parts of a step count in proportion").into()
+            }
+            Counting::Stepped => text!("不足一档不计", "only full steps count").into(),
+        });
+        let least = self.least.as_ref().map_or_else(|| same("0"), Param::said);
+        let full = || text!("满分", "full marks").into();
+        let most = self.most.as_ref().map_or_else(full, Param::said);
+        parts.push(say!("最低{a}，最高{b}", "at least {a}, at most {b}", a = least, b = most));
+        joined(&parts, "，", ", ")
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

@@ -87,7 +87,7 @@ impl Scoring for StepTable {
                         say!("{a}以上得{b}分", "{a} or more: {b} points", a = limit, b = points)
                     }
                     Direction::Down => {
-                        say!("{a}以下得{b}分", "{a} or less: {b} points", a = limit, b = points)
+                        say!("{a}以内得{b}分", "{a} or less: {b} points", a = limit, b = points)
                     }
                 }
             })

@@ -4,6 +4,8 @@ use kernel::Message;
 
 use super::param::Param;
 use crate::document::{Code, document, words};
+use crate::methods::{Wording, joined};
+use crate::saying::say;
 
 document! {
     /// One condition; every bound that is given must hold.
@@ -62,24 +64,17 @@ impl Condition {
     }
 
     /// How the text of the rules says it.
-    pub fn said(&self, first: &str) -> Message {
-        let name = self.input.as_ref().map_or(first, |input| &input.0);
+    pub(crate) fn said(&self, wording: &Wording<'_>) -> Message {
+        let input = self.input.as_ref();
         let bounds: Vec<Message> = self
             .bounds()
             .map(|(bound, param)| {
-                let (word, param) = (bound.text(), param.said());
-                Message {
-                    zh: format!("{}{}", word.zh, param.zh),
-                    en: format!("{} {}", word.en, param.en),
-                }
+                let (word, limit) = (Message::from(bound.text()), wording.amount(input, param));
+                say!("{a}{b}", "{a} {b}", a = word, b = limit)
             })
             .collect();
-        let zh: Vec<&str> = bounds.iter().map(|bound| bound.zh.as_str()).collect();
-        let en: Vec<&str> = bounds.iter().map(|bound| bound.en.as_str()).collect();
-        Message {
-            zh: format!("{name}{}", zh.join("且")),
-            en: format!("{name} {}", en.join(" and ")),
-        }
+        let bounds = joined(&bounds, "且", " and ");
+        say!("{a}{b}", "{a} {b}", a = wording.name(input), b = bounds)
     }
 }
 

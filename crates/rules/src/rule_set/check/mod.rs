@@ -121,12 +121,8 @@ fn check_item(rule: &RuleSet, place: &Place<'_>, wrong: &mut Vec<Problem>) {
         );
         found.push((path(&["满分"]), message.into()));
     }
-    if let Method::Formula(formula) = &item.method {
-        let names: Vec<&str> = item.inputs.0.iter().map(super::input::Input::name).collect();
-        if let Some(message) = formula.unknown_name(&names) {
-            found.push((path(&["计分", "公式", "式"]), message));
-        }
-    }
+    let names: Vec<&str> = item.inputs.0.iter().map(super::input::Input::name).collect();
+    formulas(&item.method, &path(&["计分"]), &names, &mut found);
     if found.is_empty() {
         numbers(rule, place, &mut found);
     }
@@ -135,6 +131,30 @@ fn check_item(rule: &RuleSet, place: &Place<'_>, wrong: &mut Vec<Problem>) {
             .into_iter()
             .map(|(rest, message)| Problem::new([place.path.clone(), rest].concat(), message)),
     );
+}
+
+/// Names in formulas, also in those that are parts of a blend.
+fn formulas(
+    method: &Method,
+    at: &[String],
+    names: &[&str],
+    found: &mut Vec<(Vec<String>, Message)>,
+) {
+    let at = [at, &path(&[method.word()])].concat();
+    if let Method::Blend(blend) = method {
+        for part in &blend.parts {
+            let label: String = part.name.0.chars().take(40).collect();
+            let inner = [at.clone(), path(&["部分", &label, "计分"])].concat();
+            formulas(&part.method, &inner, names, found);
+        }
+    }
+    if let Method::Formula(formula) = method {
+        let unknown = formula.unknown_name(names).map(|message| ("式", message));
+        let twice = formula.name_that_stands_twice(names).map(|message| ("参数", message));
+        let wrong = unknown.into_iter().chain(twice);
+        found
+            .extend(wrong.map(|(field, message)| ([at.clone(), path(&[field])].concat(), message)));
+    }
 }
 
 /// The method's own checks with each group's numbers, each problem told once.
