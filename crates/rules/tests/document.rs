@@ -4,7 +4,9 @@
 use std::time::{Duration, Instant};
 
 use kernel::Lang;
-use rules::document::{Position, Problem};
+use rules::document::node::{Content, Node};
+use rules::document::{Position, Problem, Shape};
+use rules::ready::Ready;
 use rules::rule_set::RuleSet;
 
 const GOOD: &str = r#"办法: 全市重点工作推进月度考评办法
@@ -166,5 +168,51 @@ fn hostile_documents_are_refused_at_once() {
         let text = found.iter().map(|one| one.text(Lang::Zh)).collect::<Vec<_>>().join("\n");
         assert!(text.contains(said), "{shown}: {text}");
         assert!(found.len() <= 50 && text.len() < 100_000, "{shown}");
+    }
+}
+
+/// Every key of a document stands in the shape, and what is absent may be absent.
+fn fits(node: &Node, shape: Shape, path: &str) {
+    match (&node.content, shape) {
+        (Content::Map(fields), Shape::Fields(known)) => {
+            for (key, node) in fields {
+                let field = known.iter().find(|field| field.key == key);
+                let field = field.unwrap_or_else(|| unreachable!("{path}/{key}"));
+                fits(node, (field.shape)(), &format!("{path}/{key}"));
+            }
+            for field in known.iter().filter(|field| !(field.may_be_absent)()) {
+                assert!(fields.iter().any(|(key, _)| key == field.key), "{path}/{}", field.key);
+            }
+        }
+        (Content::Map(fields), Shape::Choice(known)) => {
+            let [(key, node)] = fields.as_slice() else { unreachable!("{path}") };
+            let field = known.iter().find(|field| field.key == key).unwrap();
+            fits(node, (field.shape)(), &format!("{path}/{key}"));
+        }
+        (Content::List(nodes), Shape::List(inner)) => {
+            nodes.iter().for_each(|node| fits(node, inner(), path));
+        }
+        (Content::Map(fields), Shape::Named(inner)) => {
+            fields.iter().for_each(|(key, node)| fits(node, inner(), &format!("{path}/{key}")));
+        }
+        (Content::Text(text), Shape::Word(words)) => {
+            assert!(words().iter().any(|word| word.zh == text), "{path}: {text}");
+        }
+        // One input may stand without a list and without fields.
+        (Content::Map(_) | Content::Text(_), Shape::List(inner)) => fits(node, inner(), path),
+        (Content::Text(_), Shape::Fields(_)) => assert!(path.contains("取数"), "{path}"),
+        (Content::Map(_), Shape::Param | Shape::Limit) | (Content::Text(_), _) => {}
+        (content, shape) => unreachable!("{path}: {content:?} {shape:?}"),
+    }
+}
+
+#[test]
+fn the_shape_that_forms_are_made_of_is_that_of_the_documents() {
+    let mut rules: Vec<RuleSet> =
+        Ready::ALL.iter().map(|ready| ready.rule_set().unwrap()).collect();
+    rules.push(RuleSet::parse(GOOD).unwrap());
+    for rule in rules {
+        fits(&rule.tree(), RuleSet::shape(), "");
+        assert_eq!(rule.check(), []);
     }
 }

@@ -6,7 +6,7 @@ use kernel::msg;
 use rust_decimal::Decimal;
 
 use super::node::{Content, Node};
-use super::{Entry, Reader};
+use super::{Entry, Reader, Shape};
 use crate::decimal;
 
 /// A short code: letters, digits, `-`, `_` or Chinese characters, at most 20.
@@ -37,6 +37,10 @@ impl Entry for Code {
         Some(Self(text.to_owned()))
     }
 
+    fn shape() -> Shape {
+        Shape::Code
+    }
+
     fn write(&self) -> Option<Node> {
         Some(Node::text(&self.0))
     }
@@ -56,6 +60,10 @@ impl Entry for Name {
         Some(Self(text.to_owned()))
     }
 
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
     fn write(&self) -> Option<Node> {
         Some(Node::text(&self.0))
     }
@@ -65,6 +73,10 @@ impl Entry for Decimal {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let text = reader.text(node)?;
         decimal::parse(text).map_err(|message| reader.wrong(message)).ok()
+    }
+
+    fn shape() -> Shape {
+        Shape::Number
     }
 
     fn write(&self) -> Option<Node> {
@@ -85,6 +97,10 @@ impl Entry for u32 {
         count
     }
 
+    fn shape() -> Shape {
+        Shape::Count
+    }
+
     fn write(&self) -> Option<Node> {
         Some(Node::text(self.to_string()))
     }
@@ -103,6 +119,10 @@ impl Entry for bool {
         }
     }
 
+    fn shape() -> Shape {
+        Shape::YesNo
+    }
+
     fn write(&self) -> Option<Node> {
         self.then(|| Node::text(YES))
     }
@@ -115,6 +135,10 @@ impl Entry for bool {
 impl<T: Entry> Entry for Option<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         T::read(node, reader).map(Some)
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 
     fn write(&self) -> Option<Node> {
@@ -130,6 +154,10 @@ impl<T: Entry> Entry for Option<T> {
 impl<T: Entry> Entry for Vec<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         reader.list(node)
+    }
+
+    fn shape() -> Shape {
+        Shape::List(T::shape)
     }
 
     fn write(&self) -> Option<Node> {
@@ -156,6 +184,10 @@ impl<T: Entry> Entry for BTreeMap<String, T> {
             map.insert(name?.0, value?);
         }
         Some(map)
+    }
+
+    fn shape() -> Shape {
+        Shape::Named(T::shape)
     }
 
     fn write(&self) -> Option<Node> {

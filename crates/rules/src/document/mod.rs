@@ -9,12 +9,14 @@ pub mod node;
 mod print_yaml;
 mod problem;
 mod reader;
+mod shape;
 mod yaml;
 
 pub use entries::{Code, Name};
 pub use print_yaml::print_yaml;
 pub use problem::{Position, Problem};
 pub(crate) use reader::Reader;
+pub use shape::{Field, Shape};
 pub(crate) use yaml::read_source;
 
 use node::Node;
@@ -25,6 +27,8 @@ pub(crate) trait Entry: Sized {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
     /// Writes it; nothing when it is what its absence means.
     fn write(&self) -> Option<Node>;
+    /// What belongs there.
+    fn shape() -> Shape;
     /// What its absence means, if it may be absent.
     fn absent() -> Option<Self> {
         None
@@ -61,6 +65,14 @@ macro_rules! document {
                     .into_iter()
                     .filter_map(|(key, node)| Some((key.to_owned(), node?)));
                 Some($crate::document::node::Node::map(present.collect()))
+            }
+
+            fn shape() -> $crate::document::Shape {
+                $crate::document::Shape::Fields(&[$($crate::document::Field {
+                    key: $key,
+                    shape: <$type as $crate::document::Entry>::shape,
+                    may_be_absent: || <$type as $crate::document::Entry>::absent().is_some(),
+                }),+])
             }
         }
     };
@@ -108,6 +120,14 @@ macro_rules! choice {
                 });
                 Some($crate::document::node::Node::map(vec![(self.word().to_owned(), inner)]))
             }
+
+            fn shape() -> $crate::document::Shape {
+                $crate::document::Shape::Choice(&[$($crate::document::Field {
+                    key: $key,
+                    shape: <$type as $crate::document::Entry>::shape,
+                    may_be_absent: || false,
+                }),+])
+            }
         }
     };
 }
@@ -149,6 +169,10 @@ macro_rules! words {
 
             fn write(&self) -> Option<$crate::document::node::Node> {
                 Some($crate::document::node::Node::text(self.text().zh))
+            }
+
+            fn shape() -> $crate::document::Shape {
+                $crate::document::Shape::Word(|| Self::ALL.iter().map(|one| one.text()).collect())
             }
         }
     };

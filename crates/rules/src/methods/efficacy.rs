@@ -6,7 +6,7 @@ use super::case::{Case, Terms};
 use super::steps::Steps;
 use super::{Direction, Points, Reach, Scoring, WhenEqual, Wording, at};
 use crate::document::node::{Content, Node};
-use crate::document::{Code, Entry, Reader, document};
+use crate::document::{Code, Entry, Reader, Shape, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
 use crate::saying::{number, same, say};
@@ -43,6 +43,10 @@ impl Entry for Limit {
                 Param::read(node, reader).map(Self::Number)
             }
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Limit
     }
 
     fn write(&self) -> Option<Node> {

@@ -10,7 +10,7 @@ use super::steps::Steps;
 use super::{Points, Reach, Scoring, Wording};
 use crate::document::document;
 use crate::document::node::Node;
-use crate::document::{Entry, Reader};
+use crate::document::{Entry, Reader, Shape};
 use crate::formula::expression::Expression;
 use crate::formula::{Names, parse};
 use crate::fraction::Fraction;
@@ -36,6 +36,10 @@ impl Entry for FormulaText {
                 None
             }
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Formula
     }
 
     fn write(&self) -> Option<Node> {

@@ -4,29 +4,29 @@
 //! A method never rounds, never reads a clock, and names each step it takes. What it needs and
 //! cannot get makes the item unscorable, with the reason.
 
-pub(crate) mod all_of;
-pub(crate) mod ballot;
-pub(crate) mod bands;
-pub(crate) mod blend;
+pub mod all_of;
+pub mod ballot;
+pub mod bands;
+pub mod blend;
 pub(crate) mod case;
-pub(crate) mod direct;
-pub(crate) mod efficacy;
-pub(crate) mod events;
-pub(crate) mod formula;
-pub(crate) mod interpolation;
-pub(crate) mod ladder;
-pub(crate) mod min_max;
+pub mod direct;
+pub mod efficacy;
+pub mod events;
+pub mod formula;
+pub mod interpolation;
+pub mod ladder;
+pub mod min_max;
 pub(crate) mod peers;
-pub(crate) mod pool;
-pub(crate) mod rank_bands;
-pub(crate) mod rating;
-pub(crate) mod ratio;
-pub(crate) mod shortfall;
-pub(crate) mod slope;
-pub(crate) mod standard;
-pub(crate) mod step_table;
+pub mod pool;
+pub mod rank_bands;
+pub mod rating;
+pub mod ratio;
+pub mod shortfall;
+pub mod slope;
+pub mod standard;
+pub mod step_table;
 pub(crate) mod steps;
-pub(crate) mod tiers;
+pub mod tiers;
 
 use kernel::Message;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::node::{Content, Node};
-use crate::document::{Code, Entry, Name, Reader, document};
+use crate::document::{Code, Entry, Name, Reader, Shape, document};
 
 document! {
     /// One measure that is read.
@@ -83,6 +83,10 @@ impl Entry for Input {
         Some(Self { fields })
     }
 
+    fn shape() -> Shape {
+        InputFields::shape()
+    }
+
     fn write(&self) -> Option<Node> {
         if self.is_bare() { self.fields.measure.write() } else { self.fields.write() }
     }
@@ -100,6 +104,10 @@ impl Entry for Inputs {
                 Input::read(node, reader).map(|input| Self(vec![input]))
             }
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::List(Input::shape)
     }
 
     fn write(&self) -> Option<Node> {

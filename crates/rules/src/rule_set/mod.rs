@@ -16,7 +16,9 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use crate::document::node::Node;
-use crate::document::{Code, Entry, Name, Problem, Reader, document, print_yaml, read_source};
+use crate::document::{
+    Code, Entry, Name, Problem, Reader, Shape, document, print_yaml, read_source,
+};
 use input::Input;
 use item::{Dimension, Item};
 use outcome::{AbsentItems, Consequence, Minimum, Precision, Ties, Veto};
@@ -110,6 +112,16 @@ impl RuleSet {
                 })
                 .collect()),
         }
+    }
+
+    /// What is wrong with a rule set that was put together in the program, not read.
+    pub fn check(&self) -> Vec<Problem> {
+        check::check(self)
+    }
+
+    /// The fields of the document, for forms.
+    pub fn shape() -> Shape {
+        <Self as Entry>::shape()
     }
 
     /// The tree of the document, for forms.

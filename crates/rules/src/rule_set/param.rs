@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::decimal;
 use crate::document::node::{Content, Node};
-use crate::document::{Code, Entry, Reader};
+use crate::document::{Code, Entry, Reader, Shape};
 
 /// A number of the rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,10 @@ impl Entry for Param {
                 reader.field::<Code>(fields, OF_GROUP).map(|name| Self::OfGroup(name.0))
             }
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Param
     }
 
     fn write(&self) -> Option<Node> {
