@@ -99,8 +99,13 @@ fn of_group(
             }
         }
     }
+    summary(units, &counts, draws)
+}
+
+/// What the draws come to, by rank: for each unit how often it had each rank.
+pub(crate) fn summary(units: &[&UnitScore], counts: &[Vec<usize>], draws: Draws) -> Vec<Stability> {
     let mut found: Vec<Stability> =
-        units.iter().zip(&counts).map(|(unit, counts)| one(unit, counts, draws)).collect();
+        units.iter().zip(counts).map(|(unit, counts)| one(unit, counts, draws)).collect();
     let alike: Vec<Vec<String>> = found.iter().map(|unit| alike(unit, &found)).collect();
     for (unit, alike) in found.iter_mut().zip(alike) {
         unit.alike = alike;

@@ -5,7 +5,9 @@ use rules::engine::Scoring;
 use rules::engine::sheet::{Outcome, Part, PartKind, Sheet, Standing};
 use rules::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
 use rules::moves::{medians, moves};
+use rules::quality::questions;
 use rules::rule_set::RuleSet;
+use rules::what_if::{CountChange, Flip, smallest_gain};
 
 /// Two items of ten points for the figures 甲 and 乙, and one for group X only.
 fn rule(more: &str) -> RuleSet {
@@ -313,4 +315,59 @@ fn two_sheets_show_who_moves_and_why() {
     assert!(moves[0].has_moved() && !moves[3].has_moved());
     let medians = medians(&before, "X");
     assert_eq!(medians["A1"].to_string(), "8.00");
+}
+
+#[test]
+fn the_smallest_change_that_gains_a_rank_is_found_by_scoring_again() {
+    let rule = rule("并列: {方式: 同分同名次}");
+    let table =
+        "a X 甲=9/10 乙=1 丙=1\nb X 甲=8/10 乙=5/10 丙=1\nc X 甲=7/10 乙=1 丙=1\nz Y 甲=1 乙=1";
+    let facts = facts(table);
+    let number = |text: &str| rules::decimal::parse(text).unwrap();
+    let flip = |record: &str, call: &str| Flip {
+        record: record.to_owned(),
+        changes: vec![CountChange {
+            call: call.to_owned(),
+            numerator: number("1"),
+            denominator: number("0"),
+        }],
+    };
+    // b has 23 points and c before it 27: with four records of a point each they share the rank.
+    let flips: Vec<Flip> = (0..6).map(|n| flip(&format!("事项{n}"), "乙")).collect();
+    let gain = smallest_gain(&rule, &facts, &[], "b", &flips).unwrap();
+    let gain = gain.unwrap();
+    assert_eq!(
+        (gain.records.len(), gain.total.to_string(), gain.rank.to_string()),
+        (4, "27.00".to_owned(), "2".to_owned())
+    );
+    assert_eq!(smallest_gain(&rule, &facts, &[], "b", &flips[..3]).unwrap(), None);
+    let one = smallest_gain(&rule, &facts, &[], "c", &[flip("事项", "丙"), flip("事项", "甲")]);
+    assert_eq!(one.unwrap(), None, "a stays in front of c whatever one record says");
+    let many: Vec<Flip> = (0..3).map(|n| flip(&format!("事项{n}"), "甲")).collect();
+    assert_eq!(
+        smallest_gain(&rule, &facts, &[], "c", &many).unwrap().unwrap().records,
+        ["事项0", "事项1"]
+    );
+    assert_eq!(smallest_gain(&rule, &facts, &[], "nobody", &many).unwrap(), None);
+}
+
+#[test]
+fn figures_that_a_person_should_look_at_are_asked_about() {
+    let rule = rule("");
+    let mut facts = facts(
+        "a X 甲=90/100 乙=1 丙=1\nb X 甲=91/100 乙=1 丙=1\nc X 甲=92/100 乙=1 丙=1\nd X 甲=93/100 乙=缺 丙=1\n\
+         e X 甲=94/100 乙=无 丙=1\nf X 甲=1/3 乙=1\ng Y 甲=1 乙=1",
+    );
+    let value = Value::Number(rules::decimal::parse("1").unwrap());
+    let disputed = Fact { state: State::Disputed(value, "异议3".to_owned()), n: 1 };
+    facts.units[0].facts.insert("丙".to_owned(), disputed);
+    let found: Vec<_> = questions(&rule, &facts)
+        .into_iter()
+        .map(|one| format!("{:?} {} {}", one.doubt, one.unit, one.call))
+        .collect();
+    // g is of the group to which 丙 does not apply, so nobody asks it for one.
+    assert_eq!(
+        found,
+        ["Missing d 乙", "Missing f 丙", "Disputed a 丙", "Thin f 甲", "Outlier f 甲"]
+    );
 }

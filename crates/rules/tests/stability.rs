@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
 use rules::engine::sheet::{Outcome, Part, PartKind, Sheet, Standing, UnitScore};
+use rules::facts::{Fact, Facts, UnitFacts};
+use rules::noise::noise;
+use rules::rule_set::RuleSet;
 use rules::stability::{Draws, Stability, stability};
 use rust_decimal::Decimal;
 
@@ -77,4 +80,36 @@ fn the_seed_decides_the_draws() {
     assert!((of(&first, "a").among_first - of(&other, "a").among_first).abs() > 0.0);
     // Groups are ranked apart.
     assert_eq!(of(&first, "c").rank_to, 1);
+}
+
+#[test]
+fn chance_moves_few_counts_and_leaves_many() {
+    let yaml = "办法: 例\n编号: L\n版本: 1\n生效: 2021-10\n计分精度: {小数位: 2, 舍入: 四舍五入}\n缺项: 按比例折算\n\
+                满分: \"10\"\n组别: [{代码: X, 名称: 组}]\n维度:\n- 名称: 例\n  项目:\n\
+                \x20 - {代码: A1, 名称: 率, 满分: \"10\", 取数: 率, 计分: {比率: {目标: \"1\"}}}\n";
+    let rule = RuleSet::parse(yaml).unwrap();
+    let unit = |unit: &str, good: u32, all: u32| UnitFacts {
+        unit: unit.to_owned(),
+        name: unit.to_owned(),
+        group: "X".to_owned(),
+        facts: [("率".to_owned(), Fact::ratio(good.into(), all.into(), all))].into(),
+    };
+    let facts = |units| Facts { period: "2021-10".to_owned(), units };
+    let many =
+        facts(vec![unit("a", 2_850, 3_000), unit("b", 2_700, 3_000), unit("c", 2_400, 3_000)]);
+    let found = noise(&rule, &many, &[], "X", DRAWS).unwrap();
+    assert!(
+        found.iter().all(|one| one.rank_from == one.rank_to && one.alike.is_empty()),
+        "{found:?}"
+    );
+    let few = facts(vec![unit("c", 4, 5), unit("b", 9, 10), unit("a", 3, 3)]);
+    let found = noise(&rule, &few, &[], "X", DRAWS).unwrap();
+    assert!(
+        found.iter().all(|one| one.rank_from < one.rank_to && !one.alike.is_empty()),
+        "{found:?}"
+    );
+    assert_eq!(found, noise(&rule, &few, &[], "X", DRAWS).unwrap());
+    let mut turned = few;
+    turned.units.reverse();
+    assert_eq!(found, noise(&rule, &turned, &[], "X", DRAWS).unwrap());
 }

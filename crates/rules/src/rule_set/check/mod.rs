@@ -79,6 +79,12 @@ fn head(rule: &RuleSet, wrong: &mut Vec<Problem>) {
     if rule.items().next().is_none() && rule.amounts.is_empty() {
         at(&["维度"], text!("至少要有一个项目", "at least one item is needed"));
     }
+    for (index, dimension) in rule.dimensions.iter().enumerate() {
+        if rule.dimensions.iter().take(index).any(|other| other.name == dimension.name) {
+            let at_name = ["维度", dimension.name.0.as_str()];
+            at(&at_name, text!("维度的名称重复", "two dimensions have this name"));
+        }
+    }
     if rule.version == 0 {
         at(&["版本"], text!("版本从1起", "versions begin with 1"));
     }
@@ -114,6 +120,10 @@ fn check_item(rule: &RuleSet, place: &Place<'_>, wrong: &mut Vec<Problem>) {
         conditions(&gate.conditions, &["前提", "条件"], &mut found);
     }
     let needs_full = !matches!(item.method, Method::Direct(_) | Method::Pool(_));
+    if place.section != Section::Amount && matches!(item.method, Method::Pool(_)) {
+        let message = text!("资金池只用于“金额”", "资金池 is for 金额 only");
+        found.push((path(&["计分", item.method.word()]), message.into()));
+    }
     if item.full.is_none() && (place.section == Section::Dimension || needs_full) {
         let message = text!(
             "缺少“满分”（加分和金额写最多可得多少）",

@@ -1,0 +1,128 @@
+//! The smallest change that would have gained a rank: the unit's own records decided the other way.
+//!
+//! It scores the group again with changed counts; nothing is estimated. What the room offers as
+//! flips are single records whose outcome changed, such as one item closed in time that was late.
+
+use rust_decimal::Decimal;
+
+use crate::engine::sheet::{Sheet, UnitScore};
+use crate::engine::{Refused, Scoring};
+use crate::facts::{Adjustment, Fact, Facts, State, Value};
+use crate::rule_set::RuleSet;
+
+/// Records that are tried; each is one scoring of the group.
+const FLIPS_MAX: usize = 50;
+
+/// One record decided the other way, and what that does to the counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flip {
+    /// The record.
+    pub record: String,
+    /// What changes, by the call of the measure.
+    pub changes: Vec<CountChange>,
+}
+
+/// How counts change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountChange {
+    /// The call of the measure.
+    pub call: String,
+    /// Added to the number, or to the numerator of a rate.
+    pub numerator: Decimal,
+    /// Added to the denominator of a rate.
+    pub denominator: Decimal,
+}
+
+/// What would have gained a rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gain {
+    /// The records, in the order in which they help.
+    pub records: Vec<String>,
+    /// The total that the unit would have had.
+    pub total: Decimal,
+    /// The rank that it would have had.
+    pub rank: Decimal,
+}
+
+/// The fewest of the unit's flips that lift its rank; none when no number of them does.
+///
+/// One record is tried after the other; if none lifts it alone, the most helpful are taken together
+/// until the rank moves, which need not be the very fewest where they help only jointly.
+pub fn smallest_gain(
+    rule: &RuleSet,
+    facts: &Facts,
+    adjustments: &[Adjustment],
+    unit: &str,
+    flips: &[Flip],
+) -> Result<Option<Gain>, Refused> {
+    let Some(own) = facts.units.iter().find(|known| known.unit == unit) else { return Ok(None) };
+    let of_group: Vec<_> =
+        facts.units.iter().filter(|other| other.group == own.group).cloned().collect();
+    let facts = Facts { period: facts.period.clone(), units: of_group };
+    let inside = |one: &&Adjustment| facts.units.iter().any(|known| known.unit == one.unit);
+    let adjustments: Vec<Adjustment> = adjustments.iter().filter(inside).cloned().collect();
+    let group = Group { rule, facts, adjustments, unit };
+    let Some((total, rank)) = group.place(&[])? else { return Ok(None) };
+    let mut helpful: Vec<(Decimal, &Flip)> = Vec::new();
+    for flip in flips.iter().take(FLIPS_MAX) {
+        let Some(changed) = group.place(&[flip])? else { continue };
+        if changed.1 < rank {
+            return Ok(Some(gain(&[flip], changed)));
+        }
+        helpful.extend(changed.0.checked_sub(total).map(|more| (more, flip)));
+    }
+    helpful.retain(|(more, _)| *more > Decimal::ZERO);
+    // The sort is stable: equals keep the order in which the room offers them.
+    helpful.sort_by_key(|(more, _)| std::cmp::Reverse(*more));
+    let ordered: Vec<&Flip> = helpful.into_iter().map(|(_, flip)| flip).collect();
+    for count in 2..=ordered.len() {
+        let together = ordered.get(..count).unwrap_or_default();
+        if let Some(changed) = group.place(together)?.filter(|changed| changed.1 < rank) {
+            return Ok(Some(gain(together, changed)));
+        }
+    }
+    Ok(None)
+}
+
+fn gain(flips: &[&Flip], (total, rank): (Decimal, Decimal)) -> Gain {
+    Gain { records: flips.iter().map(|flip| flip.record.clone()).collect(), total, rank }
+}
+
+struct Group<'a> {
+    rule: &'a RuleSet,
+    facts: Facts,
+    adjustments: Vec<Adjustment>,
+    unit: &'a str,
+}
+
+impl Group<'_> {
+    /// Total and rank of the unit with these records decided the other way.
+    fn place(&self, flips: &[&Flip]) -> Result<Option<(Decimal, Decimal)>, Refused> {
+        let mut facts = self.facts.clone();
+        if let Some(own) = facts.units.iter_mut().find(|known| known.unit == self.unit) {
+            for change in flips.iter().flat_map(|flip| &flip.changes) {
+                if let Some(fact) = own.facts.get_mut(&change.call) {
+                    apply(fact, change);
+                }
+            }
+        }
+        let sheet: Sheet = Scoring::new(self.rule, &facts, &self.adjustments)?.sheet();
+        Ok(sheet.unit(self.unit).and_then(|score: &UnitScore| score.total.zip(score.rank())))
+    }
+}
+
+fn apply(fact: &mut Fact, change: &CountChange) {
+    let value = match &mut fact.state {
+        State::Known(value) | State::Disputed(value, _) => value,
+        State::NotApplicable(_) | State::Missing(_) => return,
+    };
+    match value {
+        Value::Number(number) => {
+            *number = number.checked_add(change.numerator).unwrap_or(*number);
+        }
+        Value::Ratio { numerator, denominator } => {
+            *numerator = numerator.checked_add(change.numerator).unwrap_or(*numerator);
+            *denominator = denominator.checked_add(change.denominator).unwrap_or(*denominator);
+        }
+    }
+}
