@@ -13,6 +13,8 @@ use crate::engine::sheet::{PartKind, Sheet, Standing, UnitScore};
 use crate::fraction::Fraction;
 use crate::split_mix::SplitMix;
 
+/// Draws that are done at most; more say nothing more.
+pub(crate) const DRAWS_MAX: usize = 10_000;
 /// How far a weight may move to either side.
 const SPREAD: f64 = 0.25;
 
@@ -58,7 +60,7 @@ pub fn stability(sheet: &Sheet, draws: Draws) -> Vec<Stability> {
     }
     let columns = columns(sheet);
     let mut random = SplitMix::new(draws.seed);
-    let weights: Vec<Vec<f64>> = (0..draws.draw_count)
+    let weights: Vec<Vec<f64>> = (0..draws.draw_count.min(DRAWS_MAX))
         .map(|_| columns.keys().map(|_| 1.0 + SPREAD * (2.0 * random.unit() - 1.0)).collect())
         .collect();
     groups.values().flat_map(|units| of_group(units, &columns, &weights, draws)).collect()

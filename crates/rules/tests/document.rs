@@ -143,6 +143,10 @@ fn hostile_documents_are_refused_at_once() {
     };
     let list =
         format!("{}\n组别: [{}]", GOOD.replace("组别:", "别:"), "{代码: A, 名称: A},".repeat(501));
+    let item = "  - {代码: N, 名称: 项, 满分: \"1\", 取数: 值, 计分: 取值}\n".to_owned();
+    let many: String = (0..201)
+        .map(|n| item.replace("代码: N", &format!("代码: N{n}")).replacen("  ", "      ", 1))
+        .collect();
     let anchors = "a: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b]\n".to_owned();
     let table = [
         (deep("[", "]"), "嵌套"),
@@ -151,6 +155,7 @@ fn hostile_documents_are_refused_at_once() {
         (GOOD.replace("满分: 12", &format!("满分: {}", "9".repeat(300))), "位数太多"),
         (GOOD.replace("目标: {组参数: 目标}", &format!("目标: {}", "9".repeat(16))), "位数太多"),
         (list, "超过500项"),
+        (format!("{GOOD}{many}"), "共203项，最多200项"),
         ("- ".repeat(50_000), "嵌套"),
         (format!("a: [{}]", "1,".repeat(30_000)), "内容超过20000处"),
         ("x".repeat(300_000), "上限"),

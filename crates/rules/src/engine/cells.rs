@@ -51,8 +51,10 @@ pub(super) fn units<'a>(
         .units
         .iter()
         .map(|unit| {
+            let own: Vec<&Adjustment> =
+                adjustments.iter().filter(|one| one.unit == unit.unit).collect();
             let cells: Vec<Cell<'a>> =
-                keys.iter().map(|key| cell(effective(unit, adjustments, key))).collect();
+                keys.iter().map(|key| cell(effective(unit, &own, key))).collect();
             Unit {
                 id: &unit.unit,
                 name: &unit.name,
@@ -71,13 +73,8 @@ fn place(rule: &RuleSet, group: &str) -> usize {
 }
 
 /// The fact of a cell; the last adjustment of it holds.
-fn effective<'a>(
-    unit: &'a UnitFacts,
-    adjustments: &'a [Adjustment],
-    key: &str,
-) -> Option<&'a Fact> {
-    let of_cell = adjustments.iter().rev().filter(|one| one.unit == unit.unit);
-    let mut changed = of_cell.filter_map(|one| match &one.change {
+fn effective<'a>(unit: &'a UnitFacts, own: &[&'a Adjustment], key: &str) -> Option<&'a Fact> {
+    let mut changed = own.iter().rev().filter_map(|one| match &one.change {
         Change::Cell { call, fact } if call == key => Some(fact),
         Change::Cell { .. } | Change::Points(_) => None,
     });

@@ -12,14 +12,16 @@ use crate::unscorable::Unscorable;
 /// What the rules call for, in their order.
 pub(super) fn propose(scoring: &Scoring<'_>, units: &[UnitScore]) -> Vec<Proposal> {
     let mut proposals = Vec::new();
+    let groups = scoring.rule.groups.iter();
+    let blocks: Vec<_> =
+        groups.map(|group| (group, blocks(scoring.rule, &group.code.0, units))).collect();
     for (consequence, calls) in scoring.rule.consequences.iter().zip(&scoring.consequences) {
-        for group in &scoring.rule.groups {
+        for (group, blocks) in &blocks {
             let code = &group.code;
             if !consequence.groups.is_empty() && !consequence.groups.contains(code) {
                 continue;
             }
-            let blocks = blocks(scoring.rule, &code.0, units);
-            for place in at_places(consequence, &blocks) {
+            for place in at_places(consequence, blocks) {
                 let Some(score) = units.get(place) else { continue };
                 let Some(unit) = scoring.unit(&score.unit) else { continue };
                 let open = match is_eligible(scoring, consequence, calls, (unit, score)) {

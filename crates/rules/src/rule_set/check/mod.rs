@@ -17,7 +17,10 @@ use crate::rule_set::condition::Condition;
 
 /// Everything that is wrong with a rule set whose fields are well-formed.
 pub(super) fn check(rule: &RuleSet) -> Vec<Problem> {
-    let mut wrong = Vec::new();
+    let mut wrong = size(rule);
+    if !wrong.is_empty() {
+        return wrong;
+    }
     head(rule, &mut wrong);
     references::codes(rule, &mut wrong);
     for place in places(rule) {
@@ -67,6 +70,27 @@ fn places(rule: &RuleSet) -> Vec<Place<'_>> {
         }
     }
     places
+}
+
+/// Items, bonuses and amounts together; with 20,000 units that is a minute of scoring.
+const ITEMS_MAX: usize = 200;
+/// Consequences, each of which may name every unit.
+const CONSEQUENCES_MAX: usize = 50;
+
+/// More than anybody could read is refused before it costs anything.
+fn size(rule: &RuleSet) -> Vec<Problem> {
+    let items = rule.items().count() + rule.bonuses.len() + rule.amounts.len();
+    let counted = [
+        ("维度", items, ITEMS_MAX),
+        ("结果运用", rule.consequences.len(), CONSEQUENCES_MAX),
+        ("否决", rule.vetoes.len(), CONSEQUENCES_MAX),
+    ];
+    let large = counted.into_iter().filter(|(_, count, most)| count > most);
+    let told = large.map(|(word, count, most)| {
+        let message = msg!("共{count}项，最多{most}项", "{count} entries are more than {most}");
+        Problem::new(path(&[word]), message)
+    });
+    told.collect()
 }
 
 fn head(rule: &RuleSet, wrong: &mut Vec<Problem>) {
