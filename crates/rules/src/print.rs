@@ -10,7 +10,7 @@ use crate::rule_set::condition::{Condition, Gate, Shut};
 use crate::rule_set::item::{Item, MissingFigure, title};
 use crate::rule_set::outcome::{AtTheLine, Consequence, Minimum, Places, Ties, Veto, VetoEffect};
 use crate::rule_set::param::Param;
-use crate::saying::{same, say};
+use crate::saying::{same, say, singular};
 
 /// The lines of the rules in one language: title, number, then the articles.
 pub fn lines(rule: &RuleSet, lang: Lang) -> Vec<String> {
@@ -61,7 +61,11 @@ struct Text {
 
 impl Text {
     fn line(&mut self, message: &Message) {
-        self.lines.push(message.of(self.lang).to_owned());
+        let line = match self.lang {
+            Lang::Zh => message.zh.clone(),
+            Lang::En => singular(&message.en),
+        };
+        self.lines.push(line);
     }
 
     fn article(&mut self, message: &Message) {

@@ -17,6 +17,11 @@ macro_rules! say {
 
 pub(crate) use say;
 
+/// Numbers are put into sentences without looking at them; one point is still one point.
+pub(crate) fn singular(english: &str) -> String {
+    english.replace(" 1 points", " 1 point")
+}
+
 /// A number, the same in both languages.
 pub(crate) fn number(number: Fraction) -> Message {
     same(&number.shown())

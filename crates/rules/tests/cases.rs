@@ -167,6 +167,30 @@ fn every_part_is_explained_and_the_sentences_say_how() {
 }
 
 #[test]
+fn neither_language_slips_into_the_other() {
+    // Names are Chinese in both, so only what stands between them is looked at.
+    let chinese = ['，', '。', '；', '：', '、'];
+    for (name, rule, case) in &cases() {
+        let facts = facts(case);
+        let scoring = Scoring::new(rule, &facts, &[]).unwrap();
+        let sheet = scoring.sheet();
+        let mut english: Vec<String> = rules::print::lines(rule, Lang::En).split_off(1);
+        for score in &sheet.units {
+            let explained = scoring.explain(score).unwrap();
+            let items = explained.dimensions.iter().flat_map(|one| &one.items);
+            let all = items.chain(&explained.others).chain(&explained.amounts);
+            english.extend(all.flat_map(|item| &item.steps).map(|step| step.en.clone()));
+            english.extend([explained.headline.en, explained.sum.en]);
+        }
+        // A formula is quoted as it was written.
+        for line in english.iter().filter(|line| !line.contains("满分")) {
+            assert!(!line.contains(chinese) && !line.contains(" 1 points"), "{name}: {line}");
+            assert!(line.chars().any(|c| c.is_ascii_alphanumeric()), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
 fn a_published_total_that_is_not_the_sum_of_its_parts_is_found() {
     let mut found_count = 0;
     for (name, _, case) in cases() {

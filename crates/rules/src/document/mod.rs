@@ -1,6 +1,6 @@
 //! The rule document as a tree: read from YAML or JSON, checked field by field, written back.
 //!
-//! A part of the document is declared once ([`document!`], [`choice!`], [`words!`]); that gives its
+//! A part of the document is declared once (`document!`, `choice!`, `words!`); that gives its
 //! reading with messages in both languages, and its writing in the declared order, which is what
 //! makes the canonical bytes canonical. Scalars are text: no number is ever guessed.
 

@@ -17,7 +17,7 @@ pub struct Said {
 
 impl From<Message> for Said {
     fn from(message: Message) -> Self {
-        Self { zh: message.zh, en: message.en }
+        Self { en: crate::saying::singular(&message.en), zh: message.zh }
     }
 }
 
