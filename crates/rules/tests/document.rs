@@ -222,3 +222,30 @@ fn the_shape_that_forms_are_made_of_is_that_of_the_documents() {
         assert_eq!(rule.check(), []);
     }
 }
+
+#[test]
+fn long_texts_come_back_and_what_editors_add_does_no_harm() {
+    let formula = format!("满分 * ({}0)", "实际 * 0 + ".repeat(48));
+    let name = "名".repeat(200);
+    let source = GOOD
+        .replacen(
+            "{比率@1: {目标: {组参数: 目标}}}",
+            &format!("{{公式: {{式: \"{formula}\"}}}}"),
+            1,
+        )
+        .replacen("名称: 任务按期办结率", &format!("名称: {name}"), 1);
+    let rule = RuleSet::parse(&source).unwrap();
+    assert_eq!(RuleSet::parse(&rule.canonical()).unwrap(), rule);
+    assert_eq!(RuleSet::parse(&rule.yaml()).unwrap(), rule);
+    // Editors of Windows write a mark in front and end lines with two characters.
+    let windows = format!("\u{feff}{}", source.replace('\n', "\r\n"));
+    assert_eq!(RuleSet::parse(&windows).unwrap().hash(), rule.hash());
+}
+
+#[test]
+fn what_an_input_method_writes_is_explained() {
+    let found = problems("办法：县区办法\n");
+    assert!(found[0].message.zh.contains("半角"), "{found:?}");
+    let found = problems(&GOOD.replacen("{方向: 越小越好", "{方向：越小越好", 1));
+    assert!(found.iter().any(|one| one.message.zh.contains("方向")), "{found:?}");
+}

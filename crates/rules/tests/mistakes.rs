@@ -1,5 +1,4 @@
 //! Every mistake in the numbers of a method is refused with what would be right.
-#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
 use kernel::Lang;
 use rules::document::Problem;

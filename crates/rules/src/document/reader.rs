@@ -62,6 +62,14 @@ impl Reader {
     /// The fields of a map; names that do not belong are told with those that do.
     pub(crate) fn fields<'n>(&mut self, node: &'n Node, known: &[&str]) -> Option<Fields<'n>> {
         let Content::Map(fields) = &node.content else {
+            // What an input method writes by default, and what YAML takes for a letter.
+            if matches!(&node.content, Content::Text(text) if text.contains('：')) {
+                self.wrong(msg!(
+                    "冒号要用半角“:”，后面空一格",
+                    "write a half-width colon “:” and a space after it"
+                ));
+                return None;
+            }
             let list = known.join("、");
             self.wrong(msg!("这里应有字段：{list}", "fields belong here: {list}"));
             return None;

@@ -59,7 +59,7 @@ impl Tree {
             let (event, span) = next.map_err(|error| {
                 let why = error.info();
                 let message = msg!(
-                    "YAML写法有误：请检查缩进、冒号后的空格、括号和引号是否成对，嵌套不超过{DEPTH_MAX}层",
+                    "YAML写法有误：请检查缩进（用空格，不用制表符）、半角冒号及其后的空格、括号和引号是否成对，嵌套不超过{DEPTH_MAX}层",
                     "not well-formed YAML ({why}); nesting may be {DEPTH_MAX} deep"
                 );
                 (Some(position(error.marker())), message)

@@ -208,18 +208,21 @@ impl Event {
             let amount = case.shown(input);
             let change = number(points.distance().unwrap_or(points));
             let each = number(each.distance().unwrap_or(each));
+            let unit = each_one(case.given(input).map_or("", |given| given.input.unit()));
             if raw.is_negative() || self.is_deduction(terms) {
                 say!(
-                    "{a}，每件减{b}分，减{c}分",
-                    "{a}, {b} points taken each: {c} taken",
+                    "{a}，{u}减{b}分，减{c}分",
+                    "{a}, {b} points taken {u}: {c} taken",
+                    u = unit,
                     a = amount,
                     b = each,
                     c = change
                 )
             } else {
                 say!(
-                    "{a}，每件加{b}分，加{c}分",
-                    "{a}, {b} points added each: {c} added",
+                    "{a}，{u}加{b}分，加{c}分",
+                    "{a}, {b} points added {u}: {c} added",
+                    u = unit,
                     a = amount,
                     b = each,
                     c = change
@@ -236,11 +239,12 @@ impl Event {
     fn said(&self, wording: &Wording<'_>) -> Message {
         let name = wording.name(self.input.as_ref());
         let each = self.each.said();
+        let unit = each_one(wording.unit(self.input.as_ref()));
         let mut said = if self.each.fixed().is_some_and(|each| each.is_sign_negative()) {
             let each = number(self.each.fixed().unwrap_or_default().abs().into());
-            say!("{a}每件减{b}分", "{b} points taken for each of {a}", a = name, b = each)
+            say!("{a}{u}减{b}分", "{b} points taken for {u} of {a}", u = unit, a = name, b = each)
         } else {
-            say!("{a}每件加{b}分", "{b} points added for each of {a}", a = name, b = each)
+            say!("{a}{u}加{b}分", "{b} points added for {u} of {a}", u = unit, a = name, b = each)
         };
         if let Some(most) = &self.most {
             said = say!("{a}、最多{b}分", "{a}, up to {b}", a = said, b = most.said());
@@ -251,6 +255,12 @@ impl Event {
         }
         said
     }
+}
+
+/// 每件, or 每次 and 每天 where the input is counted so.
+fn each_one(unit: &str) -> Message {
+    let word = if unit.is_empty() || unit == "%" { "件" } else { unit };
+    Message { zh: format!("每{word}"), en: "each".to_owned() }
 }
 
 const NONE: Text = text!("至少要有一类事项", "at least one kind of event is needed");

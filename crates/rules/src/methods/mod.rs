@@ -159,6 +159,11 @@ impl Wording<'_> {
         Message { zh: zh.to_owned(), en: en.to_owned() }
     }
 
+    /// The unit of an input, empty when it has none.
+    pub(crate) fn unit(&self, name: Option<&Code>) -> &str {
+        self.input(name).map_or("", Input::unit)
+    }
+
     /// A value of an input with its unit.
     pub(crate) fn amount(
         &self,

@@ -155,6 +155,10 @@ pub(super) fn of_vetoes(rule: &RuleSet, wrong: &mut Vec<Problem>) {
         inside(rule, &veto.groups, veto, &veto.inputs, &mut found);
         conditions(&veto.conditions, &["条件"], &mut found);
         if let VetoEffect::Clear(codes) = &veto.effect {
+            if codes.is_empty() {
+                let message = msg!("至少要有一个项目", "at least one item is needed");
+                found.push((path(&["后果", "项目清零"]), message));
+            }
             for code in codes.iter().filter(|code| !items.contains(&code.0.as_str())) {
                 found.push((path(&["后果", "项目清零"]), no_item(code, &items)));
             }
