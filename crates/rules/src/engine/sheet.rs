@@ -15,6 +15,16 @@ pub struct Said {
     pub en: String,
 }
 
+impl Said {
+    /// The sentence in one language.
+    pub fn of(&self, lang: kernel::Lang) -> &str {
+        match lang {
+            kernel::Lang::Zh => &self.zh,
+            kernel::Lang::En => &self.en,
+        }
+    }
+}
+
 impl From<Message> for Said {
     fn from(message: Message) -> Self {
         Self { en: crate::saying::singular(&message.en), zh: message.zh }
