@@ -1,6 +1,6 @@
 //! The messages of this room.
 
-use kernel::{Message, Text, msg, text};
+use kernel::{Message, Text, msg, text, working_days};
 
 /// 接续: what ran before the program.
 pub const TAKEN_OVER: Text = text!("接续", "Taken over");
@@ -228,4 +228,10 @@ pub(crate) fn fact(kind: &str) -> Text {
         "result_presented" => text!("呈报结果", "Result presented"),
         _ => text!("其他", "Other"),
     }
+}
+
+/// A due day that is counted from the issue.
+pub(crate) fn after_issue(days: i64) -> Message {
+    let Message { zh, en } = working_days(days);
+    msg!("交办后 {zh}", "{en} after issue")
 }

@@ -22,4 +22,4 @@ pub use id::{Id, Jurisdiction};
 pub use money::Money;
 pub use refusal::{FieldError, Refusal};
 pub use subject::{Subject, SubjectKind};
-pub use text::{Lang, Message, Text};
+pub use text::{Lang, Message, Text, working_days};

@@ -58,6 +58,12 @@ impl Message {
     }
 }
 
+/// A number of working days, in words: 1 个工作日 · 1 working day.
+pub fn working_days(n: i64) -> Message {
+    let en = if n == 1 { "1 working day".to_owned() } else { format!("{n} working days") };
+    Message { zh: format!("{n} 个工作日"), en }
+}
+
 impl From<Text> for Message {
     fn from(text: Text) -> Self {
         Self { zh: text.zh.to_owned(), en: text.en.to_owned() }

@@ -66,6 +66,10 @@ fn of_item(entry: &Entry, fact: &Fact, item: &AssignmentRow) -> Vec<Notice> {
             let words = match *days {
                 AFTER => msg!("已超过时限 {due}，请抓紧办理。", "The due day {due} has passed."),
                 0 => msg!("今天到期（时限 {due}）。", "Due today, {due}."),
+                1 => msg!(
+                    "时限 {due}，还剩不超过 1 个工作日。",
+                    "Due on {due}; one working day or less is left."
+                ),
                 n => msg!(
                     "时限 {due}，还剩不超过 {n} 个工作日。",
                     "Due on {due}; {n} working days or fewer are left."

@@ -1,6 +1,6 @@
 //! The messages of this room.
 
-use kernel::{Message, Text, msg, text};
+use kernel::{Message, Text, msg, text, working_days};
 
 use crate::stage::AFTER;
 use crate::tables::{Colour, Signer, SlipRow, SlipState};
@@ -90,6 +90,7 @@ pub(crate) fn stage(days: i64) -> Message {
     match days {
         AFTER => text!("已超过时限", "the due day has passed").into(),
         0 => text!("今天到期", "due today").into(),
+        1 => text!("还剩 1 个工作日以内", "one working day or less left").into(),
         n => msg!("还剩 {n} 个工作日以内", "{n} working days or fewer left"),
     }
 }
@@ -115,4 +116,10 @@ pub(crate) fn fact(kind: &str) -> Option<Text> {
         _ => return None,
     };
     Some(text)
+}
+
+/// By when an answer is due before the slip is issued.
+pub(crate) fn after_issue(days: i64) -> Message {
+    let Message { zh, en } = working_days(days);
+    msg!("印发后 {zh}", "{en} after its issue")
 }

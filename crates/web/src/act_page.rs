@@ -78,6 +78,8 @@ fn parse(act: &Act, call: &Call) -> std::result::Result<Values, Refusal> {
         Ok(values) if call.upload_errors.is_empty() => Ok(values),
         Ok(_) => Err(Refusal::Fields(call.upload_errors.clone())),
         Err(Refusal::Fields(mut errors)) => {
+            // A file that is not taken was chosen all the same.
+            errors.retain(|e| call.upload_errors.iter().all(|u| u.field != e.field));
             errors.extend(call.upload_errors.clone());
             Err(Refusal::Fields(errors))
         }

@@ -165,9 +165,7 @@ async fn lines(call: &Call, tx: &mut Tx, batch: &BatchRow) -> Result<Vec<Line>> 
         let due = match (row.due_on, row.due_days) {
             _ if !items.is_empty() => items.first().map_or(String::new(), |i| i.due_on.to_string()),
             (Some(day), _) => day.to_string(),
-            (None, Some(n)) => {
-                kernel::msg!("交办后{n}个工作日", "{n} working days").of(call.lang).to_owned()
-            }
+            (None, Some(n)) => words::after_issue(n).of(call.lang).to_owned(),
             (None, None) => String::new(),
         };
         lines.push(Line {

@@ -92,7 +92,7 @@ impl Profiles {
                 text!("由督查局负责人新建。", "The chief of the bureau makes them.").of(lang);
             return part::empty_state("settings", title, hint, None);
         }
-        let days = |n: i64| kernel::msg!("{n} 个工作日", "{n} working days").of(lang).to_owned();
+        let days = |n: i64| kernel::working_days(n).of(lang).to_owned();
         let rows = self.profiles.iter().map(|p| Row {
             href: call
                 .may(grants::REWRITE_PROFILE)

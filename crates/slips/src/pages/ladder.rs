@@ -1,7 +1,7 @@
 //! 督办阶梯: as it holds now, and how it was before.
 
 use journal::Result;
-use kernel::{Lang, msg, text};
+use kernel::{Lang, Message, msg, text, working_days};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
@@ -84,16 +84,13 @@ fn starts(ladder: &Ladder, lang: Lang) -> Markup {
 }
 
 fn table(ladder: &Ladder, lang: Lang) -> Markup {
-    let days = |n: i64| msg!("{n} 个工作日", "{n} working days").of(lang).to_owned();
+    let days = |n: i64| working_days(n).of(lang).to_owned();
     let rows = (1..).zip(&ladder.steps).map(|(n, s): (i64, _)| {
+        let Message { zh, en } = working_days(s.after_days);
         let after = if n == 1 {
-            msg!("事项逾期 {n} 个工作日后", "{n} working days after the due day", n = s.after_days)
+            msg!("事项逾期 {zh}后", "{en} after the due day")
         } else {
-            msg!(
-                "上一张反馈期限过后 {n} 个工作日",
-                "{n} working days after the former slip's deadline",
-                n = s.after_days
-            )
+            msg!("上一张反馈期限过后 {zh}", "{en} after the former slip's deadline")
         };
         Row {
             href: None,

@@ -220,7 +220,7 @@ impl Card {
         let deadline = html! {
             @match s.answer_by {
                 Some(by) => { time datetime=(by) { (by) } },
-                None => (msg!("印发后 {n} 个工作日", "{n} working days after its issue", n = self.answer_days).of(lang)),
+                None => (words::after_issue(self.answer_days).of(lang)),
             }
             @if s.is_late { " " (part::badge(Tone::Red, words::LATE.of(lang))) }
         };

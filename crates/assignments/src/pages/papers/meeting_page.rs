@@ -167,7 +167,7 @@ fn list(lang: Lang, lines: &[Line]) -> Markup {
             html! {
                 @match (line.due_on, line.due_days) {
                     (Some(on), _) => (on),
-                    (None, Some(n)) => (kernel::msg!("交办后{n}个工作日", "{n} working days").of(lang)),
+                    (None, Some(n)) => (words::after_issue(n).of(lang)),
                     (None, None) => "",
                 }
             },
