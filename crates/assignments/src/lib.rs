@@ -18,26 +18,15 @@ mod assignment;
 #[cfg(test)]
 mod assignment_tests;
 mod batch;
-pub mod batch_tables;
 pub mod demo;
 pub mod facts;
 mod grants;
-mod import_ledger;
-mod ledger_columns;
-mod ledger_item;
-mod ledger_known;
-mod ledger_take;
-mod ledger_units;
+mod import;
 pub mod light;
-mod line_form;
-mod line_said;
 pub mod notice;
-mod notice_batch;
-mod notice_item;
 pub mod pages;
 mod paper;
 pub mod paper_signature;
-pub mod paper_tables;
 pub mod profile;
 mod regions;
 pub mod rhythm;
@@ -50,7 +39,6 @@ pub mod store;
 pub mod tables;
 mod weekly;
 mod weekly_filled;
-pub mod weekly_tables;
 pub mod words;
 
 use journal::{BlobColumn, Migration, Room, Row as _, TableSpec};
@@ -86,11 +74,11 @@ pub const ROOM: Room = Room {
     tables: TABLES,
     blobs: &[
         BlobColumn { table: &tables::AttachmentRow::SPEC, column: "hash" },
-        BlobColumn { table: &batch_tables::ScanRow::SPEC, column: "hash" },
-        BlobColumn { table: &paper_tables::PaperTemplateRow::SPEC, column: "hash" },
-        BlobColumn { table: &paper_tables::IssuedCopyRow::SPEC, column: "hash" },
-        BlobColumn { table: &weekly_tables::WeeklyFileRow::SPEC, column: "hash" },
-        BlobColumn { table: &weekly_tables::WeeklyScanRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::ScanRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::paper::PaperTemplateRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::paper::IssuedCopyRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::weekly::WeeklyFileRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::weekly::WeeklyScanRow::SPEC, column: "hash" },
     ],
     kinds: facts::KINDS,
     apply: facts::apply,
@@ -116,13 +104,13 @@ const TABLES: &[TableSpec] = &[
     tables::HandBackRow::SPEC,
     tables::StopRow::SPEC,
     tables::NoteRow::SPEC,
-    weekly_tables::WeeklyAnswerRow::SPEC,
-    weekly_tables::WeeklyItemRow::SPEC,
-    weekly_tables::WeeklyFileRow::SPEC,
-    weekly_tables::WeeklyScanRow::SPEC,
-    weekly_tables::WeeklyDraftRow::SPEC,
-    paper_tables::PaperTemplateRow::SPEC,
-    paper_tables::IssuedCopyRow::SPEC,
+    tables::weekly::WeeklyAnswerRow::SPEC,
+    tables::weekly::WeeklyItemRow::SPEC,
+    tables::weekly::WeeklyFileRow::SPEC,
+    tables::weekly::WeeklyScanRow::SPEC,
+    tables::weekly::WeeklyDraftRow::SPEC,
+    tables::paper::PaperTemplateRow::SPEC,
+    tables::paper::IssuedCopyRow::SPEC,
     tables::DocRow::SPEC,
 ];
 
@@ -136,7 +124,7 @@ pub fn plan() -> Plan {
             acts(),
             paper_routes(),
             form_routes(),
-            web::import::routes(&import_ledger::SPEC),
+            web::import::routes(&import::ledger::SPEC),
         ]
         .into_iter()
         .flatten()

@@ -5,7 +5,7 @@ use kernel::{Actor, Day, Refusal, Role, text};
 use uuid::Uuid;
 
 use crate::facts::{Paper, WeeklyFact, WeeklyItem};
-use crate::weekly_tables::{WeeklyAnswerRow, WeeklyState};
+use crate::tables::weekly::{WeeklyAnswerRow, WeeklyState};
 
 /// Items of one weekly answer at most; who has more reports the rest on their cards.
 pub(crate) const ITEMS_MAX: usize = 100;
@@ -145,7 +145,7 @@ mod tests {
 
     use super::{How, monday, prepare, said};
     use crate::facts::{Paper, WeeklyFact, WeeklyItem};
-    use crate::weekly_tables::{WeeklyAnswerRow, WeeklyState};
+    use crate::tables::weekly::{WeeklyAnswerRow, WeeklyState};
 
     const UNIT: Uuid = Uuid::from_u128(10);
 

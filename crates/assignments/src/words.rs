@@ -20,12 +20,12 @@ pub(crate) fn marked(label: &str) -> String {
 use people::tables::UnitKind;
 
 use crate::light::Light;
+use crate::tables::weekly::WeeklyState;
 use crate::tables::{
     Asked, BatchKind, BatchState, Importance, Method, NoteKind, ProposalState, ReportKind, Rhythm,
     State, UnitRole, Urgency, Verifier,
 };
 use crate::weekly::How;
-use crate::weekly_tables::WeeklyState;
 
 pub(crate) const CHOOSE_ONE: Text = text!("请选择一项。", "Choose one.");
 pub(crate) const CHOOSE_SITTING: Text =

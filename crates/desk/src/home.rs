@@ -8,8 +8,8 @@ use assignments::store::load::{
 };
 use assignments::store::register::{self, Filter};
 use assignments::store::weekly;
+use assignments::tables::weekly::{WeeklyAnswerRow, WeeklyState};
 use assignments::tables::{Asked, State};
-use assignments::weekly_tables::{WeeklyAnswerRow, WeeklyState};
 use journal::{Result, Tx};
 use kernel::{Actor, Role, msg};
 use serde::Serialize;

@@ -26,8 +26,7 @@ pub mod factor;
 mod facts;
 pub mod found;
 pub mod grants;
-mod import_persons;
-mod import_units;
+mod import;
 mod mail;
 pub mod notice;
 mod own;
@@ -121,8 +120,8 @@ fn routes() -> Vec<Route> {
     let mut routes = pages::routes();
     routes.extend(acts::own_routes());
     routes.extend(acts::register_routes());
-    routes.extend(web::import::routes(&import_units::SPEC));
-    routes.extend(web::import::routes(&import_persons::SPEC));
+    routes.extend(web::import::routes(&import::units::SPEC));
+    routes.extend(web::import::routes(&import::persons::SPEC));
     routes
 }
 

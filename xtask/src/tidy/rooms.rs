@@ -4,9 +4,10 @@ use super::Finding;
 use super::edges::ROOMS;
 use super::tree::Tree;
 
-const SOURCE_FOLDERS: [&str; 7] = ["acts", "pages", "regions", "store", "facts", "words", "demo"];
-const REMEDY: &str = "a room has src/{lib,<noun>,facts,store,words,demo}.rs, \
-     src/{acts,pages,regions}/, migrations/ and tests/; see STYLE.md";
+const SOURCE_FOLDERS: [&str; 10] =
+    ["acts", "pages", "regions", "store", "facts", "words", "demo", "tables", "notice", "import"];
+const REMEDY: &str = "a room has src/{lib,<noun>,tables,facts,store,words,notice,demo}.rs, \
+     src/{acts,pages,regions,import}/, migrations/ and tests/; see STYLE.md";
 
 /// Files that have no place in the plan.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

@@ -12,8 +12,8 @@ use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values, cell_name};
 use crate::facts::WeeklyItem;
 use crate::light::Edges;
 use crate::store::weekly::{self as store, ToAnswer};
+use crate::tables::weekly::{WeeklyDraftRow, WeeklyState};
 use crate::weekly::{self, How};
-use crate::weekly_tables::{WeeklyDraftRow, WeeklyState};
 use crate::{grants, words};
 
 /// Characters of the last report that a row shows.

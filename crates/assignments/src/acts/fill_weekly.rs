@@ -6,8 +6,8 @@ use maud::html;
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::store::weekly as store;
+use crate::tables::weekly::WeeklyDraftRow;
 use crate::weekly_filled::{self, Filled};
-use crate::weekly_tables::WeeklyDraftRow;
 use crate::{grants, weekly, words};
 
 /// Rows of the sheet at most: the items, and what stands above and below.

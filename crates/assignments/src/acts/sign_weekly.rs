@@ -8,7 +8,7 @@ use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 use crate::assignment::Said;
 use crate::facts::{Attached, Paper};
 use crate::tables::Verdict;
-use crate::weekly_tables::{WeeklyFileRow, WeeklyItemRow};
+use crate::tables::weekly::{WeeklyFileRow, WeeklyItemRow};
 use crate::{grants, store, words};
 
 const FIELDS: &[FieldSpec] = &[

@@ -3,7 +3,7 @@
 use journal::{Entry, Result, Tables, args};
 
 use super::PaperFact;
-use crate::paper_tables::{IssuedCopyRow, PaperTemplateRow};
+use crate::tables::paper::{IssuedCopyRow, PaperTemplateRow};
 
 pub(super) async fn apply(entry: &Entry, fact: PaperFact, tables: &mut Tables<'_>) -> Result<()> {
     match fact {

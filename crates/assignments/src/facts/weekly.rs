@@ -3,7 +3,7 @@
 use journal::{Entry, Result, Tables, args};
 
 use super::{WeeklyFact, WeeklyItem};
-use crate::weekly_tables::{
+use crate::tables::weekly::{
     WeeklyAnswerRow, WeeklyFileRow, WeeklyItemRow, WeeklyScanRow, WeeklyState,
 };
 

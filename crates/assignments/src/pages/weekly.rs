@@ -10,7 +10,7 @@ use ui::{Tone, layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
-use crate::weekly_tables::{WeeklyFileRow, WeeklyState};
+use crate::tables::weekly::{WeeklyFileRow, WeeklyState};
 use crate::{grants, store, words};
 
 #[derive(Serialize)]

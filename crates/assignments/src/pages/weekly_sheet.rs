@@ -45,13 +45,13 @@ fn columns(lang: Lang) -> Vec<Column> {
 
 fn cells(
     item: &ToAnswer,
-    draft: Option<&crate::weekly_tables::WeeklyDraftRow>,
+    draft: Option<&crate::tables::weekly::WeeklyDraftRow>,
     (light, lang): (crate::light::Light, Lang),
 ) -> Vec<Cell> {
     let a = &item.row;
     let last: String = item.last.iter().flat_map(|l| l.chars()).take(LAST_MAX).collect();
     let how = draft.and_then(|d| crate::weekly::How::of(&d.how));
-    let said = |text: fn(&crate::weekly_tables::WeeklyDraftRow) -> &String| {
+    let said = |text: fn(&crate::tables::weekly::WeeklyDraftRow) -> &String| {
         draft.map(text).filter(|t| !t.is_empty()).map_or(Cell::Empty, Cell::text)
     };
     let cell = |holds: &Holds| match holds {

@@ -4,7 +4,7 @@ use journal::{Result, Row as _, Tx, args};
 use kernel::{Id, Jurisdiction};
 use uuid::Uuid;
 
-use crate::paper_tables::{IssuedCopyRow, PaperTemplateRow};
+use crate::tables::paper::{IssuedCopyRow, PaperTemplateRow};
 
 /// The office's form of a kind, if it has one.
 pub(crate) async fn template(

@@ -5,10 +5,10 @@ use kernel::{Actor, Id, Jurisdiction};
 use uuid::Uuid;
 
 use crate::tables::AssignmentRow;
-use crate::weekly::ITEMS_MAX;
-use crate::weekly_tables::{
+use crate::tables::weekly::{
     WeeklyAnswerRow, WeeklyDraftRow, WeeklyFileRow, WeeklyItemRow, WeeklyScanRow, WeeklyState,
 };
+use crate::weekly::ITEMS_MAX;
 
 /// An open assignment with what its unit said of it last.
 #[derive(Clone, Debug)]

@@ -61,7 +61,13 @@ pub async fn begin(db: &Db, owner: Owner<'_>, file_name: &str) -> Result<ImportR
         changed_at: now,
     };
     db.operate(owner.city, async |tx| {
-        if store::open(tx, owner).await?.len() >= OPEN_MAX {
+        let (failed, open): (Vec<_>, Vec<_>) =
+            store::open(tx, owner).await?.into_iter().partition(|i| i.state == State::Failed);
+        // Nothing can be done with a file that was not read but to send another.
+        for former in failed {
+            remove(tx, &former).await?;
+        }
+        if open.len() >= OPEN_MAX {
             let max = OPEN_MAX;
             let many = msg!(
                 "您已有 {max} 个未完成的导入，请先完成或放弃其中一个。",
@@ -129,12 +135,13 @@ pub async fn end(tx: &mut Tx, import: &ImportRow) -> Result<()> {
 
 /// Throws an import away.
 pub async fn discard(db: &Db, import: &ImportRow) -> Result<()> {
+    db.operate(import.jurisdiction_id, async |tx| remove(tx, import).await).await
+}
+
+async fn remove(tx: &mut Tx, import: &ImportRow) -> Result<()> {
     let (city, id) = (import.jurisdiction_id, import.id);
-    db.operate(city, async |tx| {
-        store::remove_pages(tx, city, id).await?;
-        Tables::operational(tx).remove::<ImportRow>(args![city, id]).await
-    })
-    .await
+    store::remove_pages(tx, city, id).await?;
+    Tables::operational(tx).remove::<ImportRow>(args![city, id]).await
 }
 
 /// Throws away what was left for too long.

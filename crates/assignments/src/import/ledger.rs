@@ -7,7 +7,8 @@ use kernel::text;
 use web::import::{ImportSpec, Question};
 use web::import_paths;
 
-use crate::{grants, ledger_columns, ledger_known, words};
+use super::{columns, known};
+use crate::{grants, words};
 
 /// What is taken.
 pub(crate) const SPEC: ImportSpec = ImportSpec {
@@ -20,14 +21,14 @@ pub(crate) const SPEC: ImportSpec = ImportSpec {
         "One item in each row, with its number, days, extension and state; the next sitting counts on from the last. Items are marked as taken over and stay out of the rates. Names and telephones of persons are not taken; enter them under Persons."
     ),
     back: "/assignments?taken=1",
-    columns: ledger_columns::COLUMNS,
+    columns: columns::COLUMNS,
     question: Some(Question {
         label: text!("接续到哪个例会", "Which series goes on"),
         hint: text!(
             "台账中的次别属于这个例会，下一次会议从最大次别之后编号。",
             "The numbers of the ledger are this series'; its next sitting counts on from the last."
         ),
-        offer: ledger_known::series,
+        offer: known::series,
     }),
-    open: ledger_known::open,
+    open: known::open,
 };

@@ -6,8 +6,8 @@ use web::import::{Findings, Importer, Said};
 
 use crate::acts;
 use crate::facts::{BatchFact, Fact};
-use crate::ledger_item::Item;
-use crate::ledger_known::Ledger;
+use crate::import::item::Item;
+use crate::import::known::Ledger;
 
 impl Importer for Ledger {
     fn judge(&mut self, row: &Said, found: &mut Findings<'_>) {

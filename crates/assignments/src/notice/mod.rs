@@ -2,12 +2,14 @@
 //! know. What a notice says follows from the fact, from what is fixed at issue and from what was so
 //! at that place of the journal, never from what changed later.
 
+mod batch;
+mod item;
+
 use journal::{Boxed, Entry, Error, Fact as _, Result, Tx};
 use kernel::{Message, Refusal};
 use people::notice::{Need, Notice, Seat, Told};
 
 use crate::facts::{BatchFact, Fact, WeeklyFact};
-use crate::{notice_batch, notice_item};
 
 /// Says whom a fact of this room concerns.
 pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
@@ -15,15 +17,15 @@ pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
         let kind = entry.kind.as_str();
         if Fact::KINDS.contains(&kind) {
             let fact = Fact::join(kind, &entry.payload)?;
-            return notice_item::tell(entry, fact, tx).await;
+            return item::tell(entry, fact, tx).await;
         }
         if BatchFact::KINDS.contains(&kind) {
             let fact = BatchFact::join(kind, &entry.payload)?;
-            return notice_batch::tell(entry, fact, tx).await;
+            return batch::tell(entry, fact, tx).await;
         }
         if WeeklyFact::KINDS.contains(&kind) {
             let fact = WeeklyFact::join(kind, &entry.payload)?;
-            return notice_batch::tell_weekly(entry, fact, tx).await;
+            return batch::tell_weekly(entry, fact, tx).await;
         }
         Ok(Told::default())
     })

@@ -6,9 +6,9 @@ use uuid::Uuid;
 use web::import::{Findings, Said};
 
 use crate::facts::{Brief, Known};
-use crate::ledger_columns::{STOPPED, SUBMITTED};
-use crate::ledger_known::Ledger;
-use crate::ledger_units::Answering;
+use crate::import::columns::{STOPPED, SUBMITTED};
+use crate::import::known::Ledger;
+use crate::import::units::Answering;
 use crate::tables::{Importance, Rhythm, State, Urgency, Verifier};
 
 /// The largest number of a sitting.

@@ -11,8 +11,8 @@ use web::Choice;
 use web::import::{Ground, Importer};
 
 use crate::facts::Clocks;
-use crate::ledger_item::Item;
-use crate::ledger_units::Units;
+use crate::import::item::Item;
+use crate::import::units::Units;
 use crate::store;
 use crate::tables::{ProfileRow, Verifier};
 

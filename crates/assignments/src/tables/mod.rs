@@ -1,15 +1,19 @@
 //! The tables of assignments; with those of batches and the words of both.
 
+mod batch;
+pub mod paper;
+pub mod weekly;
+
 use journal::table;
 use kernel::{Day, Id, Jurisdiction, Moment, SubjectKind};
 use uuid::Uuid;
 
-pub use crate::batch_tables::{
-    BatchRow, LineMilestoneRow, LineRow, LineUnitRow, ProfileRow, ProposalRow, ScanRow, SignOffRow,
-};
 pub use crate::states::{
     Asked, BatchKind, BatchState, Finding, Importance, Method, NoteKind, ProposalState, ReportKind,
     Rhythm, State, UnitRole, Urgency, Verdict, Verifier,
+};
+pub use batch::{
+    BatchRow, LineMilestoneRow, LineRow, LineUnitRow, ProfileRow, ProposalRow, ScanRow, SignOffRow,
 };
 
 table! {

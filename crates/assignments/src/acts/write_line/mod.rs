@@ -1,5 +1,8 @@
 //! 事项: writes or rewrites a line of a draft.
 
+mod form;
+mod said;
+
 use journal::{Act, Result};
 use kernel::{Day, Refusal, text};
 use uuid::Uuid;
@@ -8,7 +11,7 @@ use web::{Call, Done, FieldSpec, Route, Values};
 use crate::batch::LINES_MAX;
 use crate::facts::{BatchFact, Brief, Milestone, Part};
 use crate::tables::{UnitRole, Verifier};
-use crate::{grants, line_form, line_said, store, words};
+use crate::{grants, store, words};
 
 /// What one unit of a line has of its own.
 const PARTS: &[FieldSpec] = &[
@@ -82,7 +85,7 @@ pub(crate) const FIELDS: &[FieldSpec] = &[
 pub(crate) fn route() -> Route {
     Route::act("/batches/{id}/lines/new", grants::WRITE_LINE, text!("添加事项", "Add an item"))
         .fields(FIELDS)
-        .prepare(|call| Box::pin(line_form::prepare_new(call)))
+        .prepare(|call| Box::pin(form::prepare_new(call)))
         .decide(write)
 }
 
@@ -90,7 +93,7 @@ pub(crate) fn rewrite_route() -> Route {
     let title = text!("修改事项", "Change the item");
     Route::act("/batches/{id}/lines/{line}", grants::REWRITE_LINE, title)
         .fields(FIELDS)
-        .prepare(|call| Box::pin(line_form::prepare_again(call)))
+        .prepare(|call| Box::pin(form::prepare_again(call)))
         .decide(rewrite)
 }
 
@@ -105,15 +108,15 @@ pub(crate) struct Written {
 }
 
 async fn write(call: Call, values: Values) -> Result<Done> {
-    let (batch, written) = (call.id("id")?, line_said::written(&values)?);
+    let (batch, written) = (call.id("id")?, said::written(&values)?);
     let receipt = call.act(async |act| run(act, batch, None, written).await).await?;
-    Ok(Done::to(super::batch_page(batch), receipt))
+    Ok(Done::to(crate::acts::batch_page(batch), receipt))
 }
 
 async fn rewrite(call: Call, values: Values) -> Result<Done> {
-    let (batch, line, written) = (call.id("id")?, call.id("line")?, line_said::written(&values)?);
+    let (batch, line, written) = (call.id("id")?, call.id("line")?, said::written(&values)?);
     let receipt = call.act(async |act| run(act, batch, Some(line), written).await).await?;
-    Ok(Done::to(super::batch_page(batch), receipt))
+    Ok(Done::to(crate::acts::batch_page(batch), receipt))
 }
 
 pub(crate) async fn run(
@@ -138,7 +141,7 @@ pub(crate) async fn run(
         former_units: former.units,
         former_milestones: former.milestones,
     };
-    act.record(super::batch(batch), &fact).await
+    act.record(crate::acts::batch(batch), &fact).await
 }
 
 /// A line is verified as its profile says; what names none keeps the bureau.
