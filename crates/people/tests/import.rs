@@ -180,6 +180,50 @@ fn a_register_of_units_comes_in_with_its_traps_and_all_or_nothing() {
     });
 }
 
+/// Four new units of which three have the same unknown kind.
+fn misspelt() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let tab = book.add_worksheet();
+    let rows = [
+        ["单位简称", "单位全称", "单位类型", "设立日期"],
+        ["市甲局", "漯河市甲局", "直属机关", "2021-01-04"],
+        ["市乙局", "漯河市乙局", "直属机关", "2021-01-04"],
+        ["市丙局", "漯河市丙局", "局委", "2021-01-04"],
+        ["市丁局", "漯河市丁局", "直属机关", "2021-01-04"],
+    ];
+    for (row, cells) in (0..).zip(&rows) {
+        for (column, text) in (0..).zip(cells) {
+            tab.write_string(row, column, *text).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn the_same_mistake_in_many_rows_is_mended_once() {
+    testkit::each_engine(plans, async |city| {
+        let admin = city.as_(Role::SystemAdmin);
+        let one = upload(&city, &admin, "/units/import", ("单位.xlsx", misspelt())).await;
+        assert_eq!(confirm(&admin, &one, &[]).await["errors"], 3);
+        let cell = |n: usize, text| (format!("cells.{n}.text"), text);
+        let cells =
+            |kind| [cell(0, "市甲局"), cell(1, "漯河市甲局"), cell(2, kind), cell(4, "2021-01-04")];
+        let send = async |kind, more: &[(&str, &str)]| {
+            let cells = cells(kind);
+            let mut fields: Vec<_> = cells.iter().map(|(n, v)| (n.as_str(), *v)).collect();
+            fields.extend_from_slice(more);
+            admin.post(&format!("{one}/rows/2"), &fields).await.is(303);
+            settled(&admin, &one).await["errors"].clone()
+        };
+        assert_eq!(send("直属机构", &[]).await, 3, "one row only, and still unknown");
+        assert_eq!(send("局委", &[]).await, 2, "the others said something else");
+        assert_eq!(send("直属机关", &[]).await, 3);
+        assert_eq!(send("局委", &[("alike", "on")]).await, 0);
+        let rows = admin.json_get(&format!("{one}/rows")).await.is(200).text();
+        assert!(!rows.contains("直属机关"), "{rows}");
+    });
+}
+
 #[test]
 fn the_sheet_comes_back_with_a_reason_beside_each_row() {
     testkit::each_engine(plans, async |city| {

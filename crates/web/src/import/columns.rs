@@ -18,7 +18,7 @@ use crate::values::{Values, cell_name};
 
 const CELLS: &[FieldSpec] = &[FieldSpec::choice("to", words::HOLDS)];
 const FIELDS: &[FieldSpec] = &[
-    FieldSpec::choice("answer", words::HOLDS),
+    FieldSpec::choice("answer", words::CHOICE),
     FieldSpec::number("year", words::YEAR, 1990, 2100).hint(words::YEAR_HINT),
     FieldSpec::rows("columns", words::COLUMNS, CELLS, sheet::COLUMNS_MAX),
 ];

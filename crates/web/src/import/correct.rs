@@ -16,6 +16,7 @@ use crate::values::Values;
 const CELLS: &[FieldSpec] = &[FieldSpec::area("text", words::CELL, 5_000)];
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::rows("cells", words::CELLS, CELLS, sheet::COLUMNS_MAX),
+    FieldSpec::check("alike", words::ALIKE).hint(words::ALIKE_HINT),
     FieldSpec::choice("treat", words::TREAT),
 ];
 
@@ -109,26 +110,77 @@ async fn decide(call: Call, values: Values, spec: &'static ImportSpec) -> Result
     }
     choice.seen.insert(number);
     let said = values.rows("cells");
+    let mut corrections = Vec::new();
     for (place, (column, _)) in mapped(spec, &choice).into_iter().enumerate() {
         // A row of the form that is blank was emptied.
         let text = said.iter().find(|(n, _)| *n == place).map(|(_, cell)| cell.text("text"));
-        write(row, column, &text.unwrap_or_default());
+        let correction =
+            Correction { column, from: row.text(column), to: text.unwrap_or_default() };
+        if correction.mends(row) {
+            corrections.push(correction);
+        }
     }
     page.rows = serde_json::to_vec(&rows)?;
     files::import::keep_pages(call.db(), &import, &[page]).await?;
+    if values.checked("alike") && !corrections.is_empty() {
+        mend_alike(&call, (&import, &choice), &corrections).await?;
+    }
     columns::check_again(call, spec, import.choosing(&choice)?).await
 }
 
-/// Writes a cell, unless its text is what it was: a day then stays a day.
-fn write(row: &mut Row, column: u32, text: &str) {
-    if row.text(column) == text {
-        return;
+/// A cell that was corrected: what it said, and what it says now.
+struct Correction {
+    column: u32,
+    from: String,
+    to: String,
+}
+
+impl Correction {
+    /// Writes the cell of a row that says the same; whether it did. What did not change keeps its
+    /// kind: a day then stays a day.
+    fn mends(&self, row: &mut Row) -> bool {
+        let Self { column, from, to } = self;
+        if from == to || row.text(*column) != *from {
+            return false;
+        }
+        row.cells.retain(|cell| cell.column != *column);
+        if !to.is_empty() {
+            let value = Some(Value::Text(to.clone()));
+            row.cells.push(Cell { column: *column, value, fill: None, struck: false });
+            row.cells.sort_by_key(|cell| cell.column);
+        }
+        true
     }
-    row.cells.retain(|cell| cell.column != column);
-    if !text.is_empty() {
-        let value = Some(Value::Text(text.to_owned()));
-        row.cells.push(Cell { column, value, fill: None, struck: false });
-        row.cells.sort_by_key(|cell| cell.column);
+}
+
+/// Corrects the cells of all rows that say what the corrected ones said. What was empty is not
+/// taken for the same: it is filled in row by row.
+async fn mend_alike(
+    call: &Call,
+    (import, choice): (&ImportRow, &Chosen),
+    corrections: &[Correction],
+) -> Result<()> {
+    let mut from = 0;
+    loop {
+        let mut tx = call.read().await?;
+        let pages = files::import::pages(&mut tx, import, sheet::place(choice), from).await?;
+        drop(tx);
+        let Some(last) = pages.last() else { return Ok(()) };
+        from = last.n + 1;
+        let mut mended = Vec::new();
+        for mut page in pages {
+            let mut rows = sheet::rows_of(&page)?;
+            let mut changes = 0;
+            for row in rows.iter_mut().filter(|row| row.number > choice.last) {
+                let same = corrections.iter().filter(|c| !c.from.is_empty() && c.mends(row));
+                changes += same.count();
+            }
+            if changes > 0 {
+                page.rows = serde_json::to_vec(&rows)?;
+                mended.push(page);
+            }
+        }
+        files::import::keep_pages(call.db(), import, &mended).await?;
     }
 }
 
@@ -136,7 +188,11 @@ fn write(row: &mut Row, column: u32, text: &str) {
 mod tests {
     use files::sheet::read::{Cell, Row, Value};
 
-    use super::write;
+    use super::Correction;
+
+    fn write(row: &mut Row, column: u32, to: &str) {
+        Correction { column, from: row.text(column), to: to.to_owned() }.mends(row);
+    }
 
     #[test]
     fn what_was_not_changed_keeps_its_kind() {

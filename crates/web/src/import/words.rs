@@ -43,6 +43,13 @@ pub(crate) const LEAVE_OUT: Text = text!("不导入这一行", "Leave this row o
 pub(crate) const TAKE: Text = text!("作为一条记录导入", "Take it as a record");
 pub(crate) const CELLS: Text = text!("内容", "Cells");
 pub(crate) const CELL: Text = text!("内容", "Content");
+pub(crate) const ALIKE: Text =
+    text!("其他行中内容相同的也一并更正", "Correct what says the same in other rows too");
+pub(crate) const ALIKE_HINT: Text = text!(
+    "例如同一个单位简称写错多行时，改一次即可。",
+    "When a unit is misspelt in many rows, correct it once."
+);
+pub(crate) const CHOICE: Text = text!("选择", "Choose");
 pub(crate) const SAVE: Text = text!("保存并重新检查", "Save and check again");
 pub(crate) const LEFT_OUT: Text = text!("您选择了不导入这一行", "You left this row out");
 pub(crate) const HIDDEN_ROW: Text = text!(
