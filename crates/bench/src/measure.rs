@@ -259,9 +259,7 @@ impl Bench {
         };
         let must = format!("≤ 0.6 ms, ≥ {least:.0}/s{told}");
         let measured = format!("{}, {rate:.0}/s, p99 {} ms", cpu.text(), ms(p99));
-        let is_met = cpu.program <= Duration::from_micros(600)
-            && rate >= least
-            && p99 <= longest;
+        let is_met = cpu.program <= Duration::from_micros(600) && rate >= least && p99 <= longest;
         eprintln!("report: {measured}");
         self.row("a report by the form, durable, 32 connections", &must, (measured, is_met));
     }

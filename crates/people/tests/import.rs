@@ -224,6 +224,26 @@ fn the_same_mistake_in_many_rows_is_mended_once() {
     });
 }
 
+/// What is taken out can be filled in and brought back: its columns are known by their headers.
+#[test]
+fn a_register_that_was_taken_out_comes_back_with_its_columns() {
+    testkit::each_engine(plans, async |city| {
+        for (role, out, back, known) in [
+            (Role::SystemAdmin, "/units/export", "/units/import", 5),
+            (Role::SecurityAdmin, "/persons/export", "/persons/import", 6),
+        ] {
+            let who = city.as_(role);
+            let book = who.get(out).await.is(200).bytes().to_vec();
+            let one = upload(&city, &who, back, ("取出.xlsx", book)).await;
+            let import = who.json_get(&one).await.is(200).json();
+            assert_eq!(import["mapped"], known, "{import}");
+            let checked = confirm(&who, &one, &[]).await;
+            assert_eq!(checked["records"], 0, "all of them are there already: {checked}");
+            assert!(checked["aside"].as_i64() > Some(1), "{checked}");
+        }
+    });
+}
+
 #[test]
 fn the_sheet_comes_back_with_a_reason_beside_each_row() {
     testkit::each_engine(plans, async |city| {
