@@ -7,7 +7,7 @@
 //! never the unit's delay; lights are derived at reading; 续办 lists the same assignment again.
 //!
 //! Tables: `profiles`, `sign_off_scans`, `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
-//! `assignments`, `assignment_versions`, `assignment_units`, `milestones`, `reports`,
+//! `assignments`, `assignment_versions`, `assignment_units`, `assignment_part_versions`, `milestones`, `reports`,
 //! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes`, `paper_templates`,
 //! `issued_copies`, `weekly_answers`, `weekly_answer_rows`, `weekly_answer_files`, `weekly_answer_scans` (records);
 //! `weekly_drafts` (operational); `assignment_docs`
@@ -23,6 +23,7 @@ pub mod facts;
 mod grants;
 mod import;
 pub mod light;
+mod measures;
 pub mod notice;
 pub mod pages;
 mod paper;
@@ -70,6 +71,7 @@ pub const ROOM: Room = Room {
             name: "0010_taken_over_on",
             sql: include_str!("../migrations/0010_taken_over_on.sql"),
         },
+        Migration { name: "0011_measured", sql: include_str!("../migrations/0011_measured.sql") },
     ],
     tables: TABLES,
     blobs: &[
@@ -96,6 +98,7 @@ const TABLES: &[TableSpec] = &[
     tables::AssignmentRow::SPEC,
     tables::VersionRow::SPEC,
     tables::AssignmentUnitRow::SPEC,
+    tables::PartVersionRow::SPEC,
     tables::MilestoneRow::SPEC,
     tables::ReportRow::SPEC,
     tables::AttachmentRow::SPEC,
@@ -135,6 +138,7 @@ pub fn plan() -> Plan {
         titles: Some(pages::titles),
         beside: None,
         papers: pages::papers::SPECS,
+        measures: Some(measures::SUPPLY),
     }
 }
 

@@ -51,6 +51,7 @@ pub fn plan() -> Plan {
         titles: None,
         beside: None,
         papers: &[],
+        measures: None,
     }
 }
 

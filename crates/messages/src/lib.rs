@@ -75,6 +75,7 @@ pub fn plan() -> Plan {
         titles: None,
         beside: None,
         papers: &[],
+        measures: None,
     }
 }
 

@@ -113,6 +113,7 @@ pub fn plan() -> Plan {
         titles: Some(titles::titles),
         beside: None,
         papers: &[],
+        measures: None,
     }
 }
 

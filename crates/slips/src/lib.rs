@@ -20,6 +20,7 @@ pub mod demo;
 mod facts;
 mod grants;
 pub mod ladder;
+mod measures;
 pub mod notice;
 mod pages;
 pub mod reconcile;
@@ -42,6 +43,7 @@ pub const ROOM: Room = Room {
     migrations: &[
         Migration { name: "0001_slips", sql: include_str!("../migrations/0001_slips.sql") },
         Migration { name: "0002_on_paper", sql: include_str!("../migrations/0002_on_paper.sql") },
+        Migration { name: "0003_measured", sql: include_str!("../migrations/0003_measured.sql") },
     ],
     tables: &[
         tables::LadderRow::SPEC,
@@ -76,6 +78,7 @@ pub fn plan() -> Plan {
         titles: Some(pages::titles),
         beside: Some(regions::beside::BESIDE),
         papers: pages::paper::SPECS,
+        measures: Some(measures::SUPPLY),
     }
 }
 

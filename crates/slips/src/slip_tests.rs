@@ -65,6 +65,8 @@ pub(crate) fn slip(state: SlipState) -> SlipRow {
         answer_by: Some(day("2021-11-08")),
         answered_on: None,
         ended_on: None,
+        issued_seq: None,
+        withdrawn_seq: None,
     }
 }
 

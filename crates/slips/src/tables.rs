@@ -149,6 +149,10 @@ table! {
         pub answered_on: Option<Day>,
         /// When it was closed, superseded or withdrawn.
         pub ended_on: Option<Day>,
+        /// The place of the journal at which it was issued.
+        pub issued_seq: Option<i64>,
+        /// The place of the journal at which it was withdrawn.
+        pub withdrawn_seq: Option<i64>,
     }
 }
 

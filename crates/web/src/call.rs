@@ -9,6 +9,7 @@ use journal::{By, Db, Error, Hash, Receipt, Result, Tx};
 use kernel::{
     Actor, Day, FieldError, Id, Jurisdiction, Lang, Moment, Permission, Role, Subject, Text,
 };
+use measures::Supply;
 use uuid::Uuid;
 
 use crate::beside::Aside;
@@ -221,6 +222,11 @@ impl Call {
     /// The papers that the building hands out, from the left room to the right.
     pub fn papers(&self) -> &[&'static PaperSpec] {
         &self.house.papers
+    }
+
+    /// The measures that the building supplies, from the left room to the right.
+    pub fn measures(&self) -> &[Supply] {
+        &self.house.measures
     }
 
     /// Runs an act of the caller under this route's name, with the form's key and reason.

@@ -12,6 +12,7 @@ use axum::routing::{MethodRouter, get};
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use journal::{Boxed, Db, Error, Follower, Tx};
 use kernel::{Grant, Id, Jurisdiction, Lang, Permission, Role, Subject, Text};
+use measures::Supply;
 use uuid::Uuid;
 
 use crate::answer::Answer;
@@ -65,6 +66,8 @@ pub struct Plan {
     pub beside: Option<Beside>,
     /// The papers that it hands out.
     pub papers: &'static [&'static PaperSpec],
+    /// The measures that it supplies.
+    pub measures: Option<Supply>,
 }
 
 /// How the program is reached.
@@ -119,6 +122,7 @@ pub(crate) struct Built {
     pub(crate) titles: Vec<Titles>,
     pub(crate) beside: Vec<Beside>,
     pub(crate) papers: Vec<&'static PaperSpec>,
+    pub(crate) measures: Vec<Supply>,
     pub(crate) bell: Option<Bell>,
     pub(crate) openapi: serde_json::Value,
 }
@@ -193,6 +197,7 @@ impl House {
         let titles = self.plans.iter().filter_map(|p| p.titles).collect();
         let beside = self.plans.iter().filter_map(|p| p.beside).collect();
         let papers = self.plans.iter().flat_map(|p| p.papers.iter().copied()).collect();
+        let measures = self.plans.iter().filter_map(|p| p.measures).collect();
         let routes: Vec<_> = self.plans.into_iter().flat_map(|p| p.routes).collect();
         let bell = routes.iter().find_map(Bell::of);
         let openapi = openapi::describe(&routes);
@@ -207,6 +212,7 @@ impl House {
             titles,
             beside,
             papers,
+            measures,
             bell,
             openapi,
         });

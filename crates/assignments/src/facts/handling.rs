@@ -3,7 +3,7 @@
 use journal::{Entry, Result, Tables, args};
 use uuid::Uuid;
 
-use super::version::change;
+use super::version::{change, change_part};
 use super::{Attached, Fact};
 use crate::tables::{
     AssignmentRow, AssignmentUnitRow, AttachmentRow, MilestoneRow, ReportKind, ReportRow, State,
@@ -60,9 +60,8 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             .await
         }
         Fact::PartDone { unit, on, report, done } => {
-            let key = args![entry.jurisdiction, entry.subject.id, unit].to_vec();
-            let row: AssignmentUnitRow = tables.get(&key).await?;
-            tables.replace(&AssignmentUnitRow { done_on: Some(on), ..row }).await?;
+            let done_on = Some(on);
+            change_part(entry, tables, unit, |p| AssignmentUnitRow { done_on, ..p }).await?;
             tables.insert(&new_report(entry, report, unit, (ReportKind::Done, done, None))).await
         }
         Fact::MilestoneReached { n, on } => {

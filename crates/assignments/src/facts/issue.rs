@@ -3,7 +3,7 @@
 use journal::{Entry, Result, Tables, args};
 use uuid::Uuid;
 
-use super::version::{change, version};
+use super::version::{begin_part, change, end_part, version};
 use super::{Brief, Fact, Milestone, Part};
 use crate::tables::{
     Asked, AssignmentRow, AssignmentUnitRow, HandBackRow, MilestoneRow, State, UnitRole,
@@ -83,9 +83,9 @@ async fn issue(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()>
         ..fresh(entry, brief, (on, due))
     };
     tables.insert(&row).await?;
-    tables.insert(&version(&row, entry.seq)).await?;
+    tables.insert(&version(&row, entry.seq, entry.at)).await?;
     for part in parts {
-        tables.insert(&unit_row(entry, part)).await?;
+        begin_part(entry, tables, unit_row(entry, part)).await?;
     }
     for (n, Milestone { title, due }) in (1..).zip(milestones) {
         let row = MilestoneRow {
@@ -110,6 +110,7 @@ pub(super) fn unit_row(entry: &Entry, part: Part) -> AssignmentUnitRow {
         part: part.part,
         due_on: part.due,
         done_on: None,
+        version_seq: 0,
     }
 }
 
@@ -140,6 +141,11 @@ async fn readdress(entry: &Entry, tables: &mut Tables<'_>, former: Uuid, unit: U
     let row: AssignmentUnitRow = tables.get(&key).await?;
     tables.remove::<AssignmentUnitRow>(&key).await?;
     // The new lead may have been a co-unit before.
+    let part: Option<AssignmentUnitRow> =
+        tables.find(args![entry.jurisdiction, entry.subject.id, unit]).await?;
+    if let Some(part) = part.filter(|part| part.role == UnitRole::Co) {
+        end_part(entry, tables, &part).await?;
+    }
     let role = if row.role == UnitRole::Each { UnitRole::Each } else { UnitRole::Lead };
     tables.put(&AssignmentUnitRow { unit_id: unit, role, part: String::new(), ..row }).await
 }

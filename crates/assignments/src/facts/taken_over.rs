@@ -5,7 +5,7 @@ use journal::{Entry, Result, Tables};
 use uuid::Uuid;
 
 use super::issue::{fresh, unit_row};
-use super::version::version;
+use super::version::{begin_part, version};
 use super::{Brief, Fact, Known, Part};
 use crate::tables::{AssignmentRow, LineRow, LineUnitRow, ReportKind, ReportRow, UnitRole};
 use kernel::Day;
@@ -68,9 +68,9 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         ..fresh(entry, brief, (on, first_due))
     };
     tables.insert(&row).await?;
-    tables.insert(&version(&row, entry.seq)).await?;
+    tables.insert(&version(&row, entry.seq, entry.at)).await?;
     for part in parts {
-        tables.insert(&unit_row(entry, part)).await?;
+        begin_part(entry, tables, unit_row(entry, part)).await?;
     }
     match report {
         Some(known) => tables.insert(&report_row(entry, unit, known)).await,

@@ -5,6 +5,7 @@ pub mod card;
 pub mod follow_up;
 pub(crate) mod ledger;
 pub mod load;
+pub(crate) mod measures;
 pub(crate) mod overview;
 pub(crate) mod papers;
 pub(crate) mod profile;

@@ -179,6 +179,10 @@ table! {
         pub goal: Option<i64>,
         /// What was reached.
         pub reached: i64,
+        /// When this version began.
+        pub since_at: Option<Moment>,
+        /// 签收.
+        pub accepted_on: Option<Day>,
     }
 }
 
@@ -198,6 +202,28 @@ table! {
         /// A co-unit's own day.
         pub due_on: Option<Day>,
         /// When a co-unit's part was done.
+        pub done_on: Option<Day>,
+        /// From which place of the journal a co-unit's present part counts; 0 for others.
+        pub version_seq: i64,
+    }
+}
+
+table! {
+    /// A co-unit's own part, as known between two places of the journal.
+    pub struct PartVersionRow: Record "assignment_part_versions" key 4 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The assignment.
+        pub assignment_id: Uuid,
+        /// The co-unit.
+        pub unit_id: Uuid,
+        /// From this fact on.
+        pub from_seq: i64,
+        /// Until before this fact; none while it is the present one.
+        pub to_seq: Option<i64>,
+        /// Its own day; none when it follows the assignment's.
+        pub due_on: Option<Day>,
+        /// When it was done.
         pub done_on: Option<Day>,
     }
 }

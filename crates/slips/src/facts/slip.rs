@@ -3,7 +3,6 @@
 use assignments::facts::Attached;
 use assignments::tables::Verdict;
 use journal::{Entry, Result, Tables, args};
-use kernel::Day;
 use uuid::Uuid;
 
 use super::{Fact, misplaced};
@@ -33,12 +32,20 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
                 time: Some(time),
                 issued_on: Some(on),
                 answer_by: Some(answer_by),
+                issued_seq: Some(entry.seq),
                 ..s
             })
             .await
         }
-        Fact::Superseded { on, .. } => end(entry, tables, (SlipState::Superseded, on)).await,
-        Fact::Withdrawn { on } => end(entry, tables, (SlipState::Withdrawn, on)).await,
+        Fact::Superseded { on, .. } => {
+            let (state, ended_on) = (SlipState::Superseded, Some(on));
+            change(entry, tables, |s| SlipRow { state, ended_on, ..s }).await
+        }
+        Fact::Withdrawn { on } => {
+            let (state, ended_on) = (SlipState::Withdrawn, Some(on));
+            let withdrawn_seq = Some(entry.seq);
+            change(entry, tables, |s| SlipRow { state, ended_on, withdrawn_seq, ..s }).await
+        }
         Fact::Answered { .. }
         | Fact::AnswerSigned { .. }
         | Fact::AnswerReturned { .. }
@@ -81,6 +88,8 @@ async fn draft(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()>
         answer_by: None,
         answered_on: None,
         ended_on: None,
+        issued_seq: None,
+        withdrawn_seq: None,
     };
     tables.insert(&slip).await?;
     let stage = StageRow {
@@ -219,10 +228,6 @@ fn answer_scan(entry: &Entry, answer_id: Uuid, scan: Attached) -> AnswerScanRow 
         size: scan.size,
         hash: scan.hash,
     }
-}
-
-async fn end(entry: &Entry, tables: &mut Tables<'_>, (state, on): (SlipState, Day)) -> Result<()> {
-    change(entry, tables, |s| SlipRow { state, ended_on: Some(on), ..s }).await
 }
 
 async fn change(

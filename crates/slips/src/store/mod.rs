@@ -4,6 +4,7 @@ pub(crate) mod card;
 pub(crate) mod due;
 pub(crate) mod ladder;
 pub(crate) mod list;
+pub(crate) mod measures;
 pub mod waiting;
 
 use journal::{Error, Result, Row as _, Tables, Tx, Value, args};

@@ -1,0 +1,80 @@
+//! What is asked: a city, a period, and up to which place of the journal.
+
+use jiff::tz::TimeZone;
+use kernel::{Day, Id, Jurisdiction, Moment, WorkCalendar};
+
+/// The last day of a period of review, unless a city says otherwise: 26th to 25th.
+const LAST_DAY: i8 = 25;
+
+/// A question to measures.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The city.
+    pub city: Id<Jurisdiction>,
+    /// The first day of the period.
+    pub from: Day,
+    /// Its last day.
+    pub to: Day,
+    /// The last place of the journal that counts.
+    pub cut_seq: i64,
+    /// The day on whose morning it is looked: what was due before it and is not done is late.
+    pub edge: Day,
+    /// The first instant of the period.
+    pub start: Moment,
+    /// The first instant after it.
+    pub end: Moment,
+    /// The work calendar of the period and the weeks after it.
+    pub calendar: WorkCalendar,
+}
+
+impl Call {
+    /// A period as known at a place of the journal, looked at on a day: the morning after the
+    /// period, or that day while the period still runs.
+    pub fn new(
+        city: Id<Jurisdiction>,
+        (from, to): (Day, Day),
+        (cut_seq, seen_on): (i64, Day),
+        (zone, calendar): (&TimeZone, WorkCalendar),
+    ) -> Self {
+        let edge = to.plus(1).min(seen_on);
+        let (start, end) = (from.plus(-1).end(zone), to.end(zone));
+        Self { city, from, to, cut_seq, edge, start, end, calendar }
+    }
+}
+
+/// The last period from the 26th to the 25th that has ended before a day.
+pub fn last_closed(today: Day) -> (Day, Day) {
+    // The 25th itself still runs.
+    let back = i64::from(today.day()) - i64::from(LAST_DAY);
+    let this_month = today.plus(-back);
+    let to = if back > 0 { this_month } else { same_day_before(this_month) };
+    (same_day_before(to).plus(1), to)
+}
+
+/// The same day of the month before.
+fn same_day_before(day: Day) -> Day {
+    let last_of_month_before = day.plus(-i64::from(day.day()));
+    let back = i64::from(last_of_month_before.day()) - i64::from(day.day());
+    last_of_month_before.plus(-back.max(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_closed;
+
+    fn closed(today: &str) -> (String, String) {
+        let (from, to) = last_closed(today.parse().unwrap());
+        (from.to_string(), to.to_string())
+    }
+
+    #[test]
+    fn a_period_is_closed_when_its_25th_has_passed() {
+        let is = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(closed("2021-11-01"), is("2021-09-26", "2021-10-25"));
+        assert_eq!(closed("2021-10-26"), is("2021-09-26", "2021-10-25"));
+        assert_eq!(closed("2021-10-25"), is("2021-08-26", "2021-09-25"));
+        assert_eq!(closed("2022-01-10"), is("2021-11-26", "2021-12-25"));
+        assert_eq!(closed("2022-03-31"), is("2022-02-26", "2022-03-25"));
+        assert_eq!(closed("2022-03-25"), is("2022-01-26", "2022-02-25"));
+    }
+}

@@ -1,0 +1,25 @@
+//! What measures read of slips. Unit, colour and days of a slip are fixed before it is issued.
+
+use journal::{Engine, args};
+use measures::{Args, Call, Reading, Rows};
+
+use crate::tables::Colour;
+
+/// The slips issued in the period and not withdrawn, as known at place `$4`.
+pub(crate) fn issued(_: Engine, call: &Call) -> Rows {
+    let sql = "SELECT s.unit_id, s.id AS record_id, s.issued_seq AS seq, a.work_line_id, \
+        s.issued_on AS first_on, s.item_due_on AS last_on, s.colour FROM slips s \
+        JOIN assignments a ON a.jurisdiction_id = s.jurisdiction_id AND a.id = s.assignment_id \
+        WHERE s.jurisdiction_id = $1 AND s.issued_on >= $2 AND s.issued_on <= $3 \
+        AND s.issued_seq <= $4 AND (s.withdrawn_seq IS NULL OR s.withdrawn_seq > $4)";
+    let values = args![call.city, call.from, call.to, call.cut_seq].to_vec();
+    Rows { sql: sql.to_owned(), values }
+}
+
+pub(crate) fn of_colour(args: &Args) -> Reading {
+    // One of our own words, so that nothing foreign comes into the statement.
+    let colour = Colour::of(args.word("colour"));
+    let is_it = colour.map(|colour| format!("r.colour = '{}'", colour.word()));
+    let counts = is_it.unwrap_or_else(|| "r.seq IS NOT NULL".to_owned());
+    Reading { counts, numerator: "1".to_owned(), denominator: None }
+}
