@@ -4,9 +4,7 @@
 //! the unit's delay. What is stopped, in dispute, withdrawn or merged is not due.
 
 use kernel::{SubjectKind, Text, text};
-use measures::{
-    Absent, Best, Kind, Measure, Param, ParamKind, Population, Purpose, Supply, Word,
-};
+use measures::{Absent, Best, Kind, Measure, Param, ParamKind, Population, Purpose, Supply, Word};
 
 use crate::store::measures as read;
 
@@ -14,7 +12,14 @@ use crate::store::measures as read;
 pub(crate) const SUPPLY: Supply = Supply {
     room: text!("周交办", "Weekly assignments"),
     measures: &[
-        ON_TIME, DUE_COUNT, LATE_COUNT, LATE_DAYS, REWORK, ATTAINMENT, REOPENED, ACCEPTED_LATE,
+        ON_TIME,
+        DUE_COUNT,
+        LATE_COUNT,
+        LATE_DAYS,
+        REWORK,
+        ATTAINMENT,
+        REOPENED,
+        ACCEPTED_LATE,
         EXTENDED,
     ],
 };
@@ -177,14 +182,14 @@ const ATTAINMENT: Measure = Measure {
         "期内应办结、有目标量的事项；牵头单位和各自负责的单位。每件计10000。",
         "Items due in the period that have a goal, of leads and each unit. Each counts 10,000."
     ),
-    part: text!("各件完成量与目标量之比（万分之几）", "What was reached of each goal, in ten-thousandths"),
+    part: text!(
+        "各件完成量与目标量之比（万分之几）",
+        "What was reached of each goal, in ten-thousandths"
+    ),
     kind: Kind::Ratio,
     unit: PERCENT,
     params: &[],
-    absent: Absent::NotApplicable(text!(
-        "期内没有到期的量化目标",
-        "No goal was due in the period"
-    )),
+    absent: Absent::NotApplicable(text!("期内没有到期的量化目标", "No goal was due in the period")),
     purpose: Purpose::Scored,
     best: Best::High,
     population: &DUE,

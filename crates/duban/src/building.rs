@@ -6,8 +6,14 @@ use web::House;
 
 /// All rooms, and who keeps the door.
 pub(crate) fn house() -> House {
-    let plans =
-        vec![people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()];
+    let plans = vec![
+        people::plan(),
+        assignments::plan(),
+        slips::plan(),
+        reviews::plan(),
+        messages::plan(),
+        desk::plan(),
+    ];
     House::new(plans, Box::new(people::Door))
 }
 

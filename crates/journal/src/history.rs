@@ -1,6 +1,6 @@
 //! Reading the journal: a record's history, the auditor's list.
 
-use kernel::{Id, Jurisdiction};
+use kernel::{Id, Jurisdiction, Moment};
 use uuid::Uuid;
 
 use crate::{Entry, Head, Result, Tx, Value, args};
@@ -22,6 +22,34 @@ pub struct Filter {
 /// wait for another.
 pub async fn head(tx: &mut Tx, jurisdiction: Id<Jurisdiction>) -> Result<Head> {
     crate::db::head_of(tx, jurisdiction).await
+}
+
+/// When the entry of a place was made, if there is one.
+pub async fn moment(
+    tx: &mut Tx,
+    jurisdiction: Id<Jurisdiction>,
+    seq: i64,
+) -> Result<Option<Moment>> {
+    let sql = "SELECT at FROM facts WHERE jurisdiction_id = $1 AND seq = $2";
+    Ok(tx.opt::<(Moment,)>(sql, args![jurisdiction, seq]).await?.map(|(at,)| at))
+}
+
+/// The last place before a moment; 0 before the first. Entries never go back in time, so it is
+/// found by halving.
+pub async fn last_before(
+    tx: &mut Tx,
+    jurisdiction: Id<Jurisdiction>,
+    before: Moment,
+) -> Result<i64> {
+    let (mut low, mut high) = (0, head(tx, jurisdiction).await?.seq);
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        match moment(tx, jurisdiction, middle).await? {
+            Some(at) if at < before => low = middle,
+            Some(_) | None => high = middle - 1,
+        }
+    }
+    Ok(low)
 }
 
 /// The newest facts that pass the filter, at most `limit`.

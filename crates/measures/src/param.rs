@@ -106,14 +106,20 @@ impl Param {
                 let is = |word: &&Word| said.is_none_or(|s| s == word.code || s == word.label.zh);
                 let found = words.iter().find(is).copied().map(Value::Word);
                 found.ok_or_else(|| {
-                    Refusal::field(self.code, text!("请从给出的选项中选择。", "Choose one of the given words."))
+                    Refusal::field(
+                        self.code,
+                        text!("请从给出的选项中选择。", "Choose one of the given words."),
+                    )
                 })
             }
             ParamKind::Number { min, max, usual } => {
                 let number = said.map_or(Some(usual), |said| said.parse().ok());
                 let number = number.filter(|number| (min..=max).contains(number));
                 number.map(Value::Number).ok_or_else(|| {
-                    let told = msg!("请填 {min} 至 {max} 的整数。", "Give a whole number from {min} to {max}.");
+                    let told = msg!(
+                        "请填 {min} 至 {max} 的整数。",
+                        "Give a whole number from {min} to {max}."
+                    );
                     Refusal::field(self.code, told)
                 })
             }
@@ -152,7 +158,8 @@ mod tests {
         assert_eq!(read(&[]).unwrap().said(), "权重=是,天数=30");
         let args = read(&[("权重", "否"), ("days", "7")]).unwrap();
         assert_eq!((args.word("weighted"), args.number("days")), ("no", 7));
-        for wrong in [[("weighted", "maybe")], [("days", "0")], [("days", "x")], [("天数", "91")]] {
+        for wrong in [[("weighted", "maybe")], [("days", "0")], [("days", "x")], [("天数", "91")]]
+        {
             assert!(read(&wrong).is_err(), "{wrong:?}");
         }
     }

@@ -25,7 +25,14 @@ use testkit::{City, on_engine};
 mod living;
 
 fn plans() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()]
+    vec![
+        people::plan(),
+        assignments::plan(),
+        slips::plan(),
+        reviews::plan(),
+        messages::plan(),
+        desk::plan(),
+    ]
 }
 
 fn main() {

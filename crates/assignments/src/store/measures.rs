@@ -95,7 +95,9 @@ pub(crate) fn due(engine: Engine, call: &Call) -> Rows {
 pub(crate) fn turns(engine: Engine, call: &Call) -> Rows {
     let hours = match engine {
         Engine::Sqlite => "(w.since_at - f.since_at) / 3600000000",
-        Engine::Postgres => "CAST(FLOOR(EXTRACT(EPOCH FROM w.since_at - f.since_at)) AS BIGINT) / 3600",
+        Engine::Postgres => {
+            "CAST(FLOOR(EXTRACT(EPOCH FROM w.since_at - f.since_at)) AS BIGINT) / 3600"
+        }
     };
     let sql = format!(
         "SELECT w.unit_id, w.assignment_id AS record_id, w.from_seq AS seq, a.work_line_id, \

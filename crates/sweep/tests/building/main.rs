@@ -14,7 +14,14 @@ use web::{House, Plan};
 
 /// All rooms.
 pub(crate) fn plans() -> Vec<Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()]
+    vec![
+        people::plan(),
+        assignments::plan(),
+        slips::plan(),
+        reviews::plan(),
+        messages::plan(),
+        desk::plan(),
+    ]
 }
 
 /// The building without a database.

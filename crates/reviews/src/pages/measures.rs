@@ -1,0 +1,176 @@
+//! 指标库: every measure with what it means, its denominator, who supplies it and what it is for.
+
+use ::measures::{Best, Kind, Measure, Param, ParamKind, Purpose};
+use journal::{Result, history};
+use kernel::{Lang, Text, text};
+use maud::{Markup, html};
+use serde::Serialize;
+use ui::table::{Column, Row, Table};
+use ui::{Tone, part, table};
+use web::{Answer, Call, View};
+
+use crate::words;
+
+#[derive(Serialize)]
+struct Library {
+    items: Vec<Item>,
+    head: String,
+}
+
+/// A measure as the library and JSON show it, in both languages.
+#[derive(Serialize)]
+pub(crate) struct Item {
+    code: &'static str,
+    version: u16,
+    name: Both,
+    definition: Both,
+    whole: Both,
+    part: Both,
+    is_rate: bool,
+    unit: Both,
+    params: Vec<Choosable>,
+    room: Both,
+    purpose: Purpose,
+    best: Best,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Both {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Both {
+    const fn of(text: Text) -> Self {
+        Self { zh: text.zh, en: text.en }
+    }
+}
+
+/// A parameter: its values, or its bounds.
+#[derive(Serialize)]
+struct Choosable {
+    code: &'static str,
+    name: Both,
+    words: Vec<(&'static str, Both)>,
+    min: Option<i64>,
+    max: Option<i64>,
+    usual: Option<i64>,
+}
+
+impl Choosable {
+    fn of(param: &Param) -> Self {
+        let (code, name) = (param.code, Both::of(param.name));
+        match param.kind {
+            ParamKind::Choice(words) => {
+                let words = words.iter().map(|word| (word.code, Both::of(word.label))).collect();
+                Self { code, name, words, min: None, max: None, usual: None }
+            }
+            ParamKind::Number { min, max, usual } => Self {
+                code,
+                name,
+                words: Vec::new(),
+                min: Some(min),
+                max: Some(max),
+                usual: Some(usual),
+            },
+        }
+    }
+}
+
+impl Item {
+    pub(crate) fn of(measure: &Measure, room: Text) -> Self {
+        Self {
+            code: measure.code,
+            version: measure.version,
+            name: Both::of(measure.name),
+            definition: Both::of(measure.definition),
+            whole: Both::of(measure.whole),
+            part: Both::of(measure.part),
+            is_rate: measure.kind == Kind::Ratio,
+            unit: Both::of(measure.unit),
+            params: measure.params.iter().map(Choosable::of).collect(),
+            room: Both::of(room),
+            purpose: measure.purpose,
+            best: measure.best,
+        }
+    }
+}
+
+pub(crate) async fn show(call: Call) -> Result<Answer> {
+    let mut tx = call.read().await?;
+    let supplies = call.measures().iter();
+    let items = supplies.flat_map(|s| s.measures.iter().map(|m| Item::of(m, s.room))).collect();
+    let head = history::head(&mut tx, call.city()?).await?.to_string();
+    call.page(&Library { items, head })
+}
+
+/// What a measure may be used for, as a word on a ground.
+pub(super) fn purpose(purpose: Purpose, lang: Lang) -> Markup {
+    match purpose {
+        Purpose::Scored => part::badge(Tone::Green, words::SCORED.of(lang)),
+        Purpose::Desk => part::badge(Tone::Grey, words::DESK.of(lang)),
+    }
+}
+
+fn said(both: &Both, lang: Lang) -> &'static str {
+    Text { zh: both.zh, en: both.en }.of(lang)
+}
+
+impl View for Library {
+    fn title(&self, call: &Call) -> String {
+        words::MEASURES.of(call.lang).to_owned()
+    }
+
+    fn body(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        let columns = [
+            Column::lead(words::NAME.of(lang)),
+            Column { class: "col-wide", ..Column::text(words::DEFINITION.of(lang)) },
+            Column {
+                class: "col-wide",
+                ..Column::text(
+                    text!("分母或取数范围", "Denominator, or what is looked at").of(lang),
+                )
+            },
+            Column::fit(words::COUNTED_IN.of(lang)),
+            Column::fit(words::SUPPLIER.of(lang)),
+            Column::fit(words::VERSION.of(lang)),
+            Column::fit(words::PURPOSE.of(lang)),
+        ];
+        let row = |item: &Item| Row {
+            href: Some(call.href(&format!("/measures/{}", item.code))),
+            tone: None,
+            cells: vec![
+                html! { (said(&item.name, lang)) },
+                html! { (said(&item.definition, lang)) },
+                html! { (said(&item.whole, lang)) },
+                html! { (said(&item.unit, lang)) },
+                html! { (said(&item.room, lang)) },
+                html! { (item.version) },
+                purpose(item.purpose, lang),
+            ],
+        };
+        let table = Table {
+            caption: words::MEASURES.of(lang),
+            columns: &columns,
+            rows: self.items.iter().map(row).collect(),
+            ..Table::default()
+        };
+        let hint = text!(
+            "考评办法按名称取用这里的数据。同一名称同一版本的含义不变；点开可看各单位的数值，再点开可看每一件。",
+            "Rule sets call figures by these names. What a version means never changes. Open one for the figures of the units, and a figure for its records."
+        );
+        ui::layout::stack_printed_lying(html! {
+            p class="muted" { (hint.of(lang)) }
+            @if self.items.is_empty() {
+                (part::empty_state(
+                    "chart",
+                    text!("还没有取数口径", "No measure yet").of(lang),
+                    text!("各业务模块启用后在这里列出。", "Rooms that supply some are listed here.").of(lang),
+                    None,
+                ))
+            } @else { (part::card_flush(None, None, table::list(table.render()))) }
+            (web::seal(&self.head, call))
+        })
+    }
+}

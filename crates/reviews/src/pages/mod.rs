@@ -1,0 +1,139 @@
+//! What people see in this room, one file each; and what the pages of measures share.
+
+pub(crate) mod measure;
+pub(crate) mod measures;
+pub(crate) mod records;
+
+use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};
+use journal::{Error, Result, Tx, history};
+use kernel::{Actor, Day, FieldError, Lang, Refusal, Text};
+use maud::{Markup, html};
+use ui::form::{self, Choice, Field};
+use ui::num;
+use web::Call;
+
+use crate::{period, store, words};
+
+/// The measure of a word in an address, and who supplies it.
+fn found(call: &Call) -> Result<(&'static Measure, Text)> {
+    let code = call.param("code")?;
+    let mut all = call.measures().iter().flat_map(|s: &Supply| {
+        let (measures, room): (&'static [Measure], Text) = (s.measures, s.room);
+        measures.iter().map(move |measure| (measure, room))
+    });
+    all.find(|(measure, _)| measure.code == code).ok_or_else(Error::missing)
+}
+
+/// What an address asks of a measure, or what is wrong with it.
+struct Wanted {
+    asked: Asked<'static>,
+    period: (Day, Day),
+    /// The place of the journal that the address names.
+    cut: Option<i64>,
+}
+
+impl Wanted {
+    fn read(call: &Call, measure: &'static Measure) -> std::result::Result<Self, Refusal> {
+        let period = period::read(call.query.get("from"), call.query.get("to"), call.today())?;
+        let args = Args::read(measure.params, |name| call.query.get(name))?;
+        let cut = call.query.get("cut").and_then(|cut| cut.parse().ok()).filter(|cut| *cut > 0);
+        Ok(Self { asked: Asked { measure, args }, period, cut })
+    }
+
+    /// The question: as known when the period ended or, while it runs, now; at another place of the
+    /// journal when the address names one.
+    async fn question(&self, call: &Call, tx: &mut Tx) -> Result<Question> {
+        let (city, zone, (from, to)) = (call.city()?, call.zone(), self.period);
+        let head = history::head(tx, city).await?.seq;
+        let cut = match self.cut {
+            Some(cut) if cut < head => {
+                let at = history::moment(tx, city, cut).await?.ok_or_else(Error::missing)?;
+                (cut, at.day(&zone))
+            }
+            Some(_) => (head, call.today()),
+            None if to < call.today() => {
+                (history::last_before(tx, city, to.end(&zone)).await?, to.plus(1))
+            }
+            None => (head, call.today()),
+        };
+        let calendar = people::store::calendar(tx, city, from, to.plus(30)).await?;
+        Ok(Question::new(city, (from, to), cut, (&zone, calendar)))
+    }
+
+    /// The address of this measure with this period, and more.
+    fn href(&self, call: &Call, under: &str, more: &[(&str, String)]) -> String {
+        let mut pairs = vec![
+            ("from".to_owned(), self.period.0.to_string()),
+            ("to".to_owned(), self.period.1.to_string()),
+        ];
+        pairs.extend(self.asked.args.pairs());
+        pairs.extend(self.cut.map(|cut| ("cut".to_owned(), cut.to_string())));
+        pairs.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        let code = self.asked.measure.code;
+        call.href(&format!("/measures/{code}{under}?{}", web::encode_query(&pairs)))
+    }
+}
+
+/// The scope of a reader as [`measures::store`] takes it; roles without one see nothing.
+fn within(actor: &Actor) -> Result<impl Fn(&mut Vec<journal::Value>) -> String> {
+    store::scope(actor, &mut Vec::new())?;
+    let actor = *actor;
+    // Roles that have no scope are refused above.
+    Ok(move |values: &mut Vec<journal::Value>| {
+        store::scope(&actor, values).unwrap_or_else(|_| " AND 1 = 0".to_owned())
+    })
+}
+
+/// A figure as it is written: a rate in percent, a number with its unit.
+fn shown(fact: &Fact, measure: &Measure, lang: Lang) -> String {
+    match fact.state {
+        State::Known(Value::Ratio { numerator, denominator }) => {
+            num::percent(numerator, denominator)
+        }
+        State::Known(Value::Number(number)) => {
+            let unit = measure.unit.of(lang);
+            let gap = if lang == Lang::En { " " } else { "" };
+            format!("{}{gap}{unit}", num::count(number))
+        }
+        State::NotApplicable(_) => words::NOT_APPLICABLE.of(lang).to_owned(),
+    }
+}
+
+/// The fields that choose a period and what the measure lets one choose.
+fn chooser(call: &Call, measure: &Measure, period: (&str, &str), wrong: &[FieldError]) -> Markup {
+    let lang = call.lang;
+    let error = |name: &str| {
+        let found = wrong.iter().find(|w| w.field == name);
+        found.map(|w| w.message.of(lang))
+    };
+    let day = |name: &str, label: Text, value: &str| {
+        let error = error(name);
+        form::day(
+            &Field { name, label: label.of(lang), value, error, ..Field::default() },
+            None,
+            None,
+        )
+    };
+    html! {
+        (day("from", words::FROM, period.0))
+        (day("to", words::TO, period.1))
+        @for param in measure.params {
+            @let said = call.query.get(param.code).unwrap_or_default();
+            @match param.kind {
+                ParamKind::Choice(words) => {
+                    @let field = Field { name: param.code, label: param.name.of(lang), value: said, ..Field::default() };
+                    @let choices: Vec<_> = words.iter().map(|w| Choice::new(w.code, w.label.of(lang))).collect();
+                    (form::select(&field, &choices))
+                }
+                ParamKind::Number { min, max, usual } => {
+                    @let usual = usual.to_string();
+                    @let value = if said.is_empty() { usual.as_str() } else { said };
+                    @let (min, max) = (min.to_string(), max.to_string());
+                    @let field = Field { name: param.code, label: param.name.of(lang), value, error: error(param.code), ..Field::default() };
+                    (form::number(&field, &form::Bounds { min: Some(&min), max: Some(&max), ..form::Bounds::default() }))
+                }
+            }
+        }
+        @if let Some(cut) = call.query.get("cut").filter(|c| !c.is_empty()) { (form::hidden("cut", cut)) }
+    }
+}

@@ -1,0 +1,16 @@
+//! The room of reviews: figures against a model of random cities, and the pages of the library.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may end by what it did not find"
+)]
+
+mod figures;
+mod life;
+mod model;
+mod pages;
+
+pub(crate) fn plans() -> Vec<web::Plan> {
+    vec![people::plan(), assignments::plan(), slips::plan(), reviews::plan()]
+}
