@@ -18,10 +18,11 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 35] = [
+const GROWING: [&str; 36] = [
     "access_log",
     "act_keys",
     "assignment_docs",
+    "assignment_part_versions",
     "assignment_units",
     "assignment_versions",
     "assignments",
@@ -57,7 +58,7 @@ const GROWING: [&str; 35] = [
 ];
 
 /// Lists that are asked for beside the bare addresses.
-const LISTS: [&str; 18] = [
+const LISTS: [&str; 26] = [
     "/assignments?light=red",
     "/assignments?light=yellow&sort=-due",
     "/assignments?light=done&limit=100",
@@ -74,6 +75,14 @@ const LISTS: [&str; 18] = [
     "/slips?state=issued&year=2021",
     "/slips?unit={unit}",
     "/missed-reports?unit={unit}",
+    "/measures/on_time_rate?from=2021-10-26&to=2021-11-25",
+    "/measures/extension_rate?from=2021-10-26&to=2021-11-25",
+    "/measures/late_acceptance_rate?from=2021-10-26&to=2021-11-25",
+    "/measures/rework_rate",
+    "/measures/slip_count?colour=red",
+    "/measures/on_time_rate/records?unit={unit}&from=2021-10-26&to=2021-11-25&cut=9",
+    "/measures/slip_count/records?unit={unit}&from=2021-10-26&to=2021-11-25",
+    "/measures/late_acceptance_rate/records?unit={unit}&from=2021-10-26&to=2021-11-25",
     "/deliveries?show=sent",
     "/deliveries?show=failed&before=01a214a6-64d5-74cd-9d1b-01fcbfce8bb6",
 ];
