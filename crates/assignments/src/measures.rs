@@ -67,6 +67,7 @@ const ON_TIME: Measure = Measure {
     ),
     kind: Kind::Ratio,
     unit: PERCENT,
+    decimals: 0,
     params: &[Param {
         code: "weighted",
         name: text!("权重", "weighted"),
@@ -94,6 +95,7 @@ const DUE_COUNT: Measure = Measure {
     part: text!("全部", "All of them"),
     kind: Kind::Count,
     unit: ITEMS,
+    decimals: 0,
     params: &[],
     absent: Absent::Nought,
     purpose: Purpose::Scored,
@@ -119,6 +121,7 @@ const LATE_COUNT: Measure = Measure {
     part: text!("全部", "All of them"),
     kind: Kind::Count,
     unit: ITEMS,
+    decimals: 0,
     params: &[],
     absent: Absent::Nought,
     purpose: Purpose::Scored,
@@ -139,6 +142,7 @@ const LATE_DAYS: Measure = Measure {
     part: text!("各件的逾期天数", "The days of each"),
     kind: Kind::Sum,
     unit: text!("天", "days"),
+    decimals: 0,
     params: &[],
     absent: Absent::Nought,
     purpose: Purpose::Scored,
@@ -162,6 +166,7 @@ const REWORK: Measure = Measure {
     part: text!("其中退办的", "Those that returned it"),
     kind: Kind::Ratio,
     unit: PERCENT,
+    decimals: 0,
     params: &[],
     absent: Absent::NotApplicable(text!("期内没有核实结论", "Nothing was verified in the period")),
     purpose: Purpose::Scored,
@@ -179,15 +184,13 @@ const ATTAINMENT: Measure = Measure {
         "The mean of what was reached of each goal due in the period, each cut to a ten-thousandth and counted as 100% at most: one surplus does not make up for another shortfall."
     ),
     whole: text!(
-        "期内应办结、有目标量的事项；牵头单位和各自负责的单位。每件计10000。",
-        "Items due in the period that have a goal, of leads and each unit. Each counts 10,000."
+        "期内应办结、有目标量的事项；牵头单位和各自负责的单位。每件计1。",
+        "Items due in the period that have a goal, of leads and each unit. Each counts 1."
     ),
-    part: text!(
-        "各件完成量与目标量之比（万分之几）",
-        "What was reached of each goal, in ten-thousandths"
-    ),
+    part: text!("各件完成量与目标量之比", "What was reached of each goal"),
     kind: Kind::Ratio,
     unit: PERCENT,
+    decimals: 4,
     params: &[],
     absent: Absent::NotApplicable(text!("期内没有到期的量化目标", "No goal was due in the period")),
     purpose: Purpose::Scored,
@@ -211,6 +214,7 @@ const REOPENED: Measure = Measure {
     part: text!("其中距办结不满规定天数的", "Those within the days given after the closure"),
     kind: Kind::Count,
     unit: ITEMS,
+    decimals: 0,
     params: &[Param {
         code: "days",
         name: text!("天数", "days"),
@@ -238,6 +242,7 @@ const ACCEPTED_LATE: Measure = Measure {
     part: text!("其中超时的", "Those accepted late"),
     kind: Kind::Ratio,
     unit: PERCENT,
+    decimals: 0,
     params: &[],
     absent: Absent::NotApplicable(text!(
         "期内没有应签收的事项",
@@ -264,6 +269,7 @@ const EXTENDED: Measure = Measure {
     ),
     kind: Kind::Ratio,
     unit: PERCENT,
+    decimals: 0,
     params: &[],
     absent: NOTHING_DUE,
     purpose: Purpose::Desk,

@@ -66,6 +66,8 @@ pub struct Measure {
     pub kind: Kind,
     /// In what it is counted.
     pub unit: Text,
+    /// How many decimals the counts of a rate have: 4 when they are ten-thousandths.
+    pub decimals: u32,
     /// What may be chosen.
     pub params: &'static [Param],
     /// What is said of a unit that has nothing to count.

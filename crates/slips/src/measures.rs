@@ -28,6 +28,7 @@ const ISSUED: Measure = Measure {
     part: text!("其中所选颜色的", "Those of the colour chosen"),
     kind: Kind::Count,
     unit: text!("件", "slips"),
+    decimals: 0,
     params: &[Param {
         code: "colour",
         name: text!("颜色", "colour"),

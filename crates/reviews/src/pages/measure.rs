@@ -15,7 +15,7 @@ use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::measures::{Item, purpose};
-use super::{Wanted, chooser, shown, within};
+use super::{Wanted, chooser, counted, shown, within};
 use crate::words;
 
 #[derive(Serialize)]
@@ -37,7 +37,6 @@ struct MeasurePage {
 struct Shown {
     measure: &'static Measure,
     room: Text,
-    wanted: Option<Wanted>,
     wrong: Vec<FieldError>,
     order: Order,
 }
@@ -74,7 +73,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let wanted = match Wanted::read(&call, measure) {
         Ok(wanted) => wanted,
         Err(Refusal::Fields(wrong)) if !call.json => {
-            let shown = Shown { measure, room, wanted: None, wrong, order };
+            let shown = Shown { measure, room, wrong, order };
             let (from, to, groups) = (None, None, Vec::new());
             let page =
                 MeasurePage { measure: item, call: None, from, to, cut: 0, groups, head, shown };
@@ -95,7 +94,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         cut: question.cut_seq,
         groups,
         head,
-        shown: Shown { measure, room, wanted: Some(wanted), wrong: Vec::new(), order },
+        shown: Shown { measure, room, wrong: Vec::new(), order },
     })
 }
 
@@ -178,7 +177,7 @@ impl View for MeasurePage {
         let said = |name| call.query.get(name).unwrap_or_default().to_owned();
         let day = |day: Option<Day>, name| day.map_or_else(|| said(name), |day| day.to_string());
         let (from, to) = (day(self.from, "from"), day(self.to, "to"));
-        let fields = chooser(call, self.shown.measure, (&from, &to), &self.shown.wrong);
+        let fields = chooser(call, self.shown.measure, (&from, &to), self.shown.order);
         let filter = form::filter_form(lang, &call.href(&call.path), fields);
         ui::layout::stack(html! {
             (definition(call, self.shown.measure, self.shown.room))
@@ -225,7 +224,7 @@ fn definition(call: &Call, measure: &Measure, room: Text) -> Markup {
 impl MeasurePage {
     fn list(&self, call: &Call) -> Markup {
         let lang = call.lang;
-        let (Some(wanted), Some(from), Some(to)) = (&self.shown.wanted, self.from, self.to) else {
+        let (Some(from), Some(to)) = (self.from, self.to) else {
             return part::alert(
                 Tone::Red,
                 html! {
@@ -248,20 +247,16 @@ impl MeasurePage {
                     None,
                 ))
             }
-            @for group in &self.groups { (self.group(call, wanted, group)) }
+            @for group in &self.groups { (self.group(call, group)) }
         }
     }
 
-    fn group(&self, call: &Call, wanted: &Wanted, group: &Group) -> Markup {
+    fn group(&self, call: &Call, group: &Group) -> Markup {
         let lang = call.lang;
         let measure = self.shown.measure;
-        let other = if self.shown.order == Order::Ascending { "down" } else { "up" };
-        let sort = wanted.href(call, "", &[("order", other.to_owned())]);
         let is_rate = measure.kind == Kind::Ratio;
-        let mut columns = vec![
-            Column::lead(words::UNIT.of(lang)),
-            Column::number(words::VALUE.of(lang)).sorted(sort, Some(self.shown.order)),
-        ];
+        let mut columns =
+            vec![Column::lead(words::UNIT.of(lang)), Column::number(words::VALUE.of(lang))];
         if is_rate {
             columns.push(Column::number(words::PART.of(lang)));
             columns.push(Column::number(words::WHOLE.of(lang)));
@@ -296,7 +291,9 @@ fn row(call: &Call, measure: &Measure, cell: &Cell) -> Row {
         };
         for i in 0..2 {
             let count = counts.and_then(|c| c.get(i).copied());
-            cells.push(html! { (count.map_or_else(|| "—".to_owned(), ui::num::count)) });
+            cells.push(
+                html! { (count.map_or_else(|| "—".to_owned(), |count| counted(count, measure))) },
+            );
         }
     }
     cells.push(html! { (ui::num::count(cell.fact.n)) });

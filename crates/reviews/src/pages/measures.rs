@@ -28,6 +28,8 @@ pub(crate) struct Item {
     part: Both,
     is_rate: bool,
     unit: Both,
+    /// Numerator and denominator are counted in parts of so many decimals.
+    decimals: u32,
     params: Vec<Choosable>,
     room: Both,
     purpose: Purpose,
@@ -88,6 +90,7 @@ impl Item {
             part: Both::of(measure.part),
             is_rate: measure.kind == Kind::Ratio,
             unit: Both::of(measure.unit),
+            decimals: measure.decimals,
             params: measure.params.iter().map(Choosable::of).collect(),
             room: Both::of(room),
             purpose: measure.purpose,

@@ -6,10 +6,11 @@ pub(crate) mod records;
 
 use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};
 use journal::{Error, Result, Tx, history};
-use kernel::{Actor, Day, FieldError, Lang, Refusal, Text};
+use kernel::{Actor, Day, Lang, Refusal, Text, text};
 use maud::{Markup, html};
 use ui::form::{self, Choice, Field};
 use ui::num;
+use ui::table::Order;
 use web::Call;
 
 use crate::{period, store, words};
@@ -99,20 +100,16 @@ fn shown(fact: &Fact, measure: &Measure, lang: Lang) -> String {
     }
 }
 
+/// A share of numerator or denominator as it is written.
+fn counted(count: i64, measure: &Measure) -> String {
+    num::decimal(i128::from(count), measure.decimals)
+}
+
 /// The fields that choose a period and what the measure lets one choose.
-fn chooser(call: &Call, measure: &Measure, period: (&str, &str), wrong: &[FieldError]) -> Markup {
+fn chooser(call: &Call, measure: &Measure, period: (&str, &str), order: Order) -> Markup {
     let lang = call.lang;
-    let error = |name: &str| {
-        let found = wrong.iter().find(|w| w.field == name);
-        found.map(|w| w.message.of(lang))
-    };
     let day = |name: &str, label: Text, value: &str| {
-        let error = error(name);
-        form::day(
-            &Field { name, label: label.of(lang), value, error, ..Field::default() },
-            None,
-            None,
-        )
+        form::day(&Field { name, label: label.of(lang), value, ..Field::default() }, None, None)
     };
     html! {
         (day("from", words::FROM, period.0))
@@ -129,11 +126,24 @@ fn chooser(call: &Call, measure: &Measure, period: (&str, &str), wrong: &[FieldE
                     @let usual = usual.to_string();
                     @let value = if said.is_empty() { usual.as_str() } else { said };
                     @let (min, max) = (min.to_string(), max.to_string());
-                    @let field = Field { name: param.code, label: param.name.of(lang), value, error: error(param.code), ..Field::default() };
+                    @let field = Field { name: param.code, label: param.name.of(lang), value, ..Field::default() };
                     (form::number(&field, &form::Bounds { min: Some(&min), max: Some(&max), ..form::Bounds::default() }))
                 }
             }
         }
+        (order_field(lang, order))
         @if let Some(cut) = call.query.get("cut").filter(|c| !c.is_empty()) { (form::hidden("cut", cut)) }
     }
+}
+
+/// In which order the units of a group stand.
+fn order_field(lang: Lang, order: Order) -> Markup {
+    let value = if order == Order::Ascending { "up" } else { "down" };
+    let label = text!("排序", "Order").of(lang);
+    let field = Field { name: "order", label, value, ..Field::default() };
+    let choices = [
+        Choice::new("down", text!("从高到低", "Highest first").of(lang)),
+        Choice::new("up", text!("从低到高", "Lowest first").of(lang)),
+    ];
+    form::select(&field, &choices)
 }

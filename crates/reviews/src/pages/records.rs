@@ -10,7 +10,7 @@ use ui::{Tone, num, part, table};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
-use super::{Wanted, shown, within};
+use super::{Wanted, counted, shown, within};
 use crate::words;
 
 /// Records of one page.
@@ -172,8 +172,11 @@ impl Records {
         let lang = call.lang;
         let mut sums = vec![(words::VALUE.of(lang), html! { strong { (figure) } })];
         if let State::Known(Value::Ratio { numerator, denominator }) = self.fact.state {
-            sums.push((words::PART.of(lang), html! { (num::count(numerator)) }));
-            sums.push((words::WHOLE.of(lang), html! { (num::count(denominator)) }));
+            sums.push((words::PART.of(lang), html! { (counted(numerator, self.shown.measure)) }));
+            sums.push((
+                words::WHOLE.of(lang),
+                html! { (counted(denominator, self.shown.measure)) },
+            ));
         }
         sums.push((words::N.of(lang), html! { (num::count(self.fact.n)) }));
         sums
@@ -194,7 +197,7 @@ impl Records {
             columns.push(Column::number(text!("权重", "Weight").of(lang)));
         }
         columns.push(Column::number(text!("日志序号", "Entry").of(lang)));
-        let rows = self.items.iter().map(|item| row(item, (is_rate, call))).collect();
+        let rows = self.items.iter().map(|item| row(call, measure, item)).collect();
         let table =
             Table { caption: words::RECORDS.of(lang), columns: &columns, rows, ..Table::default() };
         let more = [("unit", self.unit_id.to_string())];
@@ -214,7 +217,8 @@ impl Records {
     }
 }
 
-fn row(item: &Item, (is_rate, call): (bool, &Call)) -> Row {
+fn row(call: &Call, measure: &Measure, item: &Item) -> Row {
+    let is_rate = measure.kind == Kind::Ratio;
     let day = |day: Option<Day>| match day {
         Some(day) => html! { time datetime=(day) { (day) } },
         None => html! { "—" },
@@ -225,14 +229,14 @@ fn row(item: &Item, (is_rate, call): (bool, &Call)) -> Row {
         day(item.first_on),
         day(item.last_on),
         html! {
-            (num::count(item.numerator))
+            (counted(item.numerator, measure))
             @if is_rate && item.numerator == 0 {
                 " " (part::badge(Tone::Grey, text!("未计入", "not counted").of(call.lang)))
             }
         },
     ];
     if is_rate {
-        cells.push(html! { (num::count(item.denominator.unwrap_or_default())) });
+        cells.push(html! { (counted(item.denominator.unwrap_or_default(), measure)) });
     }
     cells.push(html! { (item.seq) });
     Row { href: item.href.clone(), tone: None, cells }

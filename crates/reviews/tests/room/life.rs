@@ -195,24 +195,45 @@ impl<'c> Life<'c> {
         let item = self.model.items[n].clone();
         match item.state {
             _ if item.stopped => self.resume(act, n, day).await,
-            State::Issued | State::Handling if what == 8 => self.draw_slip(act, n, day).await,
-            State::Issued if what < 6 => self.accept(act, n, day).await,
-            State::Issued if what == 6 => self.hand_back(act, n, day).await,
-            State::Issued if what == 7 => self.extend(act, n, day).await,
+            State::Issued => self.turn_issued(act, n, (day, what)).await,
+            State::Handling => self.turn_handled(act, n, (day, what)).await,
             State::HandedBack => self.decide(act, n, day).await,
-            State::Handling if what < 4 => self.submit(act, n, day).await,
-            State::Handling if what == 4 => self.extend(act, n, day).await,
-            State::Handling if what == 5 => self.stop(act, n, day).await,
-            State::Handling if what == 6 => self.report(act, n, day).await,
-            State::Handling if what == 7 => self.finish_part(act, n, day).await,
-            State::Handling if day.day() == 17 => self.withdraw(act, n, day).await,
             State::Submitted if what < 7 => self.verify(act, n, (day, what < 2)).await,
             State::Closed if what < 2 => self.reopen(act, n, day).await,
-            State::Issued
-            | State::Handling
-            | State::Submitted
-            | State::Closed
-            | State::Withdrawn => Ok(()),
+            State::Submitted | State::Closed | State::Withdrawn => Ok(()),
+        }
+    }
+
+    async fn turn_issued(
+        &mut self,
+        act: &mut Act,
+        n: usize,
+        (day, what): (Day, u64),
+    ) -> journal::Result<()> {
+        match what {
+            0..=5 => self.accept(act, n, day).await,
+            6 => self.hand_back(act, n, day).await,
+            7 => self.extend(act, n, day).await,
+            8 => self.draw_slip(act, n, day).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn turn_handled(
+        &mut self,
+        act: &mut Act,
+        n: usize,
+        (day, what): (Day, u64),
+    ) -> journal::Result<()> {
+        match what {
+            0..=3 => self.submit(act, n, day).await,
+            4 => self.extend(act, n, day).await,
+            5 => self.stop(act, n, day).await,
+            6 => self.report(act, n, day).await,
+            7 => self.finish_part(act, n, day).await,
+            8 => self.draw_slip(act, n, day).await,
+            _ if day.day() % 9 == 0 => self.withdraw(act, n, day).await,
+            _ => Ok(()),
         }
     }
 

@@ -4,17 +4,17 @@ use kernel::{Day, Role};
 use serde_json::Value;
 use testkit::{Caller, City, each_engine};
 
-use crate::life::Life;
+use crate::life::{Evening, Life};
 use crate::plans;
 
 /// A city in which two months have passed, on the morning of 1 November.
-async fn lived(city: City) -> City {
+async fn lived(city: City) -> (City, Vec<Evening>) {
     let day = |text: &str| text.parse::<Day>().unwrap();
     city.set_clock("2021-08-30", "08:00");
     let city = city.twin().await;
-    Life::new(&city, 42).live(day("2021-08-30"), day("2021-10-31")).await;
+    let evenings = Life::new(&city, 42).live(day("2021-08-30"), day("2021-10-31")).await;
     city.set_clock("2021-11-01", "08:00");
-    city
+    (city, evenings)
 }
 
 /// The cells of a page: unit, and what is known of it.
@@ -75,7 +75,7 @@ fn rule_sets_find_their_measures_by_name_and_parameters() {
 #[test]
 fn every_figure_opens_records_that_add_up_to_it() {
     each_engine(plans, async |city| {
-        let city = lived(city).await;
+        let (city, _) = lived(city).await;
         let officer = city.as_(Role::Officer);
         let library = page(&officer, "/measures").await;
         for measure in library["items"].as_array().unwrap() {
@@ -117,7 +117,7 @@ fn every_figure_opens_records_that_add_up_to_it() {
 #[test]
 fn a_unit_sees_itself_and_an_inspector_what_the_inspection_is_limited_to() {
     each_engine(plans, async |city| {
-        let city = lived(city).await;
+        let (city, _) = lived(city).await;
         let path = "/measures/due_count?from=2021-09-01&to=2021-10-31";
         let all = cells(&page(&city.as_(Role::Officer), path).await);
         assert!(all.len() >= 5);
@@ -178,7 +178,7 @@ fn a_bad_period_is_told_at_its_field() {
 #[test]
 fn an_older_place_of_the_journal_gives_the_older_figures() {
     each_engine(plans, async |city| {
-        let city = lived(city).await;
+        let (city, evenings) = lived(city).await;
         let officer = city.as_(Role::Officer);
         let path = "/measures/due_count?from=2021-09-01&to=2021-10-31";
         let now = page(&officer, path).await;
@@ -190,6 +190,8 @@ fn an_older_place_of_the_journal_gives_the_older_figures() {
         // Later facts leave a closed period as it was.
         let closed = page(&officer, "/measures/on_time_rate").await;
         let day = |text: &str| text.parse::<Day>().unwrap();
+        let evening = evenings.iter().find(|e| e.day == day("2021-10-25")).unwrap();
+        assert_eq!(closed["cut"], evening.seq, "the last entry of the period's last day");
         city.set_clock("2021-11-01", "12:00");
         Life::beside(&city, 43).live(day("2021-11-01"), day("2021-11-05")).await;
         let still = page(&officer, "/measures/on_time_rate").await;
