@@ -24,4 +24,8 @@ pub(crate) const N: Text = text!("件数", "Records");
 pub(crate) const FROM: Text = text!("期间起", "From");
 pub(crate) const TO: Text = text!("期间止", "To");
 pub(crate) const NOT_APPLICABLE: Text = text!("不适用", "Not applicable");
+pub(crate) const LIMITED: Text = text!(
+    "只计检查范围内的事项，与单位的全部数值不同。",
+    "Only what the inspection is limited to is counted: not a unit's whole figure."
+);
 pub(crate) const NO_GROUP: Text = text!("未分组单位", "Units of no peer group");

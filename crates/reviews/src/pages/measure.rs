@@ -15,7 +15,7 @@ use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::measures::{Item, purpose};
-use super::{Wanted, chooser, counted, shown, within};
+use super::{Wanted, chooser, counted, limited, shown, within};
 use crate::words;
 
 #[derive(Serialize)]
@@ -238,7 +238,7 @@ impl MeasurePage {
             cut = self.cut
         );
         html! {
-            p class="card-body muted" { (known.of(lang)) }
+            p class="card-body muted" { (known.of(lang)) (limited(call)) }
             @if self.groups.is_empty() {
                 (part::empty_state(
                     "chart",

@@ -6,7 +6,7 @@ pub(crate) mod records;
 
 use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};
 use journal::{Error, Result, Tx, history};
-use kernel::{Actor, Day, Lang, Refusal, Text, text};
+use kernel::{Actor, Day, Lang, Refusal, Role, Text, text};
 use maud::{Markup, html};
 use ui::form::{self, Choice, Field};
 use ui::num;
@@ -98,6 +98,12 @@ fn shown(fact: &Fact, measure: &Measure, lang: Lang) -> String {
         }
         State::NotApplicable(_) => words::NOT_APPLICABLE.of(lang).to_owned(),
     }
+}
+
+/// What is said to who sees a part of each figure only.
+fn limited(call: &Call) -> Markup {
+    let is_limited = call.actor().is_ok_and(|actor| actor.role == Role::Inspector);
+    html! { @if is_limited { " " (words::LIMITED.of(call.lang)) } }
 }
 
 /// A share of numerator or denominator as it is written.

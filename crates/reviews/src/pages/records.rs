@@ -10,7 +10,7 @@ use ui::{Tone, num, part, table};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
-use super::{Wanted, counted, shown, within};
+use super::{Wanted, counted, limited, shown, within};
 use crate::words;
 
 /// Records of one page.
@@ -157,7 +157,7 @@ impl View for Records {
         ui::layout::stack(html! {
             (part::card(None, None, html! {
                 (part::details(&self.sums(call, &figure)))
-                p class="muted" { (told.of(lang)) }
+                p class="muted" { (told.of(lang)) (limited(call)) }
                 p class="muted" { (measure.definition.of(lang)) }
             }))
             (part::card_flush(None, None, table::list(self.list(call))))

@@ -141,6 +141,8 @@ fn a_unit_sees_itself_and_an_inspector_what_the_inspection_is_limited_to() {
             cells.iter().map(|c| c.1["n"].as_i64().unwrap()).sum::<i64>()
         };
         assert!(total(&seen) < total(&all), "{seen:?}");
+        assert!(inspector.get(path).await.text().contains("只计检查范围内的事项"));
+        assert!(!head.get(path).await.text().contains("只计检查范围内的事项"));
         let detail = page(&inspector, &records(&led.1)).await;
         assert_eq!(Value::from(detail["items"].as_array().unwrap().len()), led.1["n"]);
     });
