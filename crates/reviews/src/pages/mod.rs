@@ -75,7 +75,7 @@ impl Wanted {
     }
 }
 
-/// The scope of a reader as [`measures::store`] takes it; roles without one see nothing.
+/// The scope of a reader as the store of measures takes it; roles without one see nothing.
 fn within(actor: &Actor) -> Result<impl Fn(&mut Vec<journal::Value>) -> String> {
     store::scope(actor, &mut Vec::new())?;
     let actor = *actor;
