@@ -14,7 +14,7 @@ fn problems(inputs: &str, method: &str, more: &str) -> Vec<Problem> {
 }
 
 /// Method, the field it is told at, and a part of what is said.
-const MISTAKES: [(&str, &str, &str); 47] = [
+const MISTAKES: &[(&str, &str, &str)] = &[
     ("{比率: {目标: \"0\"}}", "目标", "应大于0"),
     ("{比率: {目标: {组参数: 负数}}}", "目标", "应大于0"),
     ("{比率: {目标: \"1\", 下限: \"2\"}}", "下限", "不能大于上限"),
@@ -81,6 +81,11 @@ const MISTAKES: [(&str, &str, &str); 47] = [
     ("{功效系数: {满意值: \"1\", 不允许值: \"1\", 基础分比例: \"0.6\"}}", "不允许值", "不能相等"),
     ("{功效系数: {满意值: \"1\", 不允许值: \"0\", 基础分比例: \"6\"}}", "基础分比例", "0与1之间"),
     ("{功效系数: {满意值: 最好, 不允许值: \"0\", 基础分比例: \"0\"}}", "满意值", "组内最优"),
+    (
+        "{功效系数: {满意值: \"1\", 不允许值: \"0\", 基础分比例: \"0\", 方向: 越小越好}}",
+        "方向",
+        "与两个数相反",
+    ),
     ("{插值: {点: [{值: \"1\", 比例: \"1\"}]}}", "点", "至少要有两个点"),
     ("{插值: {点: [{值: \"1\", 比例: \"0\"}, {值: \"1\", 比例: \"1\"}]}}", "值", "从小到大"),
     ("{标准分: {方向: 越大越好, 均值得分: \"0.8\", 每标准差: \"-1\"}}", "每标准差", "正数"),
@@ -102,7 +107,7 @@ const MISTAKES: [(&str, &str, &str); 47] = [
 
 #[test]
 fn every_mistake_of_a_method_is_told_at_its_field() {
-    for (method, field, said) in MISTAKES {
+    for (method, field, said) in MISTAKES.iter().copied() {
         let found = problems("甲", method, "");
         let first = found.first().unwrap_or_else(|| unreachable!("{method} is accepted"));
         assert_eq!(first.path.last().map(String::as_str), Some(field), "{method}: {first:?}");

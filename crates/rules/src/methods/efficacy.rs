@@ -75,7 +75,7 @@ document! {
         "下限" => least: Option<Param>,
         /// The largest share; the whole when absent.
         "上限" => most: Option<Param>,
-        /// What all get when both bounds are equal; full marks when absent.
+        /// What all get when all figures of the group are equal; full marks when absent.
         "全等" => when_equal: Option<WhenEqual>,
     }
 }
@@ -96,16 +96,19 @@ impl Scoring for Efficacy {
                 c = case.amount(input, low)
             )
         });
-        let place = if high == low {
-            if !self.is_relative() {
-                return Err(Unscorable::BoundsEqual);
-            }
-            self.when_equal.unwrap_or(WhenEqual::Full).place()
-        } else {
-            value.minus(low)?.over(high.minus(low)?)?
+        let (least, most) = self.bounds(terms)?;
+        let Some(place) = self.place(value, high, low)? else {
+            steps.say(|| {
+                let share = number(least);
+                say!(
+                    "组内没有高于不允许值的，按满分的{a}计",
+                    "nobody of the group is better than what is not allowed, share {a} of full marks",
+                    a = share
+                )
+            });
+            return terms.share(least);
         };
         let raw = base.plus(Fraction::ONE.minus(base)?.times(place)?)?;
-        let (least, most) = self.bounds(terms)?;
         let share = raw.within(Some(least), Some(most));
         steps.say(|| {
             say!(
@@ -151,6 +154,8 @@ impl Scoring for Efficacy {
                 .is_some_and(|(high, low)| high == low)
         {
             wrong.push(at("不允许值", EQUAL));
+        } else if self.contradicts(terms) {
+            wrong.push(at("方向", TURNED));
         }
         let base = terms.param(&self.base);
         if base.is_ok_and(|base| base.is_negative() || base > Fraction::ONE) {
@@ -177,6 +182,56 @@ impl Scoring for Efficacy {
 }
 
 impl Efficacy {
+    /// Where a value lies between what is not allowed (nothing) and what satisfies (the whole).
+    ///
+    /// Bounds that come of the group can fall together or change sides: then there is no scale. Who
+    /// meets a satisfying number has the whole, who is at the other bound nothing, and who is worse
+    /// has no place (`None`), as the formula has it when the bounds draw together.
+    fn place(
+        &self,
+        value: Fraction,
+        high: Fraction,
+        low: Fraction,
+    ) -> Result<Option<Fraction>, Unscorable> {
+        if !self.is_relative() {
+            if high == low {
+                return Err(Unscorable::BoundsEqual);
+            }
+            return value.minus(low)?.over(high.minus(low)?).map(Some);
+        }
+        if self.is_better(high, low) {
+            return value.minus(low)?.over(high.minus(low)?).map(Some);
+        }
+        let is_number = matches!(self.satisfying, Limit::Number(_));
+        let all_are_equal = !is_number && !matches!(self.not_allowed, Limit::Number(_));
+        Ok(match value {
+            _ if all_are_equal && value == low => {
+                Some(self.when_equal.unwrap_or(WhenEqual::Full).place())
+            }
+            _ if is_number && !self.is_better(high, value) => Some(Fraction::ONE),
+            _ if self.is_better(value, low) => Some(Fraction::ONE),
+            _ if value == low => Some(Fraction::ZERO),
+            _ => None,
+        })
+    }
+
+    fn is_better(&self, one: Fraction, other: Fraction) -> bool {
+        match self.direction.unwrap_or(Direction::Up) {
+            Direction::Up => one > other,
+            Direction::Down => one < other,
+        }
+    }
+
+    /// Whether two numbers run against the direction that is written beside them.
+    fn contradicts(&self, terms: &Terms<'_>) -> bool {
+        let (Limit::Number(high), Limit::Number(low)) = (&self.satisfying, &self.not_allowed)
+        else {
+            return false;
+        };
+        let both = terms.param(high).ok().zip(terms.param(low).ok());
+        self.direction.is_some() && both.is_some_and(|(high, low)| self.is_better(low, high))
+    }
+
     fn limit(&self, case: &Case<'_>, limit: &Limit) -> Points {
         let direction = self.direction.unwrap_or(Direction::Up);
         match limit {
@@ -193,4 +248,8 @@ impl Efficacy {
 }
 
 const EQUAL: Text = text!("满意值与不允许值不能相等", "the two bounds may not be equal");
+const TURNED: Text = text!(
+    "方向与两个数相反：满意值应优于不允许值",
+    "the direction contradicts the numbers: what satisfies must be the better one"
+);
 const SHARE: Text = text!("份额应在0与1之间", "a share lies between 0 and 1");

@@ -3,7 +3,7 @@
 use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
-use super::peers::count;
+use super::peers::{Peers, count};
 use super::steps::Steps;
 use super::{Direction, Points, Reach, Scoring, Wording, at, joined};
 use crate::document::{Code, choice, document};
@@ -94,8 +94,7 @@ impl Scoring for Ladder {
             }
             Fall::Ends(fall) => {
                 let (first, last) = (terms.param(&fall.first)?, terms.param(&fall.last)?);
-                // One unit alone is the first.
-                let gaps = count(peers.count().saturating_sub(1).max(1));
+                let gaps = self.gaps(peers)?;
                 // A unit with too few tasks is not among its group and may lie behind its last.
                 let behind = behind.min(gaps);
                 first.minus(first.minus(last)?.times(behind)?.over(gaps)?)?
@@ -193,6 +192,20 @@ impl Scoring for Ladder {
 }
 
 impl Ladder {
+    /// How many ranks lie between the first and the last, so that the last gets what is declared.
+    ///
+    /// With mean ranks the scale runs over all places: equals share what their places get together.
+    fn gaps(&self, peers: &Peers) -> Points {
+        let last = match self.ties() {
+            TieMode::Skip | TieMode::Dense => {
+                peers.rank(peers.worst(self.direction)?, self.direction, self.ties())
+            }
+            TieMode::Mean => count(peers.count()),
+        };
+        // One unit alone is the first.
+        Ok(last.minus(Fraction::ONE)?.max(Fraction::ONE))
+    }
+
     fn ties(&self) -> TieMode {
         self.ties.unwrap_or(TieMode::Skip)
     }
