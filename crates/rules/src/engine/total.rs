@@ -3,6 +3,8 @@
 //! Whatever changes the sum of the items (marks that do not apply, limits, vetoes, adjustments) is a
 //! part of its own, so that the parts as shown always add up to the total as shown.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::part::{self, Scored, rounded};
@@ -79,18 +81,7 @@ impl<'a> Sum<'_, 'a> {
     /// Everything after the items, in the order in which it is applied.
     fn rest(&mut self) -> Result<()> {
         let struck = self.struck();
-        for veto in &struck {
-            if let VetoEffect::Clear(codes) = &veto.effect {
-                let of_items = self.parts.iter().filter(|part| {
-                    part.kind == PartKind::Item && codes.iter().any(|code| code.0 == part.code)
-                });
-                let lost = of_items
-                    .filter_map(Part::points)
-                    .try_fold(Decimal::ZERO, Decimal::checked_add)
-                    .ok_or(Unscorable::Overflow)?;
-                self.add(&veto.code.0, PartKind::Veto, Outcome::Points(-lost));
-            }
-        }
+        self.cleared(&struck)?;
         self.absent()?;
         self.bonuses()?;
         for veto in &struck {
@@ -108,6 +99,24 @@ impl<'a> Sum<'_, 'a> {
                     self.add(&veto.code.0, PartKind::Veto, Outcome::Points(-over));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Takes the points of items that vetoes clear; what one veto has cleared no other takes again.
+    fn cleared(&mut self, struck: &[&Veto]) -> Result<()> {
+        let mut cleared: BTreeSet<&str> = BTreeSet::new();
+        for veto in struck {
+            let VetoEffect::Clear(codes) = &veto.effect else { continue };
+            let mut lost = Decimal::ZERO;
+            for code in codes.iter().filter(|code| cleared.insert(&code.0)) {
+                let of_items = self.parts.iter().filter(|part| part.kind == PartKind::Item);
+                let points = of_items.filter(|part| part.code == code.0).find_map(Part::points);
+                let points = points.unwrap_or(Decimal::ZERO);
+                lost = lost.checked_add(points).ok_or(Unscorable::Overflow)?;
+            }
+            let taken = Decimal::ZERO.checked_sub(lost).ok_or(Unscorable::Overflow)?;
+            self.add(&veto.code.0, PartKind::Veto, Outcome::Points(taken));
         }
         Ok(())
     }
