@@ -115,6 +115,24 @@ pub enum Change {
     Points(#[serde(with = "decimal::text")] Decimal),
 }
 
+impl Adjustment {
+    /// The canonical bytes of adjustments: by unit and reference, whatever order they come in.
+    pub fn canonical(adjustments: &[Self]) -> String {
+        // Structs of texts, numbers and enums of ours always serialise.
+        serde_json::to_string(&Self::ordered(adjustments)).unwrap_or_default()
+    }
+
+    /// The adjustments by unit, reference and what they change.
+    pub(crate) fn ordered(adjustments: &[Self]) -> Vec<&Self> {
+        let mut ordered: Vec<&Self> = adjustments.iter().collect();
+        ordered.sort_by_cached_key(|one| {
+            let change = serde_json::to_string(&one.change).unwrap_or_default();
+            (one.unit.clone(), one.reference.clone(), change)
+        });
+        ordered
+    }
+}
+
 impl Facts {
     /// The canonical bytes: units by identifier, cells by call, numbers normalised.
     pub fn canonical(&self) -> String {

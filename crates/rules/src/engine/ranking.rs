@@ -1,12 +1,10 @@
 //! Places within a group, after rounding and with the declared ties.
 
-use std::cmp::Ordering;
-
 use rust_decimal::Decimal;
 
-use super::sheet::{Standing, UnitScore};
+use super::sheet::{Part, PartKind, Standing, UnitScore};
 use crate::rule_set::RuleSet;
-use crate::rule_set::outcome::{TieMode, Ties};
+use crate::rule_set::outcome::{TieMode, VetoEffect};
 
 /// Gives every unit of a group that can have one its place.
 pub(super) fn rank(rule: &RuleSet, group: &str, units: &mut [UnitScore]) {
@@ -57,7 +55,7 @@ pub(super) fn blocks(rule: &RuleSet, group: &str, units: &[UnitScore]) -> Vec<Ve
             Some(_) | None => blocks.push(vec![unit]),
         }
     }
-    let split = blocks.into_iter().flat_map(|block| broken(ties, block));
+    let split = blocks.into_iter().flat_map(|block| broken(rule, block));
     split.map(|block| block.into_iter().map(|(place, _)| place).collect()).collect()
 }
 
@@ -66,36 +64,40 @@ fn are_equal(first: &UnitScore, other: &UnitScore, gap: Decimal) -> bool {
     apart.is_some_and(|apart| apart.is_zero() || apart < gap)
 }
 
-/// A block of equals, split by the declared tie-breakers.
-fn broken<'u>(
-    ties: Option<&Ties>,
-    mut block: Vec<(usize, &'u UnitScore)>,
-) -> Vec<Vec<(usize, &'u UnitScore)>> {
-    let Some(ties) = ties.filter(|ties| !ties.breakers.is_empty() && block.len() > 1) else {
-        return vec![block];
-    };
-    block.sort_by(|(_, a), (_, b)| by_breakers(ties, b, a));
-    let mut split: Vec<Vec<(usize, &UnitScore)>> = Vec::new();
-    for unit in block {
-        match split.last_mut() {
-            Some(last)
-                if last.last().is_some_and(|(_, other)| {
-                    by_breakers(ties, other, unit.1) == Ordering::Equal
-                }) =>
-            {
-                last.push(unit);
-            }
-            Some(_) | None => split.push(vec![unit]),
-        }
-    }
-    split
+type Block<'u> = Vec<(usize, &'u UnitScore)>;
+
+/// A block of equals, split by one declared tie-breaker after the other.
+fn broken<'u>(rule: &RuleSet, block: Block<'u>) -> Vec<Block<'u>> {
+    let breakers = rule.ties.iter().flat_map(|ties| &ties.breakers);
+    breakers.fold(vec![block], |blocks, code| {
+        blocks.into_iter().flat_map(|block| split(rule, block, &code.0)).collect()
+    })
 }
 
-fn by_breakers(ties: &Ties, a: &UnitScore, b: &UnitScore) -> Ordering {
-    let points =
-        |unit: &UnitScore, code: &str| unit.part(code).and_then(super::sheet::Part::points);
-    let orders = ties.breakers.iter().map(|code| points(a, &code.0).cmp(&points(b, &code.0)));
-    orders.into_iter().find(|order| *order != Ordering::Equal).unwrap_or(Ordering::Equal)
+/// A block split by the points of an item; whole when anybody lacks the item, since what does not
+/// apply to a unit can be held neither against it nor against the others.
+fn split<'u>(rule: &RuleSet, block: Block<'u>, code: &str) -> Vec<Block<'u>> {
+    let compared: Option<Vec<Decimal>> =
+        block.iter().map(|(_, unit)| points(rule, unit, code)).collect();
+    let Some(compared) = compared else { return vec![block] };
+    let mut compared: Vec<_> = compared.into_iter().zip(block).collect();
+    // The sort is stable, so those that stay equal keep their order.
+    compared.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
+    let alike = compared.chunk_by(|(a, _), (b, _)| a == b);
+    alike.map(|chunk| chunk.iter().map(|(_, unit)| *unit).collect()).collect()
+}
+
+/// The points of an item as they count in the total: none when a veto cleared it.
+fn points(rule: &RuleSet, unit: &UnitScore, code: &str) -> Option<Decimal> {
+    let points = unit.part(code).and_then(Part::points)?;
+    let struck = rule.vetoes.iter().filter(|veto| {
+        unit.parts.iter().any(|part| part.kind == PartKind::Veto && part.code == veto.code.0)
+    });
+    let is_cleared = struck.into_iter().any(|veto| match &veto.effect {
+        VetoEffect::Clear(codes) => codes.iter().any(|cleared| cleared.0 == code),
+        VetoEffect::Cap(_) | VetoEffect::Deduct(_) | VetoEffect::EligibilityOnly(_) => false,
+    });
+    Some(if is_cleared { Decimal::ZERO } else { points })
 }
 
 fn number(number: usize) -> Decimal {
