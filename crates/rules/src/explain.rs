@@ -11,6 +11,7 @@ use kernel::{Message, msg, text};
 use crate::decimal;
 use crate::engine::Scoring;
 use crate::engine::sheet::{Outcome, Part, PartKind, Said, Standing, UnitScore};
+use crate::facts::Change;
 use crate::fraction::Fraction;
 use crate::methods::joined;
 use crate::methods::steps::Steps;
@@ -137,7 +138,11 @@ impl Scoring<'_> {
             return self.item(score, item, part);
         }
         let veto = rule.vetoes.iter().find(|veto| veto.code.0 == part.code);
-        let adjustment = self.adjustments().iter().find(|one| one.reference == part.code);
+        let adjustment = self.adjustments().iter().find(|one| {
+            one.unit == score.unit
+                && one.reference == part.code
+                && matches!(one.change, Change::Points(_))
+        });
         let title = match (part.kind, veto, adjustment) {
             (PartKind::Veto, Some(veto), _) => title(&veto.name, veto.english.as_ref()),
             (PartKind::Adjustment, _, Some(one)) => {
@@ -150,6 +155,7 @@ impl Scoring<'_> {
             (PartKind::BonusLimit, ..) => {
                 text!("超过加分上限的部分", "what lies above the limit of bonuses").into()
             }
+            (PartKind::TaskCount, ..) => text!("最少任务", "the least number of tasks").into(),
             (PartKind::Item | PartKind::Bonus | PartKind::Amount, ..)
             | (PartKind::Veto | PartKind::Adjustment, ..) => same(&part.code),
         };
@@ -249,7 +255,8 @@ fn sentence(head: &Message, outcome: &Outcome, steps: &[Message], kind: PartKind
                 | PartKind::Bonus
                 | PartKind::BonusLimit
                 | PartKind::Veto
-                | PartKind::Adjustment => say!("{a}分", "{a} points", a = points),
+                | PartKind::Adjustment
+                | PartKind::TaskCount => say!("{a}分", "{a} points", a = points),
             }
         }
         Outcome::NotApplicable(why) => {

@@ -39,6 +39,8 @@ pub enum Unscorable {
     },
     /// Nobody cast a valid vote.
     NoVotes,
+    /// No unit of the group can be compared with.
+    NoPeers,
     /// The group has no parameter of this name.
     NoParameter {
         /// The parameter's name.
@@ -66,6 +68,7 @@ impl Unscorable {
             Self::TargetNotPositive => TARGET.into(),
             Self::BoundsEqual => EQUAL.into(),
             Self::NoVotes => VOTES.into(),
+            Self::NoPeers => PEERS.into(),
             Self::NoFact { input } => {
                 msg!("没有“{input}”的数据", "there is no figure for “{input}”")
             }
@@ -99,3 +102,4 @@ const TARGET: Text =
     text!("目标不是正数，完成比没有意义", "the target is not above zero, so a ratio says nothing");
 const EQUAL: Text = text!("两个界限相等", "two bounds are equal");
 const VOTES: Text = text!("没有有效票", "there is no valid vote");
+const PEERS: Text = text!("组内没有可比的单位", "no unit of the group can be compared with");

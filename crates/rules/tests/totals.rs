@@ -3,8 +3,10 @@
 
 mod table;
 
-use rules::engine::sheet::Part;
-use table::{places, rule, sheet};
+use rules::engine::Scoring;
+use rules::engine::sheet::{Outcome, Part, Standing};
+use rules::facts::{Adjustment, Change};
+use table::{fact, facts, places, rule, sheet};
 
 const FIRST: &str = "代码: A1, 名称: 甲, 满分: \"10\", 取数: 甲, 计分: {比率: {目标: \"1\"}}";
 const SECOND: &str = "代码: A2, 名称: 乙, 满分: \"10\", 取数: 乙, 计分: {比率: {目标: \"1\"}}";
@@ -39,4 +41,74 @@ fn a_cleared_item_breaks_no_tie() {
     let rule = rule("20", &[FIRST, SECOND], more);
     let found = sheet(&rule, "a 甲=1 乙=0.5 事故数=1\nb 甲=0.1 乙=0.4 事故数=0");
     assert_eq!(places(&found), ["a 5 2", "b 5 1"]);
+}
+
+fn adjustment(reference: &str, change: Change) -> Adjustment {
+    Adjustment {
+        unit: "a".to_owned(),
+        reference: reference.to_owned(),
+        reason: "核实".to_owned(),
+        change,
+    }
+}
+
+fn cell(call: &str, text: &str) -> Change {
+    Change::Cell { call: call.to_owned(), fact: fact(text) }
+}
+
+#[test]
+fn an_adjustment_that_changes_nothing_or_twice_is_refused() {
+    let weighed = "代码: A1, 名称: 甲, 满分: \"10\", 取数: {取数: 甲, 参数: {权重: 是}}, 计分: {比率: {目标: \"1\"}}";
+    let rule = rule("10", &[weighed], "");
+    let facts = facts("a 甲(权重=是)=0.5");
+    let refused =
+        |all: &[Adjustment]| Scoring::new(&rule, &facts, all).err().unwrap()[0].zh.clone();
+    let said = refused(&[adjustment("异议3", cell("甲", "1"))]);
+    assert_eq!(said, "调整异议3所改的“甲”不是办法的取数；可用：甲(权重=是)");
+    let twice = [
+        adjustment("异议3", cell("甲(权重=是)", "1")),
+        adjustment("异议4", cell("甲(权重=是)", "0.7")),
+    ];
+    assert_eq!(refused(&twice), "调整异议3与异议4改的是同一数据：a的“甲(权重=是)”");
+    assert!(Scoring::new(&rule, &facts, &twice[..1]).is_ok());
+}
+
+#[test]
+fn the_order_of_adjustments_changes_no_byte() {
+    let rule = rule("20", &[FIRST, SECOND], "");
+    let facts = facts("a 甲=0.5 乙=0.5");
+    let points = |text: &str| Change::Points(rules::decimal::parse(text).unwrap());
+    let mut all = vec![
+        adjustment("异议5", points("1")),
+        adjustment("异议3", points("2")),
+        adjustment("异议4", cell("甲", "0.6")),
+    ];
+    let straight = Scoring::new(&rule, &facts, &all).unwrap().sheet().canonical();
+    let canonical = Adjustment::canonical(&all);
+    all.reverse();
+    assert_eq!(straight, Scoring::new(&rule, &facts, &all).unwrap().sheet().canonical());
+    assert_eq!(canonical, Adjustment::canonical(&all));
+}
+
+#[test]
+fn who_is_not_known_to_have_enough_tasks_has_no_place() {
+    let rule = rule("10", &[FIRST], "最少任务: {取数: 应办件数, 不少于: \"3\"}\n");
+    let found = sheet(&rule, "a 甲=1 应办件数=缺\nb 甲=0.5 应办件数=3\nc 甲=0.4");
+    assert_eq!(places(&found), ["a — —", "b 5 1", "c — —"]);
+    let a = found.unit("a").unwrap();
+    assert_eq!(a.standing, Standing::Unscorable);
+    let Outcome::Unscorable(why) = &a.part("最少任务").unwrap().outcome else { unreachable!() };
+    assert!(format!("{why:?}").contains("未报送"), "{why:?}");
+}
+
+#[test]
+fn a_group_without_anybody_to_compare_with_says_so() {
+    let item = "代码: A1, 名称: 甲, 满分: \"10\", 取数: 甲, 计分: {极差: {方向: 越大越好}}";
+    let rule = rule("10", &[item], "最少任务: {取数: 应办件数, 不少于: \"3\"}\n");
+    let facts = facts("a 甲=1 应办件数=1\nb 甲=0.5 应办件数=2");
+    let scoring = Scoring::new(&rule, &facts, &[]).unwrap();
+    let found = scoring.sheet();
+    let explained = scoring.explain(&found.units[0]).unwrap();
+    let said = &explained.dimensions[0].items[0].sentence.zh;
+    assert!(said.contains("组内没有可比的单位"), "{said}");
 }

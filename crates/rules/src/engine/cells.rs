@@ -6,7 +6,7 @@ use crate::fraction::Fraction;
 use crate::methods::case::Figure;
 use crate::rule_set::RuleSet;
 
-use super::Unit;
+use super::{Tasks, Unit, part};
 
 /// Whether a figure is contested.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Cell<'_> {
 pub(super) fn units<'a>(
     rule: &RuleSet,
     facts: &'a Facts,
-    adjustments: &'a [Adjustment],
+    adjustments: &[&'a Adjustment],
     keys: &[String],
 ) -> Vec<Unit<'a>> {
     let mut units: Vec<Unit<'a>> = facts
@@ -52,14 +52,14 @@ pub(super) fn units<'a>(
         .iter()
         .map(|unit| {
             let own: Vec<&Adjustment> =
-                adjustments.iter().filter(|one| one.unit == unit.unit).collect();
+                adjustments.iter().copied().filter(|one| one.unit == unit.unit).collect();
             let cells: Vec<Cell<'a>> =
                 keys.iter().map(|key| cell(effective(unit, &own, key))).collect();
             Unit {
                 id: &unit.unit,
                 name: &unit.name,
                 group: place(rule, &unit.group),
-                has_too_few: has_too_few(rule, keys, &cells),
+                tasks: tasks(rule, keys, &cells),
                 cells,
             }
         })
@@ -72,9 +72,9 @@ fn place(rule: &RuleSet, group: &str) -> usize {
     rule.groups.iter().position(|known| known.code.0 == group).unwrap_or(0)
 }
 
-/// The fact of a cell; the last adjustment of it holds.
+/// The fact of a cell, or what its one adjustment put in its place.
 fn effective<'a>(unit: &'a UnitFacts, own: &[&'a Adjustment], key: &str) -> Option<&'a Fact> {
-    let mut changed = own.iter().rev().filter_map(|one| match &one.change {
+    let mut changed = own.iter().filter_map(|one| match &one.change {
         Change::Cell { call, fact } if call == key => Some(fact),
         Change::Cell { .. } | Change::Points(_) => None,
     });
@@ -109,14 +109,18 @@ fn known(value: Value, trust: Trust) -> Cell<'static> {
     Cell::Known { figure, trust }
 }
 
-/// Whether the unit has fewer tasks than the rules demand for a rank.
-fn has_too_few(rule: &RuleSet, keys: &[String], cells: &[Cell<'_>]) -> bool {
-    let Some(minimum) = &rule.minimum else { return false };
+/// Whether the unit has as many tasks as the rules demand for a rank; without a figure nobody knows.
+fn tasks(rule: &RuleSet, keys: &[String], cells: &[Cell<'_>]) -> Tasks {
+    let Some(minimum) = &rule.minimum else { return Tasks::Enough };
     let call = minimum.input.call();
     let place = keys.iter().position(|key| *key == call);
-    match place.and_then(|place| cells.get(place)) {
-        Some(Cell::NotApplicable(_)) => true,
-        Some(cell) => cell.value().is_some_and(|value| value < minimum.least.into()),
-        None => false,
+    let cell = place.and_then(|place| cells.get(place));
+    if matches!(cell, Some(Cell::NotApplicable(_))) {
+        return Tasks::TooFew;
+    }
+    match part::figure(cell, &minimum.input) {
+        Ok(figure) if figure.value < minimum.least.into() => Tasks::TooFew,
+        Ok(_) => Tasks::Enough,
+        Err(reason) => Tasks::Unknown(reason),
     }
 }

@@ -2,6 +2,7 @@
 
 mod cells;
 mod consequences;
+mod misfits;
 mod part;
 mod ranking;
 pub mod sheet;
@@ -9,7 +10,7 @@ mod total;
 
 use std::collections::BTreeMap;
 
-use kernel::{Message, msg};
+use kernel::Message;
 
 use crate::facts::{Adjustment, Facts};
 use crate::fraction::Fraction;
@@ -20,19 +21,19 @@ use crate::rule_set::condition::Gate;
 use crate::rule_set::input::Input;
 use crate::rule_set::item::Item;
 use crate::rule_set::{Group, RuleSet};
+use crate::unscorable::Unscorable;
 use cells::Cell;
 use sheet::{Sheet, UnitScore};
 
 /// The version of what scores mean; it stands on every sheet.
 pub const ENGINE: &str = "duban-rules-1";
-/// Units that one review may have.
-const UNITS_MAX: usize = 20_000;
 
 /// A review made ready: figures in place, groups compared.
 pub struct Scoring<'a> {
     rule: &'a RuleSet,
     facts: &'a Facts,
-    adjustments: &'a [Adjustment],
+    /// The adjustments by unit, reference and what they change.
+    adjustments: Vec<&'a Adjustment>,
     /// The calls of measures, by place.
     calls: Vec<&'a Input>,
     /// The units by identifier.
@@ -52,7 +53,21 @@ struct Unit<'a> {
     name: &'a str,
     group: usize,
     cells: Vec<Cell<'a>>,
-    has_too_few: bool,
+    tasks: Tasks,
+}
+
+/// Whether a unit has as many tasks as the rules demand for a rank.
+enum Tasks {
+    Enough,
+    TooFew,
+    Unknown(Unscorable),
+}
+
+impl Unit<'_> {
+    /// Whether it is neither ranked nor compared with.
+    const fn has_too_few(&self) -> bool {
+        matches!(self.tasks, Tasks::TooFew)
+    }
 }
 
 /// An item with the places of its inputs and, for each group, its full marks.
@@ -73,7 +88,11 @@ impl<'a> Scoring<'a> {
         facts: &'a Facts,
         adjustments: &'a [Adjustment],
     ) -> Result<Self, Refused> {
-        let refused = misfits(rule, facts, adjustments);
+        let adjustments = Adjustment::ordered(adjustments);
+        let mut refused = misfits::of_units(rule, facts);
+        if refused.is_empty() {
+            refused = misfits::of_adjustments(rule, facts, &adjustments);
+        }
         if !refused.is_empty() {
             return Err(refused);
         }
@@ -87,11 +106,12 @@ impl<'a> Scoring<'a> {
         let placed = |items: &'a [Item]| -> Vec<Placed<'a>> {
             items.iter().map(|item| Placed::new(item, rule, at(&item.inputs.0))).collect()
         };
+        let units = cells::units(rule, facts, &adjustments, &keys);
         let mut scoring = Self {
             rule,
             facts,
             adjustments,
-            units: cells::units(rule, facts, adjustments, &keys),
+            units,
             items: rule.dimensions.iter().flat_map(|one| placed(&one.items)).collect(),
             bonuses: placed(&rule.bonuses),
             amounts: placed(&rule.amounts),
@@ -126,9 +146,9 @@ impl<'a> Scoring<'a> {
         self.rule
     }
 
-    /// The adjustments.
-    pub const fn adjustments(&self) -> &[Adjustment] {
-        self.adjustments
+    /// The adjustments by unit and reference.
+    pub(crate) fn adjustments(&self) -> &[&'a Adjustment] {
+        &self.adjustments
     }
 
     /// The facts.
@@ -184,7 +204,7 @@ impl<'a> Scoring<'a> {
         }
         let of_group = |group: usize| -> Vec<Option<Peers>> {
             let members =
-                || self.units.iter().filter(move |unit| unit.group == group && !unit.has_too_few);
+                || self.units.iter().filter(move |unit| unit.group == group && !unit.has_too_few());
             let places = is_compared.iter().enumerate();
             places
                 .map(|(call, is_compared)| {
@@ -214,39 +234,4 @@ impl<'a> Placed<'a> {
     fn gate(&self) -> Option<&'a Gate> {
         self.item.gate.as_ref()
     }
-}
-
-/// What does not fit: unknown groups, units that stand twice, adjustments of nobody.
-fn misfits(rule: &RuleSet, facts: &Facts, adjustments: &[Adjustment]) -> Refused {
-    let mut refused = Refused::new();
-    let count = facts.units.len();
-    if count > UNITS_MAX {
-        refused.push(msg!(
-            "单位有{count}个，超过{UNITS_MAX}个",
-            "{count} units are more than {UNITS_MAX}"
-        ));
-        return refused;
-    }
-    let mut known = std::collections::BTreeSet::new();
-    for unit in &facts.units {
-        let (id, group) = (&unit.unit, &unit.group);
-        if !known.insert(id.as_str()) {
-            refused.push(msg!("单位{id}出现两次", "the unit {id} stands twice"));
-        }
-        if rule.group(group).is_none() {
-            let name = &unit.name;
-            refused.push(msg!(
-                "{name}的组别“{group}”不在办法中",
-                "the rules have no group “{group}” of {name}"
-            ));
-        }
-    }
-    for adjustment in adjustments.iter().filter(|one| !known.contains(one.unit.as_str())) {
-        let (reference, unit) = (&adjustment.reference, &adjustment.unit);
-        refused.push(msg!(
-            "调整{reference}所指的单位{unit}不在考评范围",
-            "adjustment {reference} names the unit {unit}, which is not scored"
-        ));
-    }
-    refused
 }

@@ -140,7 +140,8 @@ fn given<'c>(
     .collect()
 }
 
-fn figure(
+/// The figure of a cell, or why there is none.
+pub(super) fn figure(
     cell: Option<&Cell<'_>>,
     input: &Input,
 ) -> Result<crate::methods::case::Figure, Unscorable> {

@@ -131,6 +131,8 @@ pub enum PartKind {
     Adjustment,
     /// An amount of money.
     Amount,
+    /// That nobody knows whether the unit has enough tasks for a rank.
+    TaskCount,
 }
 
 /// What a part comes to.

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::part::{self, Scored, rounded};
 use super::sheet::{Outcome, Part, PartKind, Standing, UnitScore};
-use super::{Scoring, Unit};
+use super::{Scoring, Tasks, Unit};
 use crate::facts::Change;
 use crate::fraction::Fraction;
 use crate::methods::steps::Steps;
@@ -27,7 +27,7 @@ pub(super) fn score(scoring: &Scoring<'_>, unit: &Unit<'_>) -> UnitScore {
         sum.add("合计", PartKind::Absent, Outcome::Unscorable(reason.message().into()));
     }
     let total = added(&sum.parts);
-    let standing = match (total, applies, unit.has_too_few) {
+    let standing = match (total, applies, unit.has_too_few()) {
         (_, _, true) => Standing::TooFewTasks,
         (None, ..) => Standing::Unscorable,
         (Some(_), Applies::Nothing, _) => Standing::NothingApplies,
@@ -80,6 +80,10 @@ impl<'a> Sum<'_, 'a> {
 
     /// Everything after the items, in the order in which it is applied.
     fn rest(&mut self) -> Result<()> {
+        if let Tasks::Unknown(reason) = &self.unit.tasks {
+            let outcome = Outcome::Unscorable(reason.message().into());
+            self.add("最少任务", PartKind::TaskCount, outcome);
+        }
         let struck = self.struck();
         self.cleared(&struck)?;
         self.absent()?;
@@ -204,8 +208,8 @@ impl<'a> Sum<'_, 'a> {
     }
 
     fn adjustments(&mut self) -> Result<()> {
-        let adjustments = self.scoring.adjustments;
-        for one in adjustments.iter().filter(|one| one.unit == self.unit.id) {
+        let scoring = self.scoring;
+        for one in scoring.adjustments.iter().filter(|one| one.unit == self.unit.id) {
             if let Change::Points(points) = &one.change {
                 let points = rounded(self.scoring, (*points).into())?;
                 self.add(&one.reference, PartKind::Adjustment, Outcome::Points(points));

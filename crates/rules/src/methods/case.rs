@@ -117,10 +117,12 @@ impl Case<'_> {
         Ok(value)
     }
 
-    /// The figures of the group for an input.
+    /// The figures of the group for an input, at least one.
     pub(crate) fn peers(&self, name: Option<&Code>) -> Result<&Peers> {
         let given = self.given(name)?;
-        given.peers.ok_or_else(|| Unscorable::NoFact { input: given.input.name().to_owned() })
+        let input = || given.input.name().to_owned();
+        let peers = given.peers.ok_or_else(|| Unscorable::NoFact { input: input() })?;
+        if peers.count() == 0 { Err(Unscorable::NoPeers) } else { Ok(peers) }
     }
 
     /// Whether all conditions hold.
