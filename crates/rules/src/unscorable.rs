@@ -39,6 +39,13 @@ pub enum Unscorable {
     },
     /// Nobody cast a valid vote.
     NoVotes,
+    /// More votes were cast than are valid.
+    MoreVotesThanValid,
+    /// A number of events that is below zero.
+    Negative {
+        /// The input's name in the rule.
+        input: String,
+    },
     /// No unit of the group can be compared with.
     NoPeers,
     /// The group has no parameter of this name.
@@ -68,6 +75,10 @@ impl Unscorable {
             Self::TargetNotPositive => TARGET.into(),
             Self::BoundsEqual => EQUAL.into(),
             Self::NoVotes => VOTES.into(),
+            Self::MoreVotesThanValid => MORE_VOTES.into(),
+            Self::Negative { input } => {
+                msg!("“{input}”不能小于0", "“{input}” may not be negative")
+            }
             Self::NoPeers => PEERS.into(),
             Self::NoFact { input } => {
                 msg!("没有“{input}”的数据", "there is no figure for “{input}”")
@@ -103,3 +114,4 @@ const TARGET: Text =
 const EQUAL: Text = text!("两个界限相等", "two bounds are equal");
 const VOTES: Text = text!("没有有效票", "there is no valid vote");
 const PEERS: Text = text!("组内没有可比的单位", "no unit of the group can be compared with");
+const MORE_VOTES: Text = text!("各等次得票之和超过有效票", "more votes were cast than are valid");

@@ -56,3 +56,17 @@ fn the_last_rank_gets_what_is_declared_for_the_last() {
         assert_eq!(points(&ends(ties), &["2", "2"]), ["100", "100"], "{ties}");
     }
 }
+
+#[test]
+fn counts_that_cannot_be_are_not_scored() {
+    let events = "{逐件: {从满分起: 是, 事项: [{每件: \"-1\"}]}}";
+    assert_eq!(points(events, &["2", "-2"]), ["98", "—"]);
+    let rating = "{等级评价: {等次: [{输入: 好, 分值: \"100\"}], 有效票: 票, 满分值: \"100\"}}";
+    let ballot = "{名次票: {名次: [{输入: 好, 分值: \"3\"}], 有效票: 票}}";
+    for method in [rating, ballot] {
+        let item = format!("代码: A1, 名称: 甲, 满分: \"100\", 取数: [好, 票], 计分: {method}");
+        let rule = rule("100", &[&item], "");
+        let found = sheet(&rule, "a 好=3 票=3\nb 好=3 票=2");
+        assert_eq!(places(&found), ["a 100 1", "b — —"], "{method}");
+    }
+}

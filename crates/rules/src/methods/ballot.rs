@@ -28,6 +28,9 @@ impl Scoring for Ballot {
         if !valid.is_positive() {
             return Err(Unscorable::NoVotes);
         }
+        if cast.votes > valid {
+            return Err(Unscorable::MoreVotesThanValid);
+        }
         let most = valid.times(self.best(&case.terms)?)?;
         steps.say(|| {
             say!(

@@ -4,7 +4,7 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, Side, Wording, at, joined};
+use super::{Direction, Points, Reach, Scoring, Side, Wording, at, bounds_in_order, joined};
 use crate::document::{Code, choice, document};
 use crate::fraction::Fraction;
 use crate::rule_set::outcome::Nothing;
@@ -165,7 +165,17 @@ impl Scoring for Bands {
             if band.width.is_none() && index + 1 < self.bands.len() {
                 wrong.push((field("宽"), OPEN.into()));
             }
+            let number = |param: &Option<Param>| terms.optional(param.as_ref()).ok().flatten();
+            if number(&band.width).is_some_and(|width| !width.is_positive()) {
+                wrong.push((field("宽"), WIDTH.into()));
+            }
+            for (name, per) in [("加", &band.gain), ("减", &band.loss)] {
+                if number(per).is_some_and(Fraction::is_negative) {
+                    wrong.push((field(name), SIGN.into()));
+                }
+            }
         }
+        wrong.extend(bounds_in_order(&self.bounds(terms)));
         wrong
     }
 
@@ -216,3 +226,8 @@ impl Bands {
 const NONE: Text = text!("至少要有一带", "at least one band is needed");
 const STEP: Text = text!("“每”应大于0", "the step must be above zero");
 const OPEN: Text = text!("只有最后一带可以不写“宽”", "only the last band may be open");
+const WIDTH: Text = text!("“宽”应大于0", "a band must be wider than nothing");
+const SIGN: Text = text!(
+    "这里写正数；加减由字段决定",
+    "write a positive number; the field says whether it is added or taken"
+);

@@ -4,7 +4,7 @@ use kernel::{Message, Text, msg, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Method, Points, Reach, Scoring, Wording, at, joined};
+use super::{Method, Points, Reach, Scoring, Wording, at, bounds_in_order, joined};
 use crate::document::{Name, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -131,6 +131,7 @@ impl Scoring for Blend {
             );
             wrong.push((vec!["部分".to_owned()], message));
         }
+        wrong.extend(bounds_in_order(&self.bounds(terms)));
         wrong
     }
 

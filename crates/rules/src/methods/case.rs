@@ -117,6 +117,16 @@ impl Case<'_> {
         Ok(value)
     }
 
+    /// The value of an input that is at least zero, as numbers of events are.
+    pub(crate) fn at_least_zero(&self, name: Option<&Code>) -> Result<Fraction> {
+        let value = self.value(name)?;
+        if value.is_negative() {
+            let input = self.given(name)?.input.name().to_owned();
+            return Err(Unscorable::Negative { input });
+        }
+        Ok(value)
+    }
+
     /// The figures of the group for an input, at least one.
     pub(crate) fn peers(&self, name: Option<&Code>) -> Result<&Peers> {
         let given = self.given(name)?;

@@ -4,7 +4,7 @@ use kernel::{Message, Text, msg, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, WhenEqual, Wording, at};
+use super::{Direction, Points, Reach, Scoring, WhenEqual, Wording, at, bounds_in_order};
 use crate::document::node::{Content, Node};
 use crate::document::{Code, Entry, Reader, Shape, document};
 use crate::fraction::Fraction;
@@ -161,6 +161,7 @@ impl Scoring for Efficacy {
         if base.is_ok_and(|base| base.is_negative() || base > Fraction::ONE) {
             wrong.push(at("基础分比例", SHARE));
         }
+        wrong.extend(bounds_in_order(&self.bounds(terms)));
         wrong
     }
 

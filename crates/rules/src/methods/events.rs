@@ -183,9 +183,10 @@ impl Events {
 impl Event {
     fn points(&self, case: &Case<'_>, steps: &mut Steps) -> Points {
         let (terms, input) = (&case.terms, self.input.as_ref());
-        let mut events = case.value(input)?;
+        let mut events = case.at_least_zero(input)?;
         if let (Some(most), Some(used)) = (&self.year_max, &self.used) {
-            let left = terms.param(most)?.minus(case.value(Some(used))?)?.max(Fraction::ZERO);
+            let left =
+                terms.param(most)?.minus(case.at_least_zero(Some(used))?)?.max(Fraction::ZERO);
             if events > left {
                 steps.say(|| {
                     let (shown, left) = (case.shown(input), number(left));

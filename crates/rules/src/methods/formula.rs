@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Points, Reach, Scoring, Wording};
+use super::{Points, Reach, Scoring, Wording, bounds_in_order};
 use crate::document::document;
 use crate::document::node::Node;
 use crate::document::{Entry, Reader, Shape};
@@ -96,6 +96,10 @@ impl Scoring for Formula {
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {
         let (least, most) = self.bounds(terms)?;
         Ok(Reach { least: Some(least), most: Some(most) })
+    }
+
+    fn check(&self, terms: &Terms<'_>) -> Vec<(Vec<String>, Message)> {
+        bounds_in_order(&self.bounds(terms)).into_iter().collect()
     }
 
     fn is_relative(&self) -> bool {

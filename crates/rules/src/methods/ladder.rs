@@ -1,11 +1,11 @@
 //! 名次: points that fall with the rank in the group, by share or by a list of points.
 
-use kernel::{Message, Text, text};
+use kernel::{Message, Text, msg, text};
 
 use super::case::{Case, Terms};
 use super::peers::{Peers, count};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, Wording, at, joined};
+use super::{Direction, Points, Reach, Scoring, Wording, at, first_rise, joined};
 use crate::document::{Code, choice, document};
 use crate::fraction::Fraction;
 use crate::rule_set::outcome::TieMode;
@@ -182,7 +182,19 @@ impl Scoring for Ladder {
                 vec![at("递减", ORDER)]
             }
             Fall::List(_) if self.ties() == TieMode::Mean => vec![at("并列", MEAN)],
-            Fall::Step(_) | Fall::Ends(_) | Fall::List(_) => Vec::new(),
+            Fall::List(fall) => {
+                let rise = first_rise(terms, fall.points.iter().chain([&fall.beyond]));
+                let told = rise.map(|place| {
+                    let rank = place + 1;
+                    let message = msg!(
+                        "第{rank}名的得分不应高于前一名",
+                        "rank {rank} may not earn more than the rank before it"
+                    );
+                    at("递减", message)
+                });
+                told.into_iter().collect()
+            }
+            Fall::Step(_) | Fall::Ends(_) => Vec::new(),
         }
     }
 

@@ -28,7 +28,7 @@ pub mod step_table;
 pub(crate) mod steps;
 pub mod tiers;
 
-use kernel::Message;
+use kernel::{Message, Text, text};
 
 use crate::document::{Code, choice, words};
 use crate::fraction::Fraction;
@@ -261,6 +261,26 @@ impl Method {
 pub(crate) fn at(field: &str, message: impl Into<Message>) -> (Vec<String>, Message) {
     (vec![field.to_owned()], message.into())
 }
+
+/// A problem when the least of a method lies above its most.
+pub(crate) fn bounds_in_order(
+    bounds: &Result<(Fraction, Fraction), Unscorable>,
+) -> Option<(Vec<String>, Message)> {
+    let is_wrong = bounds.as_ref().is_ok_and(|(least, most)| least > most);
+    is_wrong.then(|| at("下限", BOUNDS))
+}
+
+/// The first place, from 0, at which points rise although the rank falls.
+pub(crate) fn first_rise<'p>(
+    terms: &Terms<'_>,
+    points: impl Iterator<Item = &'p crate::rule_set::param::Param>,
+) -> Option<usize> {
+    let points: Vec<Fraction> =
+        points.map(|param| terms.param(param)).collect::<Result<_, _>>().ok()?;
+    points.windows(2).position(|pair| matches!(pair, [a, b] if a < b)).map(|place| place + 1)
+}
+
+const BOUNDS: Text = text!("下限不能大于上限", "the least may not be above the most");
 
 /// Parts of a sentence with the comma of each language.
 pub(crate) fn joined(parts: &[Message], zh: &str, en: &str) -> Message {

@@ -5,7 +5,7 @@ use kernel::{Message, Text, text};
 use super::case::{Case, Terms};
 use super::peers::count;
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, Wording, at, joined};
+use super::{Direction, Points, Reach, Scoring, Wording, at, first_rise, joined};
 use crate::document::{Code, document};
 use crate::rule_set::outcome::TieMode;
 use crate::rule_set::param::Param;
@@ -89,17 +89,24 @@ impl Scoring for RankBands {
         Ok(Reach { least: all.iter().min().copied(), most: all.iter().max().copied() })
     }
 
-    fn check(&self, _terms: &Terms<'_>) -> Vec<(Vec<String>, Message)> {
+    fn check(&self, terms: &Terms<'_>) -> Vec<(Vec<String>, Message)> {
         if self.bands.is_empty() {
             return vec![at("档", NONE)];
         }
+        let field = |place: usize, name: &str| {
+            vec!["档".to_owned(), (place + 1).to_string(), name.to_owned()]
+        };
         let pairs = self.bands.windows(2).enumerate();
-        let wrong = pairs.filter(|(_, pair)| matches!(pair, [a, b] if a.upto >= b.upto));
+        let late = pairs.filter(|(_, pair)| matches!(pair, [a, b] if a.upto >= b.upto));
+        let mut wrong: Vec<(Vec<String>, Message)> =
+            late.map(|(index, _)| (field(index + 1, "至"), ORDER.into())).collect();
+        let points = self.bands.iter().map(|band| &band.points);
+        if let Some(place) = first_rise(terms, points.chain([&self.otherwise])) {
+            let is_band = place < self.bands.len();
+            let path = if is_band { field(place, "得分") } else { vec!["其余".to_owned()] };
+            wrong.push((path, RISE.into()));
+        }
         wrong
-            .map(|(index, _)| {
-                (vec!["档".to_owned(), (index + 2).to_string(), "至".to_owned()], ORDER.into())
-            })
-            .collect()
     }
 
     fn is_relative(&self) -> bool {
@@ -109,3 +116,4 @@ impl Scoring for RankBands {
 
 const NONE: Text = text!("至少要有一档", "at least one band is needed");
 const ORDER: Text = text!("各档的“至”应从小到大", "the bands must rise from one to the next");
+const RISE: Text = text!("得分不应高于前一档", "a band may not earn more than the band before it");

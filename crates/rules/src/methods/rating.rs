@@ -43,6 +43,9 @@ impl Scoring for Rating {
         if !valid.is_positive() {
             return Err(Unscorable::NoVotes);
         }
+        if cast.votes > valid {
+            return Err(Unscorable::MoreVotesThanValid);
+        }
         let mean = cast.worth.over(valid)?;
         steps.say(|| {
             say!(

@@ -4,7 +4,7 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, Wording, at};
+use super::{Direction, Points, Reach, Scoring, Wording, at, bounds_in_order};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -83,7 +83,11 @@ impl Scoring for Standard {
 
     fn check(&self, terms: &Terms<'_>) -> Vec<(Vec<String>, Message)> {
         let is_wrong = terms.param(&self.per_deviation).is_ok_and(Fraction::is_negative);
-        if is_wrong { vec![at("每标准差", SIGN)] } else { Vec::new() }
+        let mut wrong: Vec<_> = bounds_in_order(&self.bounds(terms)).into_iter().collect();
+        if is_wrong {
+            wrong.push(at("每标准差", SIGN));
+        }
+        wrong
     }
 
     fn is_relative(&self) -> bool {

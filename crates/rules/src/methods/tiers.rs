@@ -4,7 +4,7 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Counting, Points, Reach, Scoring, Wording, at, joined};
+use super::{Counting, Points, Reach, Scoring, Wording, at, bounds_in_order, joined};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -153,6 +153,7 @@ impl Scoring for Tiers {
             }
             last = end.or(last);
         }
+        wrong.extend(bounds_in_order(&self.bounds(terms)));
         wrong
     }
 

@@ -14,6 +14,7 @@ use crate::fraction::Fraction;
 use crate::methods::Method;
 use crate::methods::case::Terms;
 use crate::rule_set::condition::Condition;
+use crate::rule_set::param::Param;
 
 /// Everything that is wrong with a rule set whose fields are well-formed.
 pub(super) fn check(rule: &RuleSet) -> Vec<Problem> {
@@ -109,6 +110,12 @@ fn head(rule: &RuleSet, wrong: &mut Vec<Problem>) {
             at(&at_name, text!("维度的名称重复", "two dimensions have this name"));
         }
     }
+    if is_negative(rule, Some(&rule.full)) {
+        at(&["满分"], NEGATIVE);
+    }
+    if is_negative(rule, rule.bonus_max.as_ref()) {
+        at(&["加分上限"], NEGATIVE);
+    }
     if rule.version == 0 {
         at(&["版本"], text!("版本从1起", "versions begin with 1"));
     }
@@ -123,6 +130,17 @@ fn head(rule: &RuleSet, wrong: &mut Vec<Problem>) {
         at(&["印发", "日期"], text!("写成2026-02-20这样的日期", "write the day like 2026-02-20"));
     }
 }
+
+/// Whether a number of the rule is below zero for any group.
+fn is_negative(rule: &RuleSet, param: Option<&Param>) -> bool {
+    rule.groups.iter().any(|group| {
+        let terms = Terms { full: None, parameters: &group.parameters };
+        terms.optional(param).is_ok_and(|number| number.is_some_and(Fraction::is_negative))
+    })
+}
+
+/// What points and limits are told when they are below zero.
+const NEGATIVE: Text = text!("不能小于0", "it may not be below zero");
 
 fn is_period(text: &str) -> bool {
     let Some((year, month)) = text.split_once('-') else { return false };
@@ -199,6 +217,10 @@ fn numbers(rule: &RuleSet, place: &Place<'_>, found: &mut Vec<(Vec<String>, Mess
         let bare = Terms { full: None, parameters: &group.parameters };
         let Ok(full) = bare.optional(item.full.as_ref()) else { continue };
         let terms = Terms { full, ..bare };
+        if full.is_some_and(Fraction::is_negative) && told.insert((path(&["满分"]), String::new()))
+        {
+            found.push((path(&["满分"]), NEGATIVE.into()));
+        }
         let mut of_group = item.method.scoring().check(&terms);
         if of_group.is_empty() {
             of_group.extend(over_full(item, &terms));

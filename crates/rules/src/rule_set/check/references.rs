@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Code, Content, Entry, Inputs, Message, Node, Problem, RuleSet, conditions, msg, path};
+use super::{
+    Code, Content, Entry, Fraction, Inputs, Message, Node, Problem, RuleSet, conditions, msg, path,
+};
 use crate::rule_set::outcome::VetoEffect;
 
 type Found = Vec<(Vec<String>, Message)>;
@@ -154,6 +156,11 @@ pub(super) fn of_vetoes(rule: &RuleSet, wrong: &mut Vec<Problem>) {
         of_groups(rule, &veto.groups, &mut found);
         inside(rule, &veto.groups, veto, &veto.inputs, &mut found);
         conditions(&veto.conditions, &["条件"], &mut found);
+        if let VetoEffect::Cap(points) | VetoEffect::Deduct(points) = &veto.effect
+            && Fraction::from(*points).is_negative()
+        {
+            found.push((path(&["后果", veto.effect.word()]), super::NEGATIVE.into()));
+        }
         if let VetoEffect::Clear(codes) = &veto.effect {
             if codes.is_empty() {
                 let message = msg!("至少要有一个项目", "at least one item is needed");
