@@ -70,3 +70,14 @@ fn counts_that_cannot_be_are_not_scored() {
         assert_eq!(places(&found), ["a 100 1", "b — —"], "{method}");
     }
 }
+
+#[test]
+fn the_best_gets_full_marks_also_where_numbers_are_too_long_to_be_exact() {
+    let long = [
+        "123456789012345.123456789012/999999999999.999999999989",
+        "987654321012345.123456789017/999999999999.999999999971",
+        "555555555555555.555555555559/999999999999.999999999961",
+    ];
+    let found = points("{极差: {方向: 越大越好}}", &long);
+    assert_eq!([&found[0], &found[1]], ["0", "100"]);
+}

@@ -5,12 +5,15 @@
 //! rounded to 12 places and tried again, which is the same on every machine; where that fails too
 //! the item cannot be scored, and says so.
 
+mod whole;
+
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
 use crate::rounding::Rounding;
 use crate::unscorable::Unscorable;
+use whole::{common_divisor, long_division, slow_order, whole_root};
 
 /// Places that are kept when an exact result is too long.
 const COARSE: i128 = 1_000_000_000_000;
@@ -69,14 +72,41 @@ impl Fraction {
 
     /// The product.
     pub fn times(self, other: Self) -> Result<Self> {
-        widened(self, other, |a, b| {
-            Some(Self { num: a.num.checked_mul(b.num)?, den: a.den.checked_mul(b.den)? })
-        })
+        self.product(other)
+            .or_else(|| self.kept()?.product(other.kept()?))
+            .map(Self::lean)
+            .ok_or(Unscorable::Overflow)
     }
 
     /// The quotient; the divisor must not be zero.
     pub fn over(self, other: Self) -> Result<Self> {
-        self.times(Self::new(other.den, other.num)?)
+        let turned = Self::new(other.den, other.num)?;
+        if let Some(exact) = self.product(turned) {
+            return Ok(exact.lean());
+        }
+        // Both have the same denominator now, so it falls away.
+        let (kept, by) = self.kept().zip(other.kept()).ok_or(Unscorable::Overflow)?;
+        Self::new(kept.num, by.num)
+    }
+
+    /// The exact product if it has room, with common divisors taken out crosswise where needed.
+    fn product(self, other: Self) -> Option<Self> {
+        let exact = |a: Self, b: Self| {
+            Some(Self { num: a.num.checked_mul(b.num)?, den: a.den.checked_mul(b.den)? })
+        };
+        exact(self, other).or_else(|| {
+            let (a, b) = (self.reduced(), other.reduced());
+            let (left, right) = (
+                Self { num: a.num, den: b.den }.reduced(),
+                Self { num: b.num, den: a.den }.reduced(),
+            );
+            exact(left, right)
+        })
+    }
+
+    /// The number at 12 places, unless it is too small for them and would become nothing.
+    fn kept(self) -> Option<Self> {
+        self.coarse().filter(|coarse| coarse.num != 0 || self.num == 0)
     }
 
     /// The number with the other sign.
@@ -257,74 +287,6 @@ fn widened(
         .ok_or(Unscorable::Overflow)
 }
 
-/// Compares whole parts, then turns the rests over; ends as Euclid's algorithm does.
-fn slow_order(mut a: Fraction, mut b: Fraction) -> Ordering {
-    let mut is_turned = false;
-    loop {
-        let (left, right) = (a.num.div_euclid(a.den), b.num.div_euclid(b.den));
-        let (rest_a, rest_b) = (a.num.rem_euclid(a.den), b.num.rem_euclid(b.den));
-        let is_whole = rest_a == 0 || rest_b == 0;
-        let rests = if is_whole { rest_a.cmp(&rest_b) } else { Ordering::Equal };
-        let order = left.cmp(&right).then(rests);
-        if order != Ordering::Equal || is_whole {
-            return if is_turned { order.reverse() } else { order };
-        }
-        a = Fraction { num: a.den, den: rest_a };
-        b = Fraction { num: b.den, den: rest_b };
-        is_turned = !is_turned;
-    }
-}
-
-/// A proper fraction at a power of ten, digit by digit as on paper, cut.
-fn long_division(rest: i128, den: i128, power: i128) -> i128 {
-    // Above 10^37 a tenfold rest has no room; three bits less are far behind the last place.
-    let shift = if den > i128::MAX / 10 { 4 } else { 0 };
-    let (mut rest, den) = (rest >> shift, den >> shift);
-    let (mut digits, mut left) = (0, power);
-    while left > 1 {
-        rest *= 10;
-        digits = digits * 10 + rest / den;
-        rest %= den;
-        left /= 10;
-    }
-    digits
-}
-
-fn common_divisor(a: u128, b: u128) -> u128 {
-    if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
-        return u128::from(common_divisor_short(a, b));
-    }
-    let (mut a, mut b) = (a, b);
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
-
-fn common_divisor_short(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
-
-/// The whole part of the square root of a whole number that is not negative (Newton's steps).
-fn whole_root(number: i128) -> i128 {
-    if number < 2 {
-        return number.max(0);
-    }
-    // A start that is not below the root, so that the steps only fall.
-    let bits = 128 - number.leading_zeros();
-    let mut root = 1i128 << bits.div_ceil(2).min(126);
-    loop {
-        let next = i128::midpoint(root, number / root);
-        if next >= root {
-            return root;
-        }
-        root = next;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::cmp::Ordering;
@@ -380,6 +342,25 @@ mod tests {
             (2i128..2000).filter(|n| (2..*n).take_while(|d| d * d <= *n).all(|d| n % d != 0));
         let sum = primes.map(|p| fraction(1, p)).try_fold(Fraction::ZERO, Fraction::plus).unwrap();
         assert_eq!(sum.round(4, Rounding::HalfUp).unwrap().to_string(), "2.2924");
+    }
+
+    #[test]
+    fn a_quotient_of_equals_is_one_however_long_they_are() {
+        let long = fraction((1 << 70) + 1, (1 << 71) + 3);
+        assert_eq!(long.over(long).unwrap(), Fraction::ONE);
+        let small = fraction((1 << 66) + 1, (1 << 120) + 7);
+        let large = fraction((1 << 120) + 7, (1 << 66) + 1);
+        assert_eq!(small.times(large).unwrap(), Fraction::ONE);
+        assert_eq!(small.over(small).unwrap(), Fraction::ONE);
+    }
+
+    #[test]
+    fn what_is_too_small_to_keep_never_becomes_nothing() {
+        let small = fraction((1 << 66) + 1, (1 << 120) + 7);
+        let large = fraction((1 << 120) + 9, (1 << 66) + 3);
+        assert!(matches!(small.times(large), Err(Unscorable::Overflow)));
+        assert!(matches!(large.over(fraction(1, (1 << 66) + 9)), Err(Unscorable::Overflow)));
+        assert_eq!(small.times(Fraction::ZERO).unwrap(), Fraction::ZERO);
     }
 
     proptest! {
