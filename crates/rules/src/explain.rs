@@ -116,7 +116,7 @@ impl Scoring<'_> {
     }
 
     fn item(&self, score: &UnitScore, item: &Item, part: &Part) -> ItemExplained {
-        let steps = self.steps(&score.unit, item);
+        let steps = self.steps(&score.unit, item, part);
         let full = self.full(&score.unit, item);
         let head = head(item, full);
         let sentence = sentence(&head, &part.outcome, &steps, part.kind);
@@ -171,10 +171,25 @@ impl Scoring<'_> {
         }
     }
 
-    fn steps(&self, unit: &str, item: &Item) -> Vec<Message> {
+    fn steps(&self, unit: &str, item: &Item, part: &Part) -> Vec<Message> {
         let mut steps = Steps::spoken();
-        self.again(unit, item, &mut steps);
-        steps.into_messages()
+        let alone = self.again(unit, item, &mut steps);
+        let mut steps = steps.into_messages();
+        // Only a pool is evened out after its units have their shares.
+        let alone = match alone {
+            Some(Outcome::Points(points)) => Some(points),
+            Some(Outcome::NotApplicable(_) | Outcome::Unscorable(_)) | None => None,
+        };
+        let rest = part.points().zip(alone).and_then(|(all, alone)| all.checked_sub(alone));
+        if let Some(rest) = rest.filter(|rest| !rest.is_zero()) {
+            let rest = same(&decimal::canonical(rest));
+            steps.push(say!(
+                "另计尾差{a}，使合计等于总额",
+                "{a} left by rounding, so that the pool is given out whole",
+                a = rest
+            ));
+        }
+        steps
     }
 
     /// The items that lie furthest below their full marks.

@@ -58,6 +58,18 @@ pub enum Unscorable {
         /// The rank, 1 being the first.
         rank: usize,
     },
+    /// The units of a group do not have one and the same pool.
+    PoolDiffers {
+        /// The input's name in the rule.
+        input: String,
+    },
+    /// A pool has not as many shares as there are units to share it.
+    ShareCount {
+        /// Units that are ranked.
+        units: usize,
+        /// Shares that are declared.
+        shares: usize,
+    },
     /// An item that this one needs could not be scored.
     Item {
         /// The item's code.
@@ -99,6 +111,13 @@ impl Unscorable {
             Self::NoPlace { rank } => {
                 msg!("第{rank}名没有对应的份额", "no share is declared for rank {rank}")
             }
+            Self::PoolDiffers { input } => {
+                msg!("组内各单位的“{input}”不一致", "the units of the group differ in “{input}”")
+            }
+            Self::ShareCount { units, shares } => msg!(
+                "参与分配的单位有{units}个，份额有{shares}个，应当相等",
+                "{units} units are to share a pool of {shares} shares; the numbers must be equal"
+            ),
             Self::Item { code } => {
                 msg!("项目{code}无法计分", "item {code} cannot be scored")
             }

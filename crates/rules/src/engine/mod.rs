@@ -1,5 +1,6 @@
 //! The engine: a rule set and facts in, a sheet out. Equal inputs give equal bytes.
 
+mod amounts;
 mod cells;
 mod consequences;
 mod misfits;
@@ -23,7 +24,7 @@ use crate::rule_set::item::Item;
 use crate::rule_set::{Group, RuleSet};
 use crate::unscorable::Unscorable;
 use cells::Cell;
-use sheet::{Sheet, UnitScore};
+use sheet::{Outcome, Sheet, UnitScore};
 
 /// The version of what scores mean; it stands on every sheet.
 pub const ENGINE: &str = "duban-rules-1";
@@ -76,6 +77,14 @@ struct Placed<'a> {
     calls: Vec<usize>,
     applies: Vec<bool>,
     full: Vec<Option<Fraction>>,
+    worth: Worth,
+}
+
+/// In what an item is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Worth {
+    Points,
+    Money,
 }
 
 /// What the facts lack so that they cannot be scored at all.
@@ -103,8 +112,8 @@ impl<'a> Scoring<'a> {
         let at = |inputs: &[Input]| -> Vec<usize> {
             inputs.iter().filter_map(|input| places.get(input.call().as_str()).copied()).collect()
         };
-        let placed = |items: &'a [Item]| -> Vec<Placed<'a>> {
-            items.iter().map(|item| Placed::new(item, rule, at(&item.inputs.0))).collect()
+        let placed = |items: &'a [Item], worth: Worth| -> Vec<Placed<'a>> {
+            items.iter().map(|item| Placed::new(item, rule, at(&item.inputs.0), worth)).collect()
         };
         let units = cells::units(rule, facts, &adjustments, &keys);
         let mut scoring = Self {
@@ -112,9 +121,13 @@ impl<'a> Scoring<'a> {
             facts,
             adjustments,
             units,
-            items: rule.dimensions.iter().flat_map(|one| placed(&one.items)).collect(),
-            bonuses: placed(&rule.bonuses),
-            amounts: placed(&rule.amounts),
+            items: rule
+                .dimensions
+                .iter()
+                .flat_map(|one| placed(&one.items, Worth::Points))
+                .collect(),
+            bonuses: placed(&rule.bonuses, Worth::Points),
+            amounts: placed(&rule.amounts, Worth::Money),
             vetoes: rule.vetoes.iter().map(|one| at(&one.inputs.0)).collect(),
             consequences: rule.consequences.iter().map(|one| at(&one.inputs.0)).collect(),
             peers: Vec::new(),
@@ -128,6 +141,7 @@ impl<'a> Scoring<'a> {
     pub fn sheet(&self) -> Sheet {
         let mut units: Vec<UnitScore> =
             self.units.iter().map(|unit| total::score(self, unit)).collect();
+        amounts::even_out(self, &mut units);
         for group in &self.rule.groups {
             ranking::rank(self.rule, &group.code.0, &mut units);
         }
@@ -161,13 +175,11 @@ impl<'a> Scoring<'a> {
         Some(self.unit(unit)?.name)
     }
 
-    /// Scores an item of a unit once more, to hear its steps.
-    pub(crate) fn again(&self, unit: &str, item: &Item, steps: &mut Steps) {
+    /// Scores an item of a unit once more, to hear its steps; what it comes to by itself.
+    pub(crate) fn again(&self, unit: &str, item: &Item, steps: &mut Steps) -> Option<Outcome> {
         let all = self.items.iter().chain(&self.bonuses).chain(&self.amounts);
-        let placed = all.into_iter().find(|placed| std::ptr::eq(placed.item, item));
-        if let (Some(unit), Some(placed)) = (self.unit(unit), placed) {
-            part::score(self, unit, placed, steps);
-        }
+        let placed = all.into_iter().find(|placed| std::ptr::eq(placed.item, item))?;
+        Some(part::score(self, self.unit(unit)?, placed, steps).outcome)
     }
 
     /// The full marks of an item for a unit's group, if it applies.
@@ -218,7 +230,7 @@ impl<'a> Scoring<'a> {
 }
 
 impl<'a> Placed<'a> {
-    fn new(item: &'a Item, rule: &'a RuleSet, calls: Vec<usize>) -> Self {
+    fn new(item: &'a Item, rule: &'a RuleSet, calls: Vec<usize>, worth: Worth) -> Self {
         let full = rule.groups.iter().map(|group| {
             let terms = Terms { full: None, parameters: &group.parameters };
             terms.optional(item.full.as_ref()).ok().flatten()
@@ -228,6 +240,7 @@ impl<'a> Placed<'a> {
             calls,
             applies: rule.groups.iter().map(|group| item.applies_to(&group.code.0)).collect(),
             full: full.collect(),
+            worth,
         }
     }
 

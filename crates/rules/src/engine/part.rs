@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::cells::{Cell, Trust};
 use super::sheet::Outcome;
-use super::{Placed, Scoring, Unit};
+use super::{Placed, Scoring, Unit, Worth};
 use crate::fraction::Fraction;
 use crate::methods::case::{Case, Given};
 use crate::methods::steps::Steps;
@@ -73,6 +73,11 @@ fn attempt(
             return Ok(not_applicable(msg!("{reason}", "{reason}")));
         }
     }
+    // Who is not compared with the others shares nothing with them either.
+    let is_shared = placed.worth == Worth::Money && placed.item.method.scoring().is_relative();
+    if is_shared && unit.has_too_few() {
+        return Ok(not_applicable(msg!("任务不足", "too few tasks")));
+    }
     let given = given(scoring, unit, &placed.item.inputs.0, &placed.calls);
     let case = Case { terms, given: &given };
     if let Some(gate) = placed.gate()
@@ -81,7 +86,11 @@ fn attempt(
         return shut(scoring, gate.otherwise, &case, steps);
     }
     let points = placed.item.method.scoring().points(&case, steps)?;
-    Ok(Outcome::Points(rounded(scoring, points)?))
+    let precision = &scoring.rule.precision;
+    Ok(Outcome::Points(match placed.worth {
+        Worth::Points => precision.points(points)?,
+        Worth::Money => precision.money(points)?,
+    }))
 }
 
 fn shut(
@@ -113,8 +122,7 @@ fn answer(placed: &Placed<'_>, reason: &Unscorable) -> Outcome {
 
 /// The one rounding, when a part is final.
 pub(super) fn rounded(scoring: &Scoring<'_>, points: Fraction) -> Result<Decimal, Unscorable> {
-    let precision = &scoring.rule.precision;
-    points.round(precision.places, precision.rounding)
+    scoring.rule.precision.points(points)
 }
 
 fn not_applicable(message: Message) -> Outcome {

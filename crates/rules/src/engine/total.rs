@@ -43,7 +43,7 @@ pub(super) fn score(scoring: &Scoring<'_>, unit: &Unit<'_>) -> UnitScore {
         group: scoring.group(unit).map(|group| group.code.0.clone()).unwrap_or_default(),
         total,
         standing,
-        net_amount: added(&amounts).filter(|_| !amounts.is_empty()),
+        net_amount: None,
         amounts,
         barred_by: sum.barred_by,
         adjusted_by: adjusted.map(|one| one.reference.clone()).collect(),

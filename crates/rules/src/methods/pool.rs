@@ -1,4 +1,7 @@
 //! 资金池: a pool split by rank; when it is negative, the ladder turns over and the last pay most.
+//!
+//! It is split whole or not at all: as many units as shares, and one pool for the group. What
+//! rounding leaves over goes to the first rank (`engine/amounts.rs`).
 
 use kernel::{Message, Text, msg, text};
 
@@ -28,12 +31,26 @@ document! {
     }
 }
 
+impl Pool {
+    /// The input that holds the pool, the one by which units are ranked, and which way is better.
+    pub(crate) const fn split_by(&self) -> (&Code, &Code, Direction) {
+        (&self.pool, &self.ranked_by, self.direction)
+    }
+}
+
 impl Scoring for Pool {
     fn points(&self, case: &Case<'_>, steps: &mut Steps) -> Points {
         let (ranked_by, pool) = (Some(&self.ranked_by), Some(&self.pool));
         let (value, peers) = (case.value(ranked_by)?, case.peers(ranked_by)?);
         let amount = case.value(pool)?;
         let shares = if amount.is_negative() { &self.when_owed } else { &self.when_given };
+        let (units, pools) = (peers.count(), case.peers(pool)?);
+        if pools.lowest()? != pools.highest()? {
+            return Err(Unscorable::PoolDiffers { input: self.pool.0.clone() });
+        }
+        if units != shares.len() {
+            return Err(Unscorable::ShareCount { units, shares: shares.len() });
+        }
         let first = peers.rank(value, self.direction, TieMode::Skip);
         let mean = peers.rank(value, self.direction, TieMode::Mean);
         // Equals share what their ranks get together: the pool is given out once, whole.
@@ -65,12 +82,13 @@ impl Scoring for Pool {
             super::joined(&shares, "、", ", ")
         };
         say!(
-            "{a}按{b}在组内的名次分配：为正时依次得{c}，为负时依次承担{d}",
-            "{a} is split by the rank of {b} in the group: when positive {c}, when negative {d} are paid",
+            "{a}按{b}在组内的名次分配：为正时依次得{c}，为负时依次承担{d}（{e}），尾差归第一名",
+            "{a} is split by the rank of {b} in the group: when positive {c}, when negative {d} are paid ({e}); the first takes what rounding leaves",
             a = wording.name(Some(&self.pool)),
             b = wording.name(Some(&self.ranked_by)),
             c = listed(&self.when_given),
-            d = listed(&self.when_owed)
+            d = listed(&self.when_owed),
+            e = Message::from(self.direction.text())
         )
     }
 

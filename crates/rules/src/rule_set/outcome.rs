@@ -6,7 +6,9 @@ use super::condition::Condition;
 use super::input::{Input, Inputs};
 use super::param::Param;
 use crate::document::{Code, Name, choice, document, words};
+use crate::fraction::Fraction;
 use crate::rounding::Rounding;
+use crate::unscorable::Unscorable;
 
 document! {
     /// With how many places points are published, and how they are rounded.
@@ -15,6 +17,25 @@ document! {
         "小数位" => places: u32,
         /// The mode.
         "舍入" => rounding: Rounding,
+        /// Places of amounts of money, 0 to 6; as points when absent.
+        "金额小数位" => money_places: Option<u32>,
+    }
+}
+
+impl Precision {
+    /// Points as they are published.
+    pub(crate) fn points(&self, points: Fraction) -> Result<Decimal, Unscorable> {
+        points.round(self.places, self.rounding)
+    }
+
+    /// Places of amounts of money.
+    pub(crate) fn money_places(&self) -> u32 {
+        self.money_places.unwrap_or(self.places)
+    }
+
+    /// An amount of money as it is published.
+    pub(crate) fn money(&self, amount: Fraction) -> Result<Decimal, Unscorable> {
+        amount.round(self.money_places(), self.rounding)
     }
 }
 

@@ -122,6 +122,9 @@ fn head(rule: &RuleSet, wrong: &mut Vec<Problem>) {
     if rule.precision.places > 6 {
         at(&["计分精度", "小数位"], text!("小数位最多6位", "at most 6 places"));
     }
+    if rule.precision.money_places.is_some_and(|places| places > 6) {
+        at(&["计分精度", "金额小数位"], text!("小数位最多6位", "at most 6 places"));
+    }
     if !is_period(&rule.from.0) {
         at(&["生效"], text!("写成2026-03这样的月份", "write the month like 2026-03"));
     }
