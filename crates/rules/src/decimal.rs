@@ -45,6 +45,14 @@ pub fn canonical(number: Decimal) -> String {
     number.normalize().to_string()
 }
 
+/// A number with so many places as people read it, never a negative zero.
+pub fn shown(number: Decimal, places: u32) -> String {
+    let mut number = number;
+    number.rescale(places);
+    number.set_sign_positive(number.is_sign_positive() || number.is_zero());
+    number.to_string()
+}
+
 /// Numbers as text in the canonical bytes of facts and sheets.
 pub mod text {
     use rust_decimal::Decimal;

@@ -16,6 +16,7 @@ use crate::fraction::Fraction;
 use crate::methods::joined;
 use crate::methods::steps::Steps;
 use crate::rule_set::item::{Item, title};
+use crate::rule_set::outcome::Precision;
 use crate::saying::{number, same, say};
 
 /// Items named as those that cost most.
@@ -106,11 +107,11 @@ impl Scoring<'_> {
         let name = self.name(&score.unit)?;
         Some(Explanation {
             unit: score.unit.clone(),
-            headline: headline(name, score).into(),
+            headline: headline(name, score, self.rule().precision.places).into(),
             dimensions,
             others,
             amounts,
-            sum: added(score).into(),
+            sum: added(score, self.rule().precision.places).into(),
             costly: self.costly(score),
         })
     }
@@ -119,7 +120,7 @@ impl Scoring<'_> {
         let steps = self.steps(&score.unit, item, part);
         let full = self.full(&score.unit, item);
         let head = head(item, full);
-        let sentence = sentence(&head, &part.outcome, &steps, part.kind);
+        let sentence = sentence(&head, part, &steps, &self.rule().precision);
         ItemExplained {
             code: item.code.0.clone(),
             title: item.title().into(),
@@ -159,7 +160,7 @@ impl Scoring<'_> {
             (PartKind::Item | PartKind::Bonus | PartKind::Amount, ..)
             | (PartKind::Veto | PartKind::Adjustment, ..) => same(&part.code),
         };
-        let sentence = sentence(&title, &part.outcome, &[], part.kind);
+        let sentence = sentence(&title, part, &[], &rule.precision);
         ItemExplained {
             code: part.code.clone(),
             title: title.into(),
@@ -214,7 +215,7 @@ impl Scoring<'_> {
     }
 }
 
-fn headline(name: &str, score: &UnitScore) -> Message {
+fn headline(name: &str, score: &UnitScore, places: u32) -> Message {
     let place: Message = match &score.standing {
         Standing::Ranked { rank, of, shared_by } => {
             let rank = decimal::canonical(*rank);
@@ -236,7 +237,7 @@ fn headline(name: &str, score: &UnitScore) -> Message {
     let name = same(name);
     match score.total {
         Some(total) => {
-            let total = same(&total.to_string());
+            let total = same(&decimal::shown(total, places));
             say!("{a}总分{b}，{c}", "{a}: total {b}, {c}", a = name, b = total, c = place)
         }
         None => say!("{a}{b}", "{a}: {b}", a = name, b = place),
@@ -259,11 +260,21 @@ fn head(item: &Item, full: Option<Fraction>) -> Message {
     say!("{a} {b}（{c}）", "{a} {b} ({c})", a = code, b = title, c = brackets)
 }
 
-fn sentence(head: &Message, outcome: &Outcome, steps: &[Message], kind: PartKind) -> Message {
-    let result = match outcome {
+fn sentence(head: &Message, part: &Part, steps: &[Message], precision: &Precision) -> Message {
+    let result = match &part.outcome {
         Outcome::Points(points) => {
-            let points = same(&points.to_string());
-            match kind {
+            let places = match part.kind {
+                PartKind::Amount => precision.money_places(),
+                PartKind::Item
+                | PartKind::Absent
+                | PartKind::Bonus
+                | PartKind::BonusLimit
+                | PartKind::Veto
+                | PartKind::Adjustment
+                | PartKind::TaskCount => precision.places,
+            };
+            let points = same(&decimal::shown(*points, places));
+            match part.kind {
                 PartKind::Amount => points,
                 PartKind::Item
                 | PartKind::Absent
@@ -291,7 +302,7 @@ fn sentence(head: &Message, outcome: &Outcome, steps: &[Message], kind: PartKind
 }
 
 /// 9.97 + 7 + 1 = 17.97.
-fn added(score: &UnitScore) -> Message {
+fn added(score: &UnitScore, places: u32) -> Message {
     let points: Vec<Decimal> = score.parts.iter().filter_map(Part::points).collect();
     let mut sum = String::new();
     for (index, points) in points.iter().enumerate() {
@@ -302,10 +313,13 @@ fn added(score: &UnitScore) -> Message {
             (_, true) => " - ",
         };
         sum.push_str(sign);
-        sum.push_str(&points.abs().to_string());
+        sum.push_str(&decimal::shown(points.abs(), places));
     }
     match score.total {
-        Some(total) => msg!("合计 {sum} = {total}", "sum {sum} = {total}"),
+        Some(total) => {
+            let total = decimal::shown(total, places);
+            msg!("合计 {sum} = {total}", "sum {sum} = {total}")
+        }
         None => {
             text!("有项目无法计分，没有合计", "a part cannot be scored, so there is no sum").into()
         }

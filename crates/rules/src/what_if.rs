@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::sheet::{Sheet, UnitScore};
 use crate::engine::{Refused, Scoring};
-use crate::facts::{Adjustment, Fact, Facts, State, Value};
+use crate::facts::{Adjustment, Change, Fact, Facts, State, Value};
 use crate::rule_set::RuleSet;
 
 /// Records that are tried; each is one scoring of the group.
@@ -61,6 +61,8 @@ pub fn smallest_gain(
     let facts = Facts { period: facts.period.clone(), units: of_group };
     let inside = |one: &&Adjustment| facts.units.iter().any(|known| known.unit == one.unit);
     let adjustments: Vec<Adjustment> = adjustments.iter().filter(inside).cloned().collect();
+    Scoring::new(rule, &facts, &adjustments)?;
+    let (facts, adjustments) = upheld(facts, adjustments);
     let group = Group { rule, facts, adjustments, unit };
     let Some((total, rank)) = group.place(&[])? else { return Ok(None) };
     let mut helpful: Vec<(Decimal, &Flip)> = Vec::new();
@@ -82,6 +84,22 @@ pub fn smallest_gain(
         }
     }
     Ok(None)
+}
+
+/// The facts as adjustments left them, so that a record changes the figure that counts; what is left
+/// are points.
+fn upheld(mut facts: Facts, adjustments: Vec<Adjustment>) -> (Facts, Vec<Adjustment>) {
+    let mut points = Vec::new();
+    for adjustment in adjustments {
+        let Change::Cell { call, fact } = &adjustment.change else {
+            points.push(adjustment);
+            continue;
+        };
+        if let Some(own) = facts.units.iter_mut().find(|known| known.unit == adjustment.unit) {
+            own.facts.insert(call.clone(), fact.clone());
+        }
+    }
+    (facts, points)
 }
 
 fn gain(flips: &[&Flip], (total, rank): (Decimal, Decimal)) -> Gain {

@@ -4,8 +4,9 @@
 mod table;
 
 use rules::engine::Scoring;
-use rules::engine::sheet::{Outcome, Part, Standing};
+use rules::engine::sheet::{Outcome, Part, Sheet, Standing};
 use rules::facts::{Adjustment, Change};
+use rules::what_if::{CountChange, Flip, smallest_gain};
 use table::{fact, facts, places, rule, sheet};
 
 const FIRST: &str = "代码: A1, 名称: 甲, 满分: \"10\", 取数: 甲, 计分: {比率: {目标: \"1\"}}";
@@ -111,4 +112,37 @@ fn a_group_without_anybody_to_compare_with_says_so() {
     let explained = scoring.explain(&found.units[0]).unwrap();
     let said = &explained.dimensions[0].items[0].sentence.zh;
     assert!(said.contains("组内没有可比的单位"), "{said}");
+}
+
+#[test]
+fn what_would_have_gained_a_rank_begins_with_what_was_upheld() {
+    let rule = rule("10", &[FIRST], "并列: {方式: 同分同名次}\n");
+    let facts = facts("a 甲=1/10\nb 甲=8/10");
+    let flip = |record: &str| Flip {
+        record: record.to_owned(),
+        changes: vec![CountChange {
+            call: "甲".to_owned(),
+            numerator: rules::decimal::parse("1").unwrap(),
+            denominator: rules::decimal::parse("0").unwrap(),
+        }],
+    };
+    let upheld = [adjustment("异议3", cell("甲", "7/10"))];
+    let flips = [flip("一"), flip("二")];
+    let gain = smallest_gain(&rule, &facts, &upheld, "a", &flips).unwrap().unwrap();
+    assert_eq!((gain.records.len(), gain.total.to_string()), (1, "8.00".to_owned()));
+}
+
+#[test]
+fn points_are_explained_with_their_places_and_no_negative_nought() {
+    let veto = "否决:\n\
+        - {代码: V1, 名称: 事故, 取数: 事故数, 条件: [{不低于: \"1\"}], 后果: {项目清零: [A1]}}\n";
+    let rule = rule("10", &[FIRST], veto);
+    let facts = facts("a 甲=0 事故数=1");
+    let scoring = Scoring::new(&rule, &facts, &[]).unwrap();
+    // A sheet that was stored has numbers without zeros at their end.
+    let stored: Sheet = serde_json::from_str(&scoring.sheet().canonical()).unwrap();
+    let explained = scoring.explain(&stored.units[0]).unwrap();
+    assert_eq!(explained.sum.zh, "合计 0.00 + 0.00 = 0.00");
+    assert!(explained.headline.zh.contains("总分0.00，"), "{}", explained.headline.zh);
+    assert!(explained.others[0].sentence.zh.contains("：0.00分"), "{:?}", explained.others);
 }
