@@ -144,6 +144,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "部分",
         "合计0.9，应为1",
     ),
+    (
+        "{合成: {部分: [{名称: 一, 比重: \"0.5\", 计分: {比率: {目标: \"1\"}}}, {名称: 一, 比重: \"0.5\", 计分: {比率: {目标: \"2\"}}}]}}",
+        "部分",
+        "“一”用了两次",
+    ),
     ("{等级评价: {等次: [], 满分值: \"0\"}}", "等次", "至少要有一个等次"),
     ("{名次票: {名次: [{输入: 甲, 分值: \"0\"}], 有效票: 甲}}", "名次", "大于0"),
     ("{取值: {下限: \"9\", 上限: \"8\"}}", "下限", "不能大于上限"),
@@ -223,6 +228,23 @@ fn mistakes_around_the_items_are_told_too() {
         let found = problems("甲", "{比率: {目标: \"1\"}}", more);
         let texts: Vec<&str> = found.iter().map(|one| one.message.zh.as_str()).collect();
         assert!(texts.iter().any(|text| text.contains(said)), "{more}: {texts:?}");
+    }
+    for (inputs, said) in [
+        ("{取数: 甲(权重=是)}", "不能有括号、逗号和等号"),
+        ("{取数: \"甲,乙\"}", "不能有括号、逗号和等号"),
+        ("{取数: 甲, 参数: {权重: \"是,类别=大\"}}", "不能有括号、逗号和等号"),
+    ] {
+        let found = problems(inputs, "{比率: {目标: \"1\"}}", "");
+        let first = found.first().unwrap_or_else(|| unreachable!("{inputs} is accepted"));
+        assert!(first.message.zh.contains(said), "{inputs}: {}", first.message.zh);
+    }
+    let shadow = problems("[甲, {名: 满分, 取数: 乙}]", "{公式: {式: \"实际 + 满分\"}}", "");
+    assert!(shadow.first().unwrap().message.zh.contains("“满分”在公式里已有所指"), "{shadow:?}");
+    for code in ["缺项", "加分上限", "合计", "最少任务"] {
+        let more =
+            format!("加分:\n- {{代码: {code}, 名称: 加, 满分: \"1\", 取数: 甲, 计分: 取值}}\n");
+        let found = problems("甲", "{比率: {目标: \"1\"}}", &more);
+        assert!(found.first().unwrap().message.zh.contains("是得分表自用的代码"), "{code}");
     }
     let twice = problems("[甲, 甲]", "{比率: {目标: \"1\"}}", "");
     assert!(twice.first().unwrap().message.zh.contains("用了两次"));

@@ -103,6 +103,12 @@ impl Scoring for Blend {
             return vec![at("部分", NONE)];
         }
         let mut wrong = Vec::new();
+        let mut names = std::collections::BTreeSet::new();
+        if let Some(part) = self.parts.iter().find(|part| !names.insert(&part.name.0)) {
+            let name = &part.name.0;
+            let message = msg!("部分“{name}”用了两次，请分别取名", "two parts are called “{name}”");
+            wrong.push(at("部分", message));
+        }
         let mut sum = Ok(Fraction::ZERO);
         for part in &self.parts {
             let Ok(share) = terms.param(&part.share) else { continue };

@@ -138,6 +138,15 @@ impl Formula {
         ))
     }
 
+    /// An input that has the name of something that every formula knows.
+    pub(crate) fn name_that_shadows(inputs: &[&str]) -> Option<Message> {
+        let name = inputs.iter().find(|name| KNOWN.contains(name))?;
+        Some(msg!(
+            "“{name}”在公式里已有所指，取数请用“名”另取",
+            "“{name}” means something else in a formula; give the input another name by 名"
+        ))
+    }
+
     fn bounds(&self, terms: &Terms<'_>) -> Result<(Fraction, Fraction), Unscorable> {
         let least = terms.param_or(self.least.as_ref(), Fraction::ZERO)?;
         Ok((least, terms.param_or(self.most.as_ref(), terms.marks())?))

@@ -13,6 +13,7 @@ use crate::document::{Code, Entry, Problem};
 use crate::fraction::Fraction;
 use crate::methods::Method;
 use crate::methods::case::Terms;
+use crate::methods::formula::Formula;
 use crate::rule_set::condition::Condition;
 use crate::rule_set::param::Param;
 
@@ -206,7 +207,8 @@ fn formulas(
     if let Method::Formula(formula) = method {
         let unknown = formula.unknown_name(names).map(|message| ("式", message));
         let twice = formula.name_that_stands_twice(names).map(|message| ("参数", message));
-        let wrong = unknown.into_iter().chain(twice);
+        let shadows = Formula::name_that_shadows(names).map(|message| ("式", message));
+        let wrong = unknown.into_iter().chain(twice).chain(shadows);
         found
             .extend(wrong.map(|(field, message)| ([at.clone(), path(&[field])].concat(), message)));
     }

@@ -12,7 +12,10 @@ type Found = Vec<(Vec<String>, Message)>;
 /// Fields of methods that name an input of the item.
 const INPUT_FIELDS: [&str; 5] = ["输入", "年内已计", "有效票", "池", "名次依据"];
 
-/// Every code stands once.
+/// Codes by which the sheet names parts of its own.
+const RESERVED: [&str; 4] = ["缺项", "加分上限", "合计", "最少任务"];
+
+/// Every code stands once, and none is one of the sheet's own.
 pub(super) fn codes(rule: &RuleSet, wrong: &mut Vec<Problem>) {
     let mut known = BTreeSet::new();
     for (index, group) in rule.groups.iter().enumerate() {
@@ -25,7 +28,14 @@ pub(super) fn codes(rule: &RuleSet, wrong: &mut Vec<Problem>) {
     let vetoes = rule.vetoes.iter().map(|one| (path(&["否决", &one.code.0]), &one.code));
     let others = rule.consequences.iter().map(|one| (path(&["结果运用", &one.code.0]), &one.code));
     for (at, code) in items.chain(vetoes).chain(others) {
-        if !known.insert(code) {
+        if RESERVED.contains(&code.0.as_str()) {
+            let code = &code.0;
+            let message = msg!(
+                "“{code}”是得分表自用的代码，请另取",
+                "the sheet uses the code “{code}” itself; take another"
+            );
+            wrong.push(Problem::new(at, message));
+        } else if !known.insert(code) {
             wrong.push(twice(at, code));
         }
     }
@@ -53,6 +63,20 @@ pub(super) fn of_groups(rule: &RuleSet, groups: &[Code], found: &mut Found) {
 pub(super) fn of_inputs(inputs: &Inputs, found: &mut Found) {
     if inputs.0.is_empty() {
         found.push((path(&["取数"]), msg!("缺少“取数”", "“取数” is missing")));
+    }
+    for input in &inputs.0 {
+        let fields = &input.fields;
+        let texts = fields.parameters.values().chain([&fields.measure]);
+        if texts
+            .into_iter()
+            .any(|text| text.0.contains(['(', ')', ',', '=', '（', '）', '，', '＝']))
+        {
+            let message = msg!(
+                "取数和参数的名称不能有括号、逗号和等号：参数写在“参数”里",
+                "names of measures and parameters hold no brackets, commas or equals signs"
+            );
+            found.push((path(&["取数"]), message));
+        }
     }
     let mut known = BTreeSet::new();
     for name in inputs.0.iter().map(super::super::input::Input::name) {
