@@ -14,18 +14,13 @@ const PLACES_MAX: usize = 12;
 
 /// Reads a number from its text: digits with at most one point and one sign in front.
 pub fn parse(text: &str) -> Result<Decimal, Message> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, places) = digits.split_once('.').unwrap_or((digits, "0"));
-    let is_number = [whole, places]
-        .iter()
-        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    if !is_number {
+    let Some((whole, places)) = parts(text) else {
         let shown: String = text.chars().take(30).collect();
         return Err(msg!(
             "“{shown}”不是十进制数，应写成 12 或 0.95 这样的形式，不带单位和百分号",
             "“{shown}” is not a decimal number; write it like 12 or 0.95, without unit or percent sign"
         ));
-    }
+    };
     if whole.len() > WHOLE_DIGITS_MAX || places.len() > PLACES_MAX {
         return Err(msg!(
             "数的位数太多：整数部分最多{WHOLE_DIGITS_MAX}位，小数部分最多{PLACES_MAX}位",
@@ -33,6 +28,21 @@ pub fn parse(text: &str) -> Result<Decimal, Message> {
         ));
     }
     Decimal::from_str_exact(text).map_err(|_| msg!("数值溢出", "the number is too large"))
+}
+
+/// Reads a number that the program wrote; sums may be longer than what people may enter.
+fn read_back(text: &str) -> Option<Decimal> {
+    parts(text).and_then(|_| Decimal::from_str_exact(text).ok())
+}
+
+/// The digits before and behind the point, if the text is a number.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, places) = digits.split_once('.').unwrap_or((digits, "0"));
+    let is_number = [whole, places]
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    is_number.then_some((whole, places))
 }
 
 /// Whether a number lies within the bounds that [`parse`] keeps.
@@ -66,7 +76,7 @@ pub mod text {
     /// Reads the number from text.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
         let text = String::deserialize(from)?;
-        super::parse(&text).map_err(|message| D::Error::custom(message.en))
+        super::read_back(&text).ok_or_else(|| D::Error::custom("not a decimal number"))
     }
 }
 
@@ -86,8 +96,10 @@ pub mod optional_text {
     /// Reads the number from text, or null.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
         let text = Option::<String>::deserialize(from)?;
-        text.map(|text| super::parse(&text).map_err(|message| D::Error::custom(message.en)))
-            .transpose()
+        let read = |text: String| {
+            super::read_back(&text).ok_or_else(|| D::Error::custom("not a decimal number"))
+        };
+        text.map(read).transpose()
     }
 }
 

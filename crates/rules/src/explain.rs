@@ -286,11 +286,11 @@ fn sentence(head: &Message, part: &Part, steps: &[Message], precision: &Precisio
             }
         }
         Outcome::NotApplicable(why) => {
-            let why = Message::from(why.clone());
+            let why = why.message();
             say!("不适用：{a}", "not applicable: {a}", a = why)
         }
         Outcome::Unscorable(why) => {
-            let why = Message::from(why.clone());
+            let why = why.message();
             say!("无法计分：{a}", "cannot be scored: {a}", a = why)
         }
     };

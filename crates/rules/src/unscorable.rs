@@ -1,9 +1,14 @@
-//! Why an item cannot be scored: a state of its own with its reason, never nought points.
+//! Why an item cannot be scored or does not apply: a state of its own, never nought points.
+//!
+//! Sheets hold these codes with what belongs to them, never sentences: a word that is mended must not
+//! change a byte of what was published. Codes are worded when they are shown.
 
 use kernel::{Message, Text, msg, text};
+use serde::{Deserialize, Serialize};
 
 /// Why no points could be computed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Unscorable {
     /// A result does not fit into 128 bits.
     Overflow,
@@ -75,6 +80,38 @@ pub enum Unscorable {
         /// The item's code.
         code: String,
     },
+}
+
+/// Why an item does not apply to a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inapplicable {
+    /// The item is not for the unit's group.
+    Group,
+    /// Nothing was due.
+    Source {
+        /// What the source says.
+        reason: String,
+    },
+    /// What must hold before it counts does not hold.
+    Gate,
+    /// A unit with too few tasks shares nothing with those that are compared.
+    TooFewTasks,
+    /// There is no figure, which the rules treat as an item that does not apply.
+    NoFigure(Unscorable),
+}
+
+impl Inapplicable {
+    /// The reason as a sentence.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Group => text!("不适用于本组", "does not apply to the group").into(),
+            Self::Source { reason } => msg!("{reason}", "{reason}"),
+            Self::Gate => text!("前提不具备", "the gate is shut").into(),
+            Self::TooFewTasks => text!("任务不足", "too few tasks").into(),
+            Self::NoFigure(why) => why.message(),
+        }
+    }
 }
 
 impl Unscorable {

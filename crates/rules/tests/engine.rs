@@ -80,7 +80,7 @@ fn absence_has_three_kinds_and_a_missing_figure_is_never_nought() {
     let c = found.unit("c").unwrap();
     assert_eq!(c.standing, Standing::Unscorable);
     let Outcome::Unscorable(why) = &c.part("A2").unwrap().outcome else { unreachable!() };
-    assert_eq!(why.zh, "“乙”缺数据：未报送");
+    assert_eq!(why.message().zh, "“乙”缺数据：未报送");
     assert!(matches!(found.unit("d").unwrap().part("A2").unwrap().outcome, Outcome::Unscorable(_)));
 }
 
@@ -239,7 +239,7 @@ fn consequences_are_eligibility_times_rank() {
     // a is first and barred; b and c cross the line together; d is second to last but met its plan.
     assert_eq!(proposed, ["P1 b", "P1 c", "P2 a", "P3 e"]);
     let open = sheet(&rule, &table.replace("完成率=0.9", "完成率=缺"));
-    assert!(open.proposals.last().unwrap().open.as_ref().unwrap().zh.contains("未报送"));
+    assert!(open.proposals.last().unwrap().open.as_ref().unwrap().message().zh.contains("未报送"));
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn too_long_figures_and_divisions_by_zero_are_unscorable() {
     facts.units[0].facts.insert("甲".to_owned(), Fact::number(long, 1));
     let found = Scoring::new(&rule, &facts, &[]).unwrap().sheet();
     let why = |code: &str| match &found.unit("a").unwrap().part(code).unwrap().outcome {
-        Outcome::Unscorable(why) => why.zh.clone(),
+        Outcome::Unscorable(why) => why.message().zh,
         Outcome::Points(_) | Outcome::NotApplicable(_) => String::new(),
     };
     assert_eq!(why("A1"), "“甲”的位数太多");

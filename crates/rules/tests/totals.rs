@@ -146,3 +146,36 @@ fn points_are_explained_with_their_places_and_no_negative_nought() {
     assert!(explained.headline.zh.contains("总分0.00，"), "{}", explained.headline.zh);
     assert!(explained.others[0].sentence.zh.contains("：0.00分"), "{:?}", explained.others);
 }
+
+#[test]
+fn reasons_stand_in_the_sheet_as_codes_and_are_worded_when_they_are_shown() {
+    let rule = rule("20", &[FIRST, SECOND], "");
+    let facts = facts("a 甲=缺 乙=无");
+    let scoring = Scoring::new(&rule, &facts, &[]).unwrap();
+    let bytes = scoring.sheet().canonical();
+    assert!(
+        bytes.contains(r#"{"unscorable":{"missing":{"input":"甲","reason":"未报送"}}}"#),
+        "{bytes}"
+    );
+    assert!(bytes.contains(r#"{"not_applicable":{"source":{"reason":"没有任务"}}}"#), "{bytes}");
+    let again: Sheet = serde_json::from_str(&bytes).unwrap();
+    assert_eq!(again.canonical(), bytes);
+    let explained = scoring.explain(&again.units[0]).unwrap();
+    let said: Vec<&str> =
+        explained.dimensions[0].items.iter().map(|item| item.sentence.zh.as_str()).collect();
+    assert!(said[0].contains("无法计分：“甲”缺数据：未报送"), "{said:?}");
+    assert!(said[1].contains("不适用：没有任务"), "{said:?}");
+}
+
+#[test]
+fn a_sheet_of_long_numbers_reads_back() {
+    // Two amounts of fifteen digits have a sum of sixteen.
+    let amount = |code: &str| {
+        format!("- {{代码: {code}, 名称: 奖, 满分: \"999999999999999\", 取数: 奖, 计分: 取值}}\n")
+    };
+    let rule = rule("10", &[FIRST], &format!("金额:\n{}{}", amount("J1"), amount("J2")));
+    let bytes = sheet(&rule, "a 甲=1 奖=999999999999999").canonical();
+    assert!(bytes.contains("1999999999999998"), "{bytes}");
+    let again: Sheet = serde_json::from_str(&bytes).unwrap();
+    assert_eq!(again.canonical(), bytes);
+}

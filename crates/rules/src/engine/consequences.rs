@@ -2,7 +2,7 @@
 
 use super::part;
 use super::ranking::blocks;
-use super::sheet::{Proposal, Said, UnitScore};
+use super::sheet::{Proposal, UnitScore};
 use super::{Scoring, Unit};
 use crate::fraction::Fraction;
 use crate::rule_set::outcome::{AtTheLine, Consequence, Places};
@@ -27,7 +27,7 @@ pub(super) fn propose(scoring: &Scoring<'_>, units: &[UnitScore]) -> Vec<Proposa
                 let open = match is_eligible(scoring, consequence, calls, (unit, score)) {
                     Ok(false) => continue,
                     Ok(true) => None,
-                    Err(reason) => Some(Said::from(reason.message())),
+                    Err(reason) => Some(reason),
                 };
                 proposals.push(Proposal {
                     consequence: consequence.code.0.clone(),

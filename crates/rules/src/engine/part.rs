@@ -1,6 +1,5 @@
 //! One item of one unit: from cells to an outcome.
 
-use kernel::{Message, msg};
 use rust_decimal::Decimal;
 
 use super::cells::{Cell, Trust};
@@ -13,7 +12,7 @@ use crate::rule_set::condition::{Condition, Shut};
 use crate::rule_set::input::Input;
 use crate::rule_set::item::MissingFigure;
 use crate::saying::say;
-use crate::unscorable::Unscorable;
+use crate::unscorable::{Inapplicable, Unscorable};
 
 /// An outcome with whether a contested figure stands behind it.
 pub(super) struct Scored {
@@ -33,7 +32,7 @@ pub(super) fn score(
     });
     let outcome = match attempt(scoring, unit, placed, steps) {
         Ok(outcome) => outcome,
-        Err(reason) => answer(placed, &reason),
+        Err(reason) => answer(placed, reason),
     };
     Scored { outcome, is_disputed }
 }
@@ -66,17 +65,19 @@ fn attempt(
     let full = placed.full.get(unit.group).copied().flatten();
     let Some(terms) = scoring.terms(unit, full) else { return Err(Unscorable::Overflow) };
     if placed.applies.get(unit.group) != Some(&true) {
-        return Ok(not_applicable(msg!("不适用于本组", "does not apply to the group")));
+        return Ok(Outcome::NotApplicable(Inapplicable::Group));
     }
     for call in &placed.calls {
         if let Some(Cell::NotApplicable(reason)) = unit.cells.get(*call) {
-            return Ok(not_applicable(msg!("{reason}", "{reason}")));
+            return Ok(Outcome::NotApplicable(Inapplicable::Source {
+                reason: (*reason).to_owned(),
+            }));
         }
     }
     // Who is not compared with the others shares nothing with them either.
     let is_shared = placed.worth == Worth::Money && placed.item.method.scoring().is_relative();
     if is_shared && unit.has_too_few() {
-        return Ok(not_applicable(msg!("任务不足", "too few tasks")));
+        return Ok(Outcome::NotApplicable(Inapplicable::TooFewTasks));
     }
     let given = given(scoring, unit, &placed.item.inputs.0, &placed.calls);
     let case = Case { terms, given: &given };
@@ -105,28 +106,25 @@ fn shut(
     });
     match otherwise.unwrap_or(Shut::Nothing) {
         Shut::Nothing => Ok(Outcome::Points(rounded(scoring, Fraction::ZERO)?)),
-        Shut::NotApplicable => Ok(not_applicable(msg!("前提不具备", "the gate is shut"))),
+        Shut::NotApplicable => Ok(Outcome::NotApplicable(Inapplicable::Gate)),
     }
 }
 
 /// What the rules say when there is no figure; anything else stays unscorable.
-fn answer(placed: &Placed<'_>, reason: &Unscorable) -> Outcome {
+fn answer(placed: &Placed<'_>, reason: Unscorable) -> Outcome {
     let is_missing = matches!(reason, Unscorable::Missing { .. } | Unscorable::NoFact { .. });
-    let message = reason.message();
     match placed.item.missing.filter(|_| is_missing) {
         Some(MissingFigure::Nothing) => Outcome::Points(Decimal::ZERO),
-        Some(MissingFigure::NotApplicable) => not_applicable(message),
-        Some(MissingFigure::Unscorable) | None => Outcome::Unscorable(message.into()),
+        Some(MissingFigure::NotApplicable) => {
+            Outcome::NotApplicable(Inapplicable::NoFigure(reason))
+        }
+        Some(MissingFigure::Unscorable) | None => Outcome::Unscorable(reason),
     }
 }
 
 /// The one rounding, when a part is final.
 pub(super) fn rounded(scoring: &Scoring<'_>, points: Fraction) -> Result<Decimal, Unscorable> {
     scoring.rule.precision.points(points)
-}
-
-fn not_applicable(message: Message) -> Outcome {
-    Outcome::NotApplicable(message.into())
 }
 
 fn given<'c>(

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal;
+use crate::unscorable::{Inapplicable, Unscorable};
 
-/// A sentence in both languages inside the sheet.
+/// A sentence in both languages inside an explanation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// Chinese.
@@ -142,9 +143,9 @@ pub enum Outcome {
     /// Points, rounded as the rules say.
     Points(#[serde(with = "decimal::text")] Decimal),
     /// It does not apply, and why.
-    NotApplicable(Said),
+    NotApplicable(Inapplicable),
     /// It cannot be scored, and why.
-    Unscorable(Said),
+    Unscorable(Unscorable),
 }
 
 /// A consequence that rank and eligibility call for.
@@ -157,7 +158,7 @@ pub struct Proposal {
     /// Its group.
     pub group: String,
     /// What cannot be decided for want of a figure; nothing when it is clear.
-    pub open: Option<Said>,
+    pub open: Option<Unscorable>,
 }
 
 impl Part {

@@ -24,7 +24,7 @@ pub(super) fn score(scoring: &Scoring<'_>, unit: &Unit<'_>) -> UnitScore {
     let applies = sum.items();
     let failed = sum.rest().err();
     if let Some(reason) = failed {
-        sum.add("合计", PartKind::Absent, Outcome::Unscorable(reason.message().into()));
+        sum.add("合计", PartKind::Absent, Outcome::Unscorable(reason));
     }
     let total = added(&sum.parts);
     let standing = match (total, applies, unit.has_too_few()) {
@@ -81,7 +81,7 @@ impl<'a> Sum<'_, 'a> {
     /// Everything after the items, in the order in which it is applied.
     fn rest(&mut self) -> Result<()> {
         if let Tasks::Unknown(reason) = &self.unit.tasks {
-            let outcome = Outcome::Unscorable(reason.message().into());
+            let outcome = Outcome::Unscorable(reason.clone());
             self.add("最少任务", PartKind::TaskCount, outcome);
         }
         let struck = self.struck();
@@ -143,7 +143,7 @@ impl<'a> Sum<'_, 'a> {
                     struck.push(veto);
                 }
                 Err(reason) => {
-                    let outcome = Outcome::Unscorable(reason.message().into());
+                    let outcome = Outcome::Unscorable(reason);
                     self.add(&veto.code.0, PartKind::Veto, outcome);
                 }
             }
