@@ -249,3 +249,38 @@ fn what_an_input_method_writes_is_explained() {
     let found = problems(&GOOD.replacen("{方向: 越小越好", "{方向：越小越好", 1));
     assert!(found.iter().any(|one| one.message.zh.contains("方向")), "{found:?}");
 }
+
+#[test]
+fn what_was_adopted_is_read_by_no_later_check() {
+    let canonical = RuleSet::parse(GOOD).unwrap().canonical();
+    // As if a later version refused what was adopted before.
+    let refused_today = canonical.replacen(r#""满分":"20""#, r#""满分":"21""#, 1);
+    assert!(RuleSet::parse(&refused_today).is_err());
+    assert_eq!(RuleSet::stored(&refused_today).unwrap().canonical(), refused_today);
+    // What is longer than people may hand in today is read back too.
+    let long = many_groups(600).canonical();
+    assert!(long.len() > 256 * 1024);
+    assert!(RuleSet::parse(&long).is_err());
+    assert_eq!(RuleSet::stored(&long).unwrap().canonical(), long);
+    assert!(RuleSet::stored("办法: 例").is_err());
+}
+
+fn many_groups(count: usize) -> RuleSet {
+    let mut rule = RuleSet::parse(GOOD).unwrap();
+    let group = rule.groups[0].clone();
+    let named = (0..count).map(|n| {
+        let mut group = group.clone();
+        group.code.0 = format!("G{n}");
+        group.name.0 = "长".repeat(200);
+        group
+    });
+    rule.groups = named.collect();
+    rule
+}
+
+#[test]
+fn a_rule_set_too_long_to_be_read_again_is_not_adopted() {
+    assert_eq!(many_groups(5).check(), []);
+    let found = many_groups(600).check();
+    assert!(found.iter().any(|one| one.message.zh.contains("超过上限")), "{:?}", found.first());
+}

@@ -17,7 +17,7 @@ pub use print_yaml::print_yaml;
 pub use problem::{Position, Problem};
 pub(crate) use reader::Reader;
 pub use shape::{Field, Shape};
-pub(crate) use yaml::read_source;
+pub(crate) use yaml::{Origin, SOURCE_BYTES_MAX, read_source, too_long};
 
 use node::Node;
 

@@ -10,27 +10,41 @@ use super::node::{Content, Node};
 use super::{Position, Problem};
 
 /// Bytes that a rule set may have; a rule of 40 items has about 12,000.
-const SOURCE_BYTES_MAX: usize = 256 * 1024;
+pub(crate) const SOURCE_BYTES_MAX: usize = 256 * 1024;
 const NODES_MAX: usize = 20_000;
 const DEPTH_MAX: usize = 24;
 const TEXT_CHARS_MAX: usize = 1_000;
 
+/// Whose document it is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A person hands it in: today's limits hold.
+    #[default]
+    HandedIn,
+    /// It was adopted and stored by this program: what was accepted once stays readable.
+    Stored,
+}
+
 /// The tree of a document.
-pub(crate) fn read_source(source: &str) -> Result<Node, Box<Problem>> {
-    if source.len() > SOURCE_BYTES_MAX {
-        let bytes = source.len();
-        let message = msg!(
-            "文档有{bytes}字节，超过上限{SOURCE_BYTES_MAX}字节",
-            "the document has {bytes} bytes, over the limit of {SOURCE_BYTES_MAX}"
-        );
-        return Err(Box::new(Problem::new(Vec::new(), message)));
+pub(crate) fn read_source(source: &str, origin: Origin) -> Result<Node, Box<Problem>> {
+    if origin == Origin::HandedIn && source.len() > SOURCE_BYTES_MAX {
+        return Err(Box::new(too_long(source.len())));
     }
-    Tree::default().grow(source).map_err(|(at, message)| {
+    Tree { origin, ..Tree::default() }.grow(source).map_err(|(at, message)| {
         Box::new(match at {
             Some(at) => Problem::at(at, source, message),
             None => Problem::new(Vec::new(), message),
         })
     })
+}
+
+/// A document that has more bytes than may be read.
+pub(crate) fn too_long(bytes: usize) -> Problem {
+    let message = msg!(
+        "文档有{bytes}字节，超过上限{SOURCE_BYTES_MAX}字节",
+        "the document has {bytes} bytes, over the limit of {SOURCE_BYTES_MAX}"
+    );
+    Problem::new(Vec::new(), message)
 }
 
 type Stop = (Option<Position>, Message);
@@ -46,6 +60,7 @@ struct Tree {
     open: Vec<Open>,
     root: Option<Node>,
     node_count: usize,
+    origin: Origin,
 }
 
 impl Tree {
@@ -99,7 +114,7 @@ impl Tree {
     }
 
     fn scalar(&mut self, text: String, at: Position) -> Result<(), Message> {
-        if text.chars().nth(TEXT_CHARS_MAX).is_some() {
+        if self.origin == Origin::HandedIn && text.chars().nth(TEXT_CHARS_MAX).is_some() {
             return Err(msg!(
                 "文字超过{TEXT_CHARS_MAX}字",
                 "a text has more than {TEXT_CHARS_MAX} characters"
@@ -134,7 +149,7 @@ impl Tree {
     /// Puts a finished node where it belongs.
     fn place(&mut self, node: Node) -> Result<(), Message> {
         self.node_count += 1;
-        if self.node_count > NODES_MAX {
+        if self.origin == Origin::HandedIn && self.node_count > NODES_MAX {
             return Err(msg!("内容超过{NODES_MAX}处", "more than {NODES_MAX} entries"));
         }
         let Some(open) = self.open.last_mut() else {

@@ -9,7 +9,7 @@ use super::RuleSet;
 use super::input::Inputs;
 use super::item::Item;
 use crate::document::node::{Content, Node};
-use crate::document::{Code, Entry, Problem};
+use crate::document::{Code, Entry, Problem, SOURCE_BYTES_MAX, too_long};
 use crate::fraction::Fraction;
 use crate::methods::Method;
 use crate::methods::case::Terms;
@@ -88,11 +88,14 @@ fn size(rule: &RuleSet) -> Vec<Problem> {
         ("否决", rule.vetoes.len(), CONSEQUENCES_MAX),
     ];
     let large = counted.into_iter().filter(|(_, count, most)| count > most);
+    let written = [rule.canonical().len(), rule.yaml().len()].into_iter().max().unwrap_or(0);
+    // What could not be read again is not adopted either.
+    let long = (written > SOURCE_BYTES_MAX).then(|| too_long(written));
     let told = large.map(|(word, count, most)| {
         let message = msg!("共{count}项，最多{most}项", "{count} entries are more than {most}");
         Problem::new(path(&[word]), message)
     });
-    told.collect()
+    told.chain(long).collect()
 }
 
 fn head(rule: &RuleSet, wrong: &mut Vec<Problem>) {
