@@ -125,3 +125,64 @@ fn past_months_show_items_that_part_nobody_and_units_that_are_not_alike() {
     assert_eq!(found, expected.map(|(kind, code)| (kind, code.to_owned())));
     assert_eq!(lint_past(&rule, &[]), []);
 }
+
+#[test]
+fn honest_names_are_left_alone() {
+    for name in [
+        "领导批示件按期办结率",
+        "批示事项落实率",
+        "媒体曝光问题整改率",
+        "建筑安装工程投资",
+        "充电桩安装数",
+        "经营主体活跃度",
+        "信用积分修复率",
+        "项目延期率",
+    ] {
+        assert_eq!(kinds(&rule(&item(name, name, RATIO), TIES)), [], "{name}");
+    }
+}
+
+#[test]
+fn other_words_for_the_same_and_hidden_signs_are_found() {
+    for name in [
+        "会议召开次数",
+        "调度会场次",
+        "参会率",
+        "阅读量",
+        "关注数",
+        "注册率",
+        "激活率",
+        "平台使用率",
+        "简报刊发",
+        "信息报送篇数",
+        "批\u{200b}示",
+        "点 赞数",
+        "政务APP安装数",
+    ] {
+        let found = kinds(&rule(&item("工作质量", &format!("\"{name}\""), RATIO), TIES));
+        assert_eq!(found, [("forbidden_measure", Severity::Forbidden)], "{name}");
+    }
+}
+
+#[test]
+fn every_measure_of_the_document_is_looked_at() {
+    let good = item("按期办结率", "按期办结率", RATIO);
+    for more in [
+        "否决: [{代码: V1, 名称: 否, 取数: 点赞数, 条件: [{低于: \"1\"}], 后果: 只取消资格}]",
+        "金额: [{代码: J1, 名称: 奖, 满分: \"1\", 取数: 点赞数, 计分: {比率: {目标: \"1\"}}}]",
+        "最少任务: {取数: 点赞数, 不少于: \"1\"}",
+        "结果运用: [{代码: P1, 名称: 表扬, 取数: 点赞数, 条件: [{低于: \"1\"}]}]",
+    ] {
+        let found = kinds(&rule(&good, &format!("{TIES}\n{more}")));
+        assert_eq!(found, [("forbidden_measure", Severity::Forbidden)], "{more}");
+    }
+}
+
+#[test]
+fn a_limit_of_bonuses_may_be_too_large_itself() {
+    let good = item("按期办结率", "按期办结率", RATIO);
+    let bonus = "加分: [{代码: F1, 名称: 其他, 满分: \"9\", 取数: 奖励数, 计分: {逐件: {事项: [{每件: \"1\"}]}}}]";
+    let with = |most: &str| kinds(&rule(&good, &format!("{TIES}\n加分上限: \"{most}\"\n{bonus}")));
+    assert_eq!(with("9"), [("bonus_share", Severity::Warning)]);
+    assert_eq!(with("1"), []);
+}

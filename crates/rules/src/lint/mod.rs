@@ -13,6 +13,7 @@ use kernel::{Message, Text, text};
 pub use past::lint_past;
 
 use crate::rule_set::RuleSet;
+use crate::rule_set::input::Input;
 use crate::rule_set::item::Item;
 
 /// How grave a finding is.
@@ -55,13 +56,39 @@ pub struct Finding {
 /// Everything that the document alone shows, the gravest first.
 pub fn lint(rule: &RuleSet) -> Vec<Finding> {
     let mut findings = Vec::new();
+    for (path, code, name, inputs) in measured(rule) {
+        let read = inputs.iter().flat_map(words::texts);
+        words::look(&path, code, read.chain(name), &mut findings);
+    }
     for (path, item) in items(rule) {
-        words::look(&path, item, &mut findings);
         shape::look(rule, &path, item, &mut findings);
     }
     set::look(rule, &mut findings);
     findings.sort_by_key(|finding| finding.severity);
     findings
+}
+
+type Measured<'a> = (Vec<String>, &'a str, Option<&'a str>, &'a [Input]);
+
+/// Everything that reads measures: path, code, name where it is a measure's, inputs.
+fn measured(rule: &RuleSet) -> Vec<Measured<'_>> {
+    let amounts = rule.amounts.iter().map(|item| (path(&["金额", &item.code.0]), item));
+    let mut all: Vec<Measured<'_>> = Vec::new();
+    for (path, item) in items(rule).into_iter().chain(amounts) {
+        all.push((path, &item.code.0, Some(&item.name.0), &item.inputs.0));
+    }
+    for veto in &rule.vetoes {
+        all.push((path(&["否决", &veto.code.0]), &veto.code.0, None, &veto.inputs.0));
+    }
+    for one in &rule.consequences {
+        all.push((path(&["结果运用", &one.code.0]), &one.code.0, None, &one.inputs.0));
+    }
+    let minimum = rule.minimum.iter();
+    all.extend(
+        minimum
+            .map(|one| (path(&["最少任务"]), "最少任务", None, std::slice::from_ref(&one.input))),
+    );
+    all
 }
 
 /// The items of dimensions and the bonuses with their paths.

@@ -8,6 +8,7 @@ use super::{Finding, Severity, items, path};
 use crate::fraction::Fraction;
 use crate::rule_set::RuleSet;
 use crate::rule_set::outcome::TieMode;
+use crate::rule_set::param::Param;
 
 const TWICE: Text = text!(
     "同一结果计两次分，权重就不是公布的权重",
@@ -107,15 +108,21 @@ fn ties(rule: &RuleSet, findings: &mut Vec<Finding>) {
 }
 
 fn bonuses(rule: &RuleSet, findings: &mut Vec<Finding>) {
-    if rule.bonus_max.is_some() || rule.bonuses.is_empty() {
+    if rule.bonuses.is_empty() {
         return;
     }
     let caps = rule.bonuses.iter().filter_map(|item| item.full.as_ref()?.fixed());
     let sum = caps.map(Fraction::from).try_fold(Fraction::ZERO, Fraction::plus);
+    let most = rule.bonus_max.as_ref().and_then(Param::fixed).map(Fraction::from);
+    let most = sum.map(|sum| most.map_or(sum, |most| most.min(sum)));
     let Some(full) = rule.full.fixed().map(Fraction::from) else { return };
-    let is_large = sum.and_then(|sum| sum.times(Fraction::whole(10))).is_ok_and(|sum| sum > full);
+    let is_large = most.and_then(|most| most.times(Fraction::whole(10))).is_ok_and(|it| it > full);
     if is_large {
-        let message = msg!("没有“加分上限”", "there is no 加分上限");
+        let message = if rule.bonus_max.is_some() {
+            msg!("“加分上限”超过满分的一成", "加分上限 is above a tenth of the full marks")
+        } else {
+            msg!("没有“加分上限”", "there is no 加分上限")
+        };
         findings.push(finding(Severity::Warning, "bonus_share", &["加分上限"], message, SHARE));
     }
 }

@@ -3,7 +3,7 @@
 use kernel::{Text, msg, text};
 
 use super::{Finding, Severity};
-use crate::rule_set::item::Item;
+use crate::rule_set::input::Input;
 
 /// 整治形式主义为基层减负若干规定 (2024): commendations, publicity and traces are no results.
 const BURDEN: Text = text!(
@@ -29,39 +29,97 @@ const PROMISES: Text = text!(
     "fair-competition rules for investment attraction: score landed investment and its duration, not signed promises"
 );
 
-const WORDS: [(Severity, &[&str], &Text); 9] = [
+const WORDS: [(Severity, &[&str], &Text); 10] = [
     (Severity::Forbidden, &["批示", "圈阅", "领导肯定"], &BURDEN),
-    (Severity::Forbidden, &["宣传", "报道", "发稿", "稿件", "媒体", "信息采用"], &BURDEN),
+    (
+        Severity::Forbidden,
+        &["宣传", "报道", "发稿", "稿件", "媒体", "信息采用", "简报", "篇数"],
+        &BURDEN,
+    ),
     (Severity::Forbidden, &["照片", "拍照", "视频留存", "留痕", "工作记录"], &BURDEN),
-    (Severity::Forbidden, &["会议次数", "开会", "召开会议", "发文数", "文件数"], &BURDEN),
+    (
+        Severity::Forbidden,
+        &["会议次数", "会议召开", "会场次", "参会", "开会", "召开会议", "发文数", "文件数"],
+        &BURDEN,
+    ),
     (Severity::Forbidden, &["打卡", "签到", "积分", "在线时长", "学习时长"], &FINGERTIPS),
-    (Severity::Forbidden, &["登录", "登陆", "平台签收", "安装", "下载量", "活跃", "日活"], &APPS),
-    (Severity::Forbidden, &["点赞", "转发", "网络投票", "网上投票", "微信投票"], &APPS),
+    (
+        Severity::Forbidden,
+        &["登录", "登陆", "平台签收", "安装", "下载量", "活跃", "日活", "注册率", "激活率"],
+        &APPS,
+    ),
+    (Severity::Forbidden, &["平台使用率", "应用使用率"], &APPS),
+    (
+        Severity::Forbidden,
+        &["点赞", "转发", "关注数", "阅读量", "网络投票", "网上投票", "微信投票"],
+        &APPS,
+    ),
     (Severity::Warning, &["签收", "延期"], &OWN_DELAY),
     (Severity::Hint, &["签约额", "签约金额", "签约个数"], &PROMISES),
 ];
 
-/// Words in the item's names and in what it reads; each kind of word is told once for an item.
-pub(super) fn look(path: &[String], item: &Item, findings: &mut Vec<Finding>) {
-    let mut said = vec![item.name.0.as_str()];
-    for input in &item.inputs.0 {
-        said.push(input.fields.measure.0.as_str());
-        said.push(input.name());
-        said.extend(input.fields.parameters.values().map(|value| value.0.as_str()));
-    }
+/// Words that are honest beside one of these: what was asked for is done, mended, or no app's.
+const HONEST_WITH: [(&str, &[&str]); 5] = [
+    ("批示", &["办结", "办理", "落实"]),
+    ("媒体", &["整改", "办结"]),
+    ("报道", &["整改", "办结"]),
+    ("积分", &["信用"]),
+    ("延期", &["项目", "工程"]),
+];
+
+/// Words that mean an app only beside one of these: a charging point is installed too.
+const ONLY_WITH: [(&str, &[&str]); 2] = [
+    ("安装", &["应用", "APP", "平台", "用户", "软件", "客户端", "小程序"]),
+    ("活跃", &["应用", "APP", "平台", "用户", "软件", "客户端", "小程序"]),
+];
+
+/// The texts by which an input says what it measures.
+pub(super) fn texts(input: &Input) -> impl Iterator<Item = &str> {
+    let parameters = input.fields.parameters.values().map(|value| value.0.as_str());
+    [input.fields.measure.0.as_str(), input.name()].into_iter().chain(parameters)
+}
+
+/// Whether a text measures what the word stands for.
+fn means(text: &str, word: &str) -> bool {
+    let has_one = |table: &[(&str, &[&str])]| {
+        let found = table.iter().find(|(known, _)| *known == word);
+        found.map(|(_, others)| others.iter().any(|other| text.contains(other)))
+    };
+    text.contains(word)
+        && !has_one(&HONEST_WITH).unwrap_or(false)
+        && has_one(&ONLY_WITH).unwrap_or(true)
+}
+
+/// A text without spaces and signs that nobody sees, by which a word could be hidden.
+fn plain(text: &str) -> String {
+    let is_hidden = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+    };
+    text.chars().filter(|c| !is_hidden(*c)).collect::<String>().to_uppercase()
+}
+
+/// Words in the names and in what is read; each kind of word is told once for an entry.
+pub(super) fn look<'t>(
+    path: &[String],
+    code: &str,
+    texts: impl Iterator<Item = &'t str>,
+    findings: &mut Vec<Finding>,
+) {
+    let said: Vec<String> = texts.map(plain).collect();
     let mut is_forbidden = false;
     for (severity, words, because) in WORDS {
-        let found = words.iter().find(|word| said.iter().any(|text| text.contains(**word)));
+        let found = words.iter().find(|word| said.iter().any(|text| means(text, word)));
         let Some(word) = found else { continue };
         // What is forbidden already need not be doubted as well: 平台签收 holds 签收.
         if severity != Severity::Forbidden && is_forbidden {
             continue;
         }
         is_forbidden |= severity == Severity::Forbidden;
-        let code = &item.code.0;
         let message = msg!(
-            "项目{code}以“{word}”计分，请改为工作结果",
-            "item {code} scores “{word}”; measure results instead"
+            "{code}以“{word}”计分，请改为工作结果",
+            "{code} scores “{word}”; measure results instead"
         );
         findings.push(Finding {
             severity,
