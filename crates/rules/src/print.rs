@@ -7,6 +7,7 @@ use crate::document::{Code, Name};
 use crate::methods::{Wording, joined};
 use crate::rule_set::RuleSet;
 use crate::rule_set::condition::{Condition, Gate, Shut};
+use crate::rule_set::input::Input;
 use crate::rule_set::item::{Item, MissingFigure, title};
 use crate::rule_set::outcome::{AtTheLine, Consequence, Minimum, Places, Ties, Veto, VetoEffect};
 use crate::rule_set::param::Param;
@@ -110,8 +111,8 @@ fn head(rule: &RuleSet) -> Message {
 fn general(rule: &RuleSet) -> Message {
     let places = same(&rule.precision.places.to_string());
     say!(
-        "满分{a}分。得分保留{b}位小数，{c}，只在最后一步取舍；不适用的项目{d}。",
-        "Full marks are {a}. Scores have {b} decimals, {c}, rounded only at the last step; items that do not apply: {d}.",
+        "满分{a}分。得分保留{b}位小数，{c}，每一部分得出后取舍一次，总分为各部分之和；不适用的项目{d}。",
+        "Full marks are {a}. Scores have {b} decimals, {c}, rounded once for each part, and the total is the sum of the parts; items that do not apply: {d}.",
         a = rule.full.said(),
         b = places,
         c = Message::from(rule.precision.rounding.text()),
@@ -145,7 +146,7 @@ fn groups(rule: &RuleSet) -> Message {
 fn item(rule: &RuleSet, item: &Item) -> Message {
     let mut head = vec![say!("{a} {b}", "{a} {b}", a = same(&item.code.0), b = item.title())];
     if let Some(full) = &item.full {
-        head.push(say!("满分{a}分", "full marks {a}", a = full.said()));
+        head.push(most(rule, item, full));
     }
     head.extend(item.article.as_ref().map(|article| same(&article.0)));
     head.extend(applies(rule, &item.groups));
@@ -160,6 +161,22 @@ fn item(rule: &RuleSet, item: &Item) -> Message {
     }
     let (head, parts) = (joined(&head, "，", ", "), joined(&parts, "；", "; "));
     say!("{a}：{b}。", "{a}: {b}.", a = head, b = parts)
+}
+
+/// Full marks; of a bonus and of an amount the most it can bring, in its unit.
+fn most(rule: &RuleSet, item: &Item, full: &Param) -> Message {
+    let is_in = |items: &[Item]| items.iter().any(|other| other.code == item.code);
+    if is_in(&rule.amounts) {
+        let units = item.inputs.0.iter().map(Input::unit);
+        let unit = units.into_iter().find(|unit| unit.ends_with('元')).unwrap_or("");
+        let (full, unit) = (full.said(), same(unit));
+        let said = say!("最多{a}{b}", "at most {a} {b}", a = full, b = unit);
+        return Message { zh: said.zh, en: said.en.trim_end().to_owned() };
+    }
+    if is_in(&rule.bonuses) {
+        return say!("最多{a}分", "at most {a} points", a = full.said());
+    }
+    say!("满分{a}分", "full marks {a}", a = full.said())
 }
 
 fn gate(gate: &Gate, wording: &Wording<'_>) -> Message {
@@ -180,7 +197,7 @@ fn veto(rule: &RuleSet, veto: &Veto) -> Message {
         }
         VetoEffect::Clear(codes) => {
             let codes = listed(codes);
-            say!("项目{a}计零分", "items {a} bring nothing", a = codes)
+            say!("项目{a}计零分", "nothing is given for {a}", a = codes)
         }
         VetoEffect::Deduct(points) => {
             let points = same(&decimal::canonical(*points));
@@ -265,7 +282,7 @@ fn too_few(minimum: &Minimum) -> Message {
     let wording = Wording { inputs: input };
     say!(
         "{a}少于{b}的单位为任务不足，不参与排名。",
-        "A unit with less than {b} of {a} has too few tasks and is not ranked.",
+        "A unit with fewer tasks than required ({a}: at least {b}) is not ranked.",
         a = wording.name(None),
         b = wording.amount(None, &Param::Fixed(minimum.least))
     )

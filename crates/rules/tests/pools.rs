@@ -99,3 +99,14 @@ fn money_has_places_of_its_own() {
     assert_eq!(found, ["33.3334", "33.3333", "33.3333"]);
     assert_eq!(RuleSet::parse(&rule.canonical()).unwrap(), rule);
 }
+
+#[test]
+fn the_most_of_an_amount_is_printed_in_its_unit() {
+    let more = "金额: [{代码: J1, 名称: 奖, 满分: \"50\", 取数: {取数: 奖金, 单位: 万元}, 计分: 取值}]\n\
+                加分: [{代码: F1, 名称: 加, 满分: \"2\", 取数: 甲, 计分: {逐点加减: {基准: \"3\", 每: \"1\", 减: \"1\", 方向: 越小越好}}}]\n";
+    let lines = rules::print::lines(&rule("100", &[], more), kernel::Lang::Zh).concat();
+    for said in ["J1 奖，最多50万元", "F1 加，最多2分", "每高1减1分", "每一部分得出后取舍一次"]
+    {
+        assert!(lines.contains(said), "{said}: {lines}");
+    }
+}

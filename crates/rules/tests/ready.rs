@@ -55,7 +55,7 @@ fn versions_are_compared_by_field_and_by_line() {
         .yaml()
         .replace("版本: 1", "版本: 2")
         .replace("{目标: \"0.95\"}}\n      - 代码: A2", "{目标: \"0.98\"}}\n      - 代码: A2")
-        .replace("  - {代码: P2, 名称: 表态发言, 英文: Statement, 依据: 第八条, 名次: {后: 1}, 低于: \"80\", 并列: 从严}\n", "");
+        .replace("  - {代码: P2, 名称: 表态发言, 英文: Statement, 依据: 第八条, 名次: {后: 1}, 低于: \"80\", 并列: 不扩容}\n", "");
     let newer = RuleSet::parse(&yaml).unwrap();
     let found: Vec<String> = changes(&older, &newer).iter().map(|one| one.message().zh).collect();
     assert_eq!(found[0], "版本：由“1”改为“2”");

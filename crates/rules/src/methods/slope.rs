@@ -105,18 +105,26 @@ impl Scoring for Slope {
             c = start
         )];
         let step = wording.distance(input, &self.step);
+        let (higher, lower): (Message, Message) =
+            (text!("高", "above").into(), text!("低", "below").into());
+        let (better, worse) = match self.direction() {
+            Direction::Up => (higher, lower),
+            Direction::Down => (lower, higher),
+        };
         if let Some(gain) = &self.gain {
             parts.push(say!(
-                "每好{a}加{b}分",
-                "each {a} better adds {b} points",
+                "每{c}{a}加{b}分",
+                "each {a} {c} adds {b} points",
+                c = better,
                 a = step,
                 b = gain.said()
             ));
         }
         if let Some(loss) = &self.loss {
             parts.push(say!(
-                "每差{a}减{b}分",
-                "each {a} worse takes {b} points",
+                "每{c}{a}减{b}分",
+                "each {a} {c} takes {b} points",
+                c = worse,
                 a = step,
                 b = loss.said()
             ));

@@ -147,7 +147,7 @@ words! {
         /// All equals are taken in.
         "扩容", "all equals are included" => Include,
         /// None of the equals that cross the line.
-        "从严", "equals that cross the line are left out" => LeaveOut,
+        "不扩容", "equals that cross the line are left out" => LeaveOut,
     }
 }
 
