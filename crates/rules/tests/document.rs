@@ -284,3 +284,20 @@ fn a_rule_set_too_long_to_be_read_again_is_not_adopted() {
     let found = many_groups(600).check();
     assert!(found.iter().any(|one| one.message.zh.contains("超过上限")), "{:?}", found.first());
 }
+
+#[test]
+fn problems_and_what_they_list_are_limited() {
+    let mut rule = many_groups(101);
+    assert!(rule.check().iter().any(|one| one.message.zh == "共101项，最多100项"));
+    rule = many_groups(60);
+    for group in &mut rule.groups {
+        group.code.0 = "G".to_owned();
+    }
+    assert_eq!(rule.check().len(), 50);
+    let mut rule = many_groups(60);
+    rule.vetoes.clear();
+    let other = rules::document::Code("Z".to_owned());
+    rule.dimensions[0].items[0].groups.push(other);
+    let found = rule.check();
+    assert!(found.iter().any(|one| one.message.zh.ends_with("G11…")), "{found:?}");
+}

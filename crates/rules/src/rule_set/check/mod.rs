@@ -35,6 +35,7 @@ pub(super) fn check(rule: &RuleSet) -> Vec<Problem> {
     if wrong.is_empty() {
         sums::check(rule, &mut wrong);
     }
+    wrong.truncate(PROBLEMS_MAX);
     wrong
 }
 
@@ -76,6 +77,12 @@ fn places(rule: &RuleSet) -> Vec<Place<'_>> {
 
 /// Items, bonuses and amounts together; with 20,000 units that is a minute of scoring.
 const ITEMS_MAX: usize = 200;
+/// Groups; most problems are looked for in each.
+const GROUPS_MAX: usize = 100;
+/// Measures with their parameters; each is a cell of every unit.
+const CALLS_MAX: usize = 500;
+/// Problems that are told at once; a person mends no more in one go.
+const PROBLEMS_MAX: usize = 50;
 /// Consequences, each of which may name every unit.
 const CONSEQUENCES_MAX: usize = 50;
 
@@ -86,6 +93,8 @@ fn size(rule: &RuleSet) -> Vec<Problem> {
         ("维度", items, ITEMS_MAX),
         ("结果运用", rule.consequences.len(), CONSEQUENCES_MAX),
         ("否决", rule.vetoes.len(), CONSEQUENCES_MAX),
+        ("组别", rule.groups.len(), GROUPS_MAX),
+        ("取数", rule.calls().len(), CALLS_MAX),
     ];
     let large = counted.into_iter().filter(|(_, count, most)| count > most);
     let written = [rule.canonical().len(), rule.yaml().len()].into_iter().max().unwrap_or(0);

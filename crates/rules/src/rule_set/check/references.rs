@@ -12,6 +12,17 @@ type Found = Vec<(Vec<String>, Message)>;
 /// Fields of methods that name an input of the item.
 const INPUT_FIELDS: [&str; 5] = ["输入", "年内已计", "有效票", "池", "名次依据"];
 
+/// Inputs that an item may have.
+const INPUTS_MAX: usize = 20;
+/// Names that a message lists; more would not be read.
+const NAMES_MAX: usize = 12;
+
+fn listed(names: &[&str]) -> String {
+    let more = if names.len() > NAMES_MAX { "…" } else { "" };
+    let few: Vec<&str> = names.iter().take(NAMES_MAX).copied().collect();
+    format!("{}{more}", few.join("、"))
+}
+
 /// Codes by which the sheet names parts of its own.
 const RESERVED: [&str; 4] = ["缺项", "加分上限", "合计", "最少任务"];
 
@@ -50,7 +61,7 @@ fn twice(at: Vec<String>, code: &Code) -> Problem {
 pub(super) fn of_groups(rule: &RuleSet, groups: &[Code], found: &mut Found) {
     let all: Vec<&str> = rule.groups.iter().map(|group| group.code.0.as_str()).collect();
     for code in groups.iter().filter(|code| !all.contains(&code.0.as_str())) {
-        let (code, list) = (&code.0, all.join("、"));
+        let (code, list) = (&code.0, listed(&all));
         let message = msg!(
             "适用组别“{code}”不存在；可用：{list}",
             "there is no group “{code}”; allowed: {list}"
@@ -63,6 +74,13 @@ pub(super) fn of_groups(rule: &RuleSet, groups: &[Code], found: &mut Found) {
 pub(super) fn of_inputs(inputs: &Inputs, found: &mut Found) {
     if inputs.0.is_empty() {
         found.push((path(&["取数"]), msg!("缺少“取数”", "“取数” is missing")));
+    }
+    let count = inputs.0.len();
+    if count > INPUTS_MAX {
+        let message =
+            msg!("共{count}项，最多{INPUTS_MAX}项", "{count} entries are more than {INPUTS_MAX}");
+        found.push((path(&["取数"]), message));
+        return;
     }
     for input in &inputs.0 {
         let fields = &input.fields;
@@ -142,7 +160,7 @@ impl Walk<'_> {
 
     fn input(&mut self, name: &str) {
         if !self.names.contains(&name) {
-            let list = self.names.join("、");
+            let list = listed(&self.names);
             let message = msg!(
                 "取数里没有“{name}”；可用：{list}",
                 "no input is called “{name}”; allowed: {list}"
@@ -161,7 +179,7 @@ impl Walk<'_> {
         if let Some(group) = without {
             let code = &group.code.0;
             let keys: Vec<&str> = group.parameters.keys().map(String::as_str).collect();
-            let list = if keys.is_empty() { "—".to_owned() } else { keys.join("、") };
+            let list = if keys.is_empty() { "—".to_owned() } else { listed(&keys) };
             let message = msg!(
                 "组别{code}没有参数“{name}”；现有：{list}",
                 "group {code} has no parameter “{name}”; it has: {list}"
@@ -236,6 +254,6 @@ pub(super) fn of_ties(rule: &RuleSet, wrong: &mut Vec<Problem>) {
 }
 
 fn no_item(code: &Code, items: &[&str]) -> Message {
-    let (code, list) = (&code.0, items.join("、"));
+    let (code, list) = (&code.0, listed(items));
     msg!("没有项目“{code}”；可用：{list}", "there is no item “{code}”; allowed: {list}")
 }
