@@ -13,7 +13,8 @@ use crate::{Error, Result};
 
 /// Readers beside the one writer; more only compete for the two cores such a server has.
 const READERS: usize = 4;
-/// Page cache of the writer, in KiB.
+/// Page cache of the writer, in KiB. What it does not hold lies in the system's cache, once for
+/// all connections.
 const WRITER_CACHE_KIB: i64 = 8_192;
 /// Page cache of each reader, in KiB.
 const READER_CACHE_KIB: i64 = 4_096;

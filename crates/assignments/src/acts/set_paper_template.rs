@@ -20,10 +20,10 @@ pub(crate) fn route() -> Route {
     let title = text!("上传公文模板", "Upload an own form");
     Route::act("/paper-templates/{kind}", grants::SET_PAPER_TEMPLATE, title)
         .help(text!(
-            "用 Word 或 WPS 做好本单位的版式，在要填的地方写下表中的占位符，如 {{编号}}。表格中要重复的行，\
-             第一格开头写 {{#清单}}。其余内容（红头、字体、图片）原样保留。",
-            "Make your own layout in Word or WPS and write places like {{编号}} where something is to be filled in. A row of \
-             a table that repeats begins with {{#清单}}. Everything else is kept as it is."
+            "用 Word 或 WPS 做好本单位的版式，在要填的地方写下表中的占位符，如 {{编号}}。有清单的公文，\
+             表格中要重复的行第一格开头写 {{#清单}}。其余内容（红头、字体、图片）原样保留。",
+            "Make your own layout in Word or WPS and write places like {{编号}} where something is to be filled in. In a \
+             paper that has a list, the row of a table that repeats begins with {{#清单}}. Everything else is kept as it is."
         ))
         .fields(FIELDS)
         .prepare(|call| Box::pin(async move { prepare(call) }))

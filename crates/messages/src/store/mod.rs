@@ -53,7 +53,8 @@ pub(crate) async fn settle(tx: &mut Tx, entry: &Entry, settled: &Settled) -> Res
 }
 
 /// What waits of a cause, behind the last one seen. Whose it is and of which kind is asked of the
-/// few that are found: in the statement it would lead to the tray, which holds years.
+/// few that are found: in the statement it would lead to the tray, which holds years (decision
+/// 0031).
 async fn waiting(
     tx: &mut Tx,
     entry: &Entry,

@@ -92,7 +92,7 @@ impl Tray {
 
     /// The condition that a message of this tray is new; `since` is the place of the moment from
     /// which messages can be. Where the tray was read to and where that moment lies is one bound
-    /// of its key, so that nothing older is looked at.
+    /// of its key, so that nothing older is looked at (decision 0031).
     fn unread(&self, since: usize) -> String {
         let Self { seat, owner, .. } = self;
         format!(
