@@ -3,8 +3,7 @@
 use jiff::tz::TimeZone;
 use kernel::{Day, Id, Jurisdiction, Moment, WorkCalendar};
 
-/// The last day of a period of review, unless a city says otherwise: 26th to 25th.
-const LAST_DAY: i8 = 25;
+use crate::month::ReviewMonth;
 
 /// A question to measures.
 #[derive(Clone, Debug)]
@@ -40,22 +39,16 @@ impl Call {
         let (start, end) = (from.plus(-1).end(zone), to.end(zone));
         Self { city, from, to, cut_seq, edge, start, end, calendar }
     }
+
+    /// The month of review that the period is called by.
+    pub fn month(&self) -> ReviewMonth {
+        ReviewMonth::of(self.to)
+    }
 }
 
 /// The last period from the 26th to the 25th that has ended before a day.
 pub fn last_closed(today: Day) -> (Day, Day) {
-    // The 25th itself still runs.
-    let back = i64::from(today.day()) - i64::from(LAST_DAY);
-    let this_month = today.plus(-back);
-    let to = if back > 0 { this_month } else { same_day_before(this_month) };
-    (same_day_before(to).plus(1), to)
-}
-
-/// The same day of the month before.
-fn same_day_before(day: Day) -> Day {
-    let last_of_month_before = day.plus(-i64::from(day.day()));
-    let back = i64::from(last_of_month_before.day()) - i64::from(day.day());
-    last_of_month_before.plus(-back.max(0))
+    ReviewMonth::last_closed(today).days()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 mod call;
 mod figure;
 mod measure;
+mod month;
 mod param;
 mod population;
 pub mod store;
@@ -21,5 +22,6 @@ pub mod store;
 pub use call::{Call, last_closed};
 pub use figure::{Fact, Figure, State, Value};
 pub use measure::{Absent, Asked, Best, Kind, Measure, Purpose, Supply};
+pub use month::{NoMonth, ReviewMonth};
 pub use param::{Args, Param, ParamKind, Word};
 pub use population::{Population, Reading, Record, Rows, days_between};
