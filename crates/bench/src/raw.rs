@@ -5,7 +5,7 @@ use assignments::store::register::{self, Filter, Sort};
 use assignments::store::{self, card, load};
 use assignments::tables::{Asked, State};
 use journal::{Db, Error, Place, Result, Rooms, Tx};
-use kernel::{Actor, Clock, Day};
+use kernel::{Actor, Clock, Day, Id, Jurisdiction};
 use uuid::Uuid;
 use web::{Caller, Credentials, Doorkeeper as _};
 
@@ -149,19 +149,30 @@ impl Raw {
         self.meter.since(before, times)
     }
 
-    /// Reads the journal and checks its hashes: entries, and the CPU time that it took.
+    /// Reads the journal and checks its hashes: entries, and the CPU time that it took. On one
+    /// thread, as `duban verify` does.
     pub(crate) async fn chain(&self) -> Result<(i64, Cpu)> {
-        let mut tx = self.db.read().await?;
+        let (place, city) = (self.db.place().clone(), self.actor.jurisdiction);
         let before = self.meter.now()?;
-        let mut seq = 0;
-        loop {
-            let city = self.actor.jurisdiction;
-            let entries = journal::history::after(&mut tx, city, seq, 1_000).await?;
-            let Some(last) = entries.last() else { return Ok((seq, self.meter.since(before, 1)?)) };
-            seq = last.seq;
-            if entries.iter().any(|e| e.digest() != e.hash) {
-                return Err(Error::fault("the chain is broken"));
-            }
+        let read = move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(walk(place, city))
+        };
+        let seq = tokio::task::spawn_blocking(read).await.map_err(Error::fault)??;
+        Ok((seq, self.meter.since(before, 1)?))
+    }
+}
+
+/// Walks the journal of a city to its last place.
+async fn walk(place: Place, city: Id<Jurisdiction>) -> Result<i64> {
+    let db = Db::open(place, rooms(), Clock::machine()).await?;
+    let (mut tx, mut seq) = (db.read().await?, 0);
+    loop {
+        let entries = journal::history::after(&mut tx, city, seq, 1_000).await?;
+        let Some(last) = entries.last() else { return Ok(seq) };
+        seq = last.seq;
+        if entries.iter().any(|e| e.digest() != e.hash) {
+            return Err(Error::fault("the chain is broken"));
         }
     }
 }

@@ -66,6 +66,11 @@ impl Cli {
     pub(crate) const fn reads_a_sheet(&self) -> bool {
         matches!(self.command, Command::ReadSheet)
     }
+
+    /// Whether many are to be answered at once; other commands do one thing after the other.
+    pub(crate) const fn serves(&self) -> bool {
+        matches!(self.command, Command::Serve(_) | Command::Demo(_))
+    }
 }
 
 /// Where the data is.
