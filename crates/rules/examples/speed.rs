@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use rules::engine::Scoring;
 use rules::facts::{Fact, Facts, UnitFacts};
+use rules::frozen::evidence::{CellPlaces, Evidence};
+use rules::frozen::{Frozen, FrozenPart, Piece, bundle};
 use rules::noise::noise;
 use rules::rule_set::RuleSet;
 use rules::split_mix::SplitMix;
@@ -64,6 +66,45 @@ fn main() {
         noise(&rule, &facts, &[], "G0", few).map_or(0, |found| found.len())
     });
     tell("rule set read from YAML", || RuleSet::parse(&document()).map_or(0, |_| 1));
+    frozen(&rule, &facts);
+}
+
+/// The frozen month with 800,000 records behind it, in a journal of ten million entries.
+fn frozen(rule: &RuleSet, facts: &Facts) {
+    let evidence = Evidence::new(&cells());
+    println!("evidence: {} places, {} bytes", evidence.place_count(), evidence.encode().len());
+    let Ok(part) = FrozenPart::score(rule, facts, &[], &evidence) else { return };
+    for piece in Piece::ALL {
+        println!("{}: {} bytes", piece.file(), part.bytes(piece).len());
+    }
+    let Ok(month) = Frozen::new(facts.period.clone(), 10_000_000, vec![part], None) else { return };
+    let Ok(packed) = bundle::write(&month) else { return };
+    println!("frozen month packed: {} bytes (the aim is 5,000,000 at most)", packed.len());
+    tell("frozen month: its root", || usize::from(month.root().0[0]));
+    tell("frozen month: packed", || bundle::write(&month).map_or(0, |packed| packed.len()));
+    tell("frozen month: unpacked", || bundle::read(&packed).map_or(0, |_| 1));
+    let manifest = month.manifest();
+    tell("frozen month: checked and scored again", || month.check(&manifest).len());
+}
+
+/// Between 1 and 12 places for each cell, all over the journal.
+fn cells() -> Vec<CellPlaces> {
+    const ENTRIES: u32 = 10_000_000;
+    let mut random = SplitMix::new(2);
+    let mut cells = Vec::new();
+    for unit in 0..UNITS {
+        for item in 0..ITEMS {
+            let count = 1 + random.below(13);
+            let places = (0..count).map(|_| i64::from(random.below(ENTRIES)));
+            let places = places.collect();
+            cells.push(CellPlaces {
+                unit: format!("u{unit:04}"),
+                call: format!("数{item}"),
+                places,
+            });
+        }
+    }
+    cells
 }
 
 fn tell(what: &str, run: impl Fn() -> usize) {

@@ -12,6 +12,7 @@ pub mod explain;
 pub mod facts;
 mod formula;
 pub mod fraction;
+pub mod frozen;
 pub mod lint;
 pub mod methods;
 pub mod moves;
