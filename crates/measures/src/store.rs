@@ -24,13 +24,8 @@ pub async fn figures(
     asked: &[Asked<'_>],
     within: impl Fn(&mut Vec<Value>) -> String,
 ) -> Result<Vec<Vec<Figure>>> {
-    let mut by_population: BTreeMap<&str, (&Population, Vec<usize>)> = BTreeMap::new();
-    for (i, one) in asked.iter().enumerate() {
-        let population = one.measure.population;
-        by_population.entry(population.code).or_insert((population, Vec::new())).1.push(i);
-    }
     let mut all = vec![Vec::new(); asked.len()];
-    for (population, places) in by_population.into_values() {
+    for (population, places) in by_population(asked) {
         let readings: Vec<_> =
             places.iter().filter_map(|i| asked.get(*i)).map(Asked::reading).collect();
         let found = together(tx, call, (population, &readings), &within).await?;
@@ -41,6 +36,16 @@ pub async fn figures(
         }
     }
     Ok(all)
+}
+
+/// The populations of the measures as asked, each with the places of those that read it.
+fn by_population<'a>(asked: &[Asked<'a>]) -> Vec<(&'a Population, Vec<usize>)> {
+    let mut found: BTreeMap<&str, (&Population, Vec<usize>)> = BTreeMap::new();
+    for (i, one) in asked.iter().enumerate() {
+        let population = one.measure.population;
+        found.entry(population.code).or_insert((population, Vec::new())).1.push(i);
+    }
+    found.into_values().collect()
 }
 
 async fn together(
@@ -85,6 +90,43 @@ async fn together(
     })
     .await?;
     Ok(found)
+}
+
+/// The places of the journal behind every figure of all units, by the measures as asked: one
+/// statement for each population. Each is a unit with the version of a record that counts.
+pub async fn places(
+    tx: &mut Tx,
+    call: &Call,
+    asked: &[Asked<'_>],
+) -> Result<Vec<Vec<(Uuid, i64)>>> {
+    let mut all = vec![Vec::new(); asked.len()];
+    for (population, readers) in by_population(asked) {
+        let rows = (population.rows)(tx.engine(), call);
+        let mut flags = String::new();
+        for one in readers.iter().filter_map(|i| asked.get(*i)) {
+            // Writing to a String cannot fail.
+            write!(flags, ", CAST(CASE WHEN {} THEN 1 ELSE 0 END AS BIGINT)", one.reading().counts)
+                .unwrap_or_default();
+        }
+        let sql = format!(
+            "SELECT r.unit_id, r.seq{flags} FROM ({}) r WHERE r.unit_id IS NOT NULL \
+             ORDER BY r.unit_id, r.seq",
+            rows.sql
+        );
+        tx.each(&sql, &rows.values, |row| {
+            let (unit, seq): (Uuid, i64) = (row.get(0)?, row.get(1)?);
+            for (flag, reader) in (2..).zip(&readers) {
+                if row.get::<i64>(flag)? == 1
+                    && let Some(slot) = all.get_mut(*reader)
+                {
+                    slot.push((unit, seq));
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(all)
 }
 
 /// The records of one cell in the order of their identifiers, at most `limit`, after the record and

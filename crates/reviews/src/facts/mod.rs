@@ -1,0 +1,160 @@
+//! The facts of this room and how they become rows.
+
+mod objection;
+mod review;
+
+use assignments::facts::{Attached, Paper};
+use assignments::tables::Verdict;
+use journal::{Boxed, Entry, Fact as _, Result, Tables, facts};
+use kernel::Day;
+use measures::ReviewMonth;
+use rules::facts::Change;
+use uuid::Uuid;
+
+use crate::tables::{Decision, Stage, Standing};
+
+/// A version of a rule set that a review scores by.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Rule {
+    /// The version.
+    pub(crate) version: Uuid,
+    /// Its rule set.
+    pub(crate) rule_set: Uuid,
+    /// The rule set's code.
+    pub(crate) code: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// SHA-256 of its canonical text.
+    pub(crate) hash: String,
+}
+
+/// What a unit came to.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Score {
+    /// The unit.
+    pub(crate) unit: Uuid,
+    /// The version of the rule set.
+    pub(crate) version: Uuid,
+    /// Its group by the rules.
+    pub(crate) group: String,
+    /// Whether it has a place.
+    pub(crate) standing: Standing,
+    /// Its total.
+    pub(crate) total: Option<String>,
+    /// Its place.
+    pub(crate) rank: Option<String>,
+    /// How many of its group are ranked.
+    pub(crate) ranked: i64,
+}
+
+/// A computing: the file that holds it, its root, and what each unit came to.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Computation {
+    /// Which one, from 1.
+    pub(crate) n: i64,
+    /// The person.
+    pub(crate) person: Uuid,
+    /// The root hash.
+    pub(crate) root: String,
+    /// The SM3 hash of the file.
+    pub(crate) hash: String,
+    /// Its length.
+    pub(crate) size: i64,
+    /// The scores.
+    pub(crate) scores: Vec<Score>,
+}
+
+/// What a unit contests.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Contest {
+    /// The review.
+    pub(crate) review: Uuid,
+    /// Its number in the review.
+    pub(crate) number: i64,
+    /// Whether it is about the draft or what was published.
+    pub(crate) kind: Stage,
+    /// The unit.
+    pub(crate) unit: Uuid,
+    /// The item's code.
+    pub(crate) item: String,
+    /// The call of the measure.
+    pub(crate) measure: String,
+    /// The reason.
+    pub(crate) said: String,
+    /// The person who filed it.
+    pub(crate) person: Uuid,
+    /// When.
+    pub(crate) on: Day,
+    /// By when it is decided.
+    pub(crate) decide_by: Day,
+    /// What supports it.
+    pub(crate) files: Vec<Attached>,
+}
+
+/// How an award was paid to a unit.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Payment {
+    /// The approving document.
+    pub(crate) document: String,
+    /// The budget it comes from.
+    pub(crate) budget: String,
+    /// The voucher.
+    pub(crate) voucher: String,
+    /// The day.
+    pub(crate) on: Day,
+}
+
+facts! {
+    /// Facts about reviews and what units contest.
+    pub(crate) enum Fact {
+        /// A review was opened: its period, what counts, and the rules it scores by.
+        "review_opened" Opened { month: ReviewMonth, first: Day, last: Day, cut_seq: i64, rules: Vec<Rule>, on: Day },
+        /// It was computed.
+        "review_computed" Computed { computation: Computation },
+        /// Units were shown their drafts; until when they may contest them.
+        "review_drafted" Drafted { until: Day, on: Day },
+        /// The newest computation was frozen.
+        "review_frozen" Frozen { n: i64, computation: i64, root: String, previous: Option<String>, head: String, person: Uuid, on: Day, why: String },
+        /// The bureau submitted it to the leader.
+        "review_submitted" Submitted { id: Uuid, person: Uuid, note: String },
+        /// The leader approved or returned it.
+        "review_judged" Judged { id: Uuid, verdict: Verdict, person: Uuid, note: String, on: Day, #[serde(default)] paper: Option<Paper> },
+        /// The leader decided on a consequence.
+        "consequence_decided" ConsequenceDecided { code: String, unit: Uuid, verdict: Decision, amount_fen: Option<i64>, reason: String, person: Uuid, on: Day },
+        /// It was published with the number of its circular.
+        "review_published" Published { year: i64, number: i64, on: Day },
+        /// An award was paid.
+        "award_paid" Paid { code: String, unit: Uuid, payment: Payment },
+        /// A unit contests a figure.
+        "objection_filed" Filed { contest: Contest },
+        /// The unit took it back.
+        "objection_withdrawn" Withdrawn { on: Day },
+        /// It was decided; what changes in this review.
+        "objection_decided" Decided { upheld: bool, words: String, change: Option<Change>, person: Uuid, on: Day },
+    }
+}
+
+/// Applies a fact of this room.
+pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
+    Box::pin(async move {
+        let fact = Fact::join(&entry.kind, &entry.payload)?;
+        match fact {
+            Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
+                objection::apply(entry, fact, tables).await
+            }
+            Fact::Opened { .. }
+            | Fact::Computed { .. }
+            | Fact::Drafted { .. }
+            | Fact::Frozen { .. }
+            | Fact::Submitted { .. }
+            | Fact::Judged { .. }
+            | Fact::ConsequenceDecided { .. }
+            | Fact::Published { .. }
+            | Fact::Paid { .. } => review::apply(entry, fact, tables).await,
+        }
+    })
+}
+
+fn misplaced(fact: &Fact) -> journal::Error {
+    journal::Error::fault(format!("fact applied in the wrong place: {fact:?}"))
+}

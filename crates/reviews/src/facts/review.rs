@@ -1,0 +1,248 @@
+//! How a review becomes rows.
+
+use assignments::tables::Verdict;
+use journal::{Entry, Result, Tables, args};
+
+use super::{Computation, Fact, Payment, misplaced};
+use crate::tables::{
+    ComputationRow, ConsequenceRow, FreezeRow, ReviewRow, ReviewRuleRow, ReviewScanRow,
+    ReviewSignRow, ReviewState, ScoreRow,
+};
+
+pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
+    match fact {
+        Fact::Opened { .. } => open(entry, fact, tables).await,
+        Fact::Computed { computation } => compute(entry, computation, tables).await,
+        Fact::Drafted { until, on } => {
+            change(entry, tables, |r| ReviewRow {
+                state: ReviewState::Draft,
+                draft: r.computation,
+                objections_until: Some(until),
+                drafted_on: Some(on),
+                ..r
+            })
+            .await
+        }
+        Fact::Frozen { .. } => freeze(entry, fact, tables).await,
+        Fact::Submitted { .. } | Fact::Judged { .. } => sign(entry, fact, tables).await,
+        Fact::ConsequenceDecided { .. } => decide(entry, fact, tables).await,
+        Fact::Published { year, number, on } => {
+            let numbered = (Some(year), Some(number));
+            change(entry, tables, |r| ReviewRow {
+                state: ReviewState::Published,
+                published_on: Some(on),
+                circular_year: numbered.0,
+                circular_number: numbered.1,
+                ..r
+            })
+            .await
+        }
+        Fact::Paid { code, unit, payment } => {
+            let key = args![entry.jurisdiction, entry.subject.id, code, unit];
+            let former: ConsequenceRow = tables.get(key).await?;
+            let Payment { document, budget, voucher, on } = payment;
+            let paid =
+                ConsequenceRow { document, budget, voucher, paid_on: Some(on), ..former.clone() };
+            tables.change(&former, &paid).await
+        }
+        Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => Err(misplaced(&fact)),
+    }
+}
+
+async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
+    let Fact::Opened { month, first, last, cut_seq, rules, on } = fact else {
+        return Err(misplaced(&fact));
+    };
+    let (jurisdiction_id, review_id) = (entry.jurisdiction, entry.subject.id);
+    let review = ReviewRow {
+        jurisdiction_id,
+        id: review_id,
+        month,
+        first_on: first,
+        last_on: last,
+        cut_seq,
+        state: ReviewState::Open,
+        computation: 0,
+        draft: 0,
+        freeze: 0,
+        objections: 0,
+        objections_until: None,
+        opened_on: on,
+        drafted_on: None,
+        frozen_on: None,
+        approved_on: None,
+        published_on: None,
+        circular_year: None,
+        circular_number: None,
+    };
+    tables.insert(&review).await?;
+    for (place, rule) in (0..).zip(rules) {
+        let row = ReviewRuleRow {
+            jurisdiction_id,
+            review_id,
+            version_id: rule.version,
+            rule_set_id: rule.rule_set,
+            place,
+            code: rule.code,
+            name: rule.name,
+            hash: rule.hash,
+        };
+        tables.insert(&row).await?;
+    }
+    Ok(())
+}
+
+async fn compute(entry: &Entry, c: Computation, tables: &mut Tables<'_>) -> Result<()> {
+    let (jurisdiction_id, review_id, n) = (entry.jurisdiction, entry.subject.id, c.n);
+    let row = ComputationRow {
+        jurisdiction_id,
+        review_id,
+        n,
+        at: entry.at,
+        post_id: entry.actor,
+        person_id: c.person,
+        root: c.root,
+        hash: c.hash,
+        size: c.size,
+    };
+    tables.insert(&row).await?;
+    for s in c.scores {
+        let score = ScoreRow {
+            jurisdiction_id,
+            review_id,
+            n,
+            unit_id: s.unit,
+            version_id: s.version,
+            group_code: s.group,
+            standing: s.standing,
+            total: s.total,
+            rank: s.rank,
+            ranked: s.ranked,
+        };
+        tables.insert(&score).await?;
+    }
+    change(entry, tables, |r| ReviewRow { computation: n, ..r }).await
+}
+
+async fn freeze(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
+    let Fact::Frozen { n, computation, root, previous, head, person, on, why } = fact else {
+        return Err(misplaced(&fact));
+    };
+    let row = FreezeRow {
+        jurisdiction_id: entry.jurisdiction,
+        review_id: entry.subject.id,
+        n,
+        computation,
+        root,
+        previous,
+        head,
+        frozen_on: on,
+        post_id: entry.actor,
+        person_id: person,
+        why,
+    };
+    tables.insert(&row).await?;
+    change(entry, tables, |r| {
+        // An erratum after publication does not take the circular back.
+        let is_out = r.state == ReviewState::Published;
+        let state = if is_out { ReviewState::Published } else { ReviewState::Frozen };
+        ReviewRow { state, freeze: n, frozen_on: Some(on), ..r }
+    })
+    .await
+}
+
+async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
+    let (jurisdiction_id, review_id) = (entry.jurisdiction, entry.subject.id);
+    let review: ReviewRow = tables.get(args![jurisdiction_id, review_id]).await?;
+    let signed = |id, step, person_id, verdict, note| ReviewSignRow {
+        jurisdiction_id,
+        id,
+        review_id,
+        freeze: review.freeze,
+        step,
+        post_id: entry.actor,
+        person_id,
+        at: entry.at,
+        verdict,
+        note,
+        paper_signer_post_id: None,
+        paper_signed_on: None,
+    };
+    match fact {
+        Fact::Submitted { id, person, note } => {
+            tables.insert(&signed(id, 0, person, Verdict::Agreed, note)).await?;
+            change(entry, tables, |r| ReviewRow { state: ReviewState::Submitted, ..r }).await
+        }
+        Fact::Judged { id, verdict, person, note, on, paper } => {
+            let row = ReviewSignRow {
+                paper_signer_post_id: paper.as_ref().map(|p| p.signer),
+                paper_signed_on: paper.as_ref().map(|p| p.on),
+                ..signed(id, 1, person, verdict, note)
+            };
+            tables.insert(&row).await?;
+            for s in paper.map(|p| p.scans).unwrap_or_default() {
+                let scan = ReviewScanRow {
+                    jurisdiction_id,
+                    review_id,
+                    id: s.id,
+                    sign_id: id,
+                    name: s.name,
+                    media: s.media,
+                    size: s.size,
+                    hash: s.hash,
+                };
+                tables.insert(&scan).await?;
+            }
+            change(entry, tables, |r| match verdict {
+                Verdict::Agreed => {
+                    ReviewRow { state: ReviewState::Approved, approved_on: Some(on), ..r }
+                }
+                Verdict::Returned => ReviewRow { state: ReviewState::Draft, ..r },
+            })
+            .await
+        }
+        Fact::Opened { .. }
+        | Fact::Computed { .. }
+        | Fact::Drafted { .. }
+        | Fact::Frozen { .. }
+        | Fact::ConsequenceDecided { .. }
+        | Fact::Published { .. }
+        | Fact::Paid { .. }
+        | Fact::Filed { .. }
+        | Fact::Withdrawn { .. }
+        | Fact::Decided { .. } => Err(misplaced(&fact)),
+    }
+}
+
+async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
+    let Fact::ConsequenceDecided { code, unit, verdict, amount_fen, reason, person, on } = fact
+    else {
+        return Err(misplaced(&fact));
+    };
+    let row = ConsequenceRow {
+        jurisdiction_id: entry.jurisdiction,
+        review_id: entry.subject.id,
+        code,
+        unit_id: unit,
+        verdict,
+        amount_fen,
+        reason,
+        post_id: entry.actor,
+        person_id: person,
+        decided_on: on,
+        document: String::new(),
+        budget: String::new(),
+        voucher: String::new(),
+        paid_on: None,
+    };
+    tables.put(&row).await
+}
+
+async fn change(
+    entry: &Entry,
+    tables: &mut Tables<'_>,
+    change: impl FnOnce(ReviewRow) -> ReviewRow,
+) -> Result<()> {
+    let former: ReviewRow = tables.get(args![entry.jurisdiction, entry.subject.id]).await?;
+    tables.change(&former, &change(former.clone())).await
+}

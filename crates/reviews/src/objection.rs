@@ -1,0 +1,181 @@
+//! 异议 and 复核: what a unit contests, and who may decide it. Pure: no SQL, no HTTP, no clock.
+
+use kernel::{Actor, Day, Refusal, WorkCalendar, msg, text};
+use rules::facts::Change;
+use uuid::Uuid;
+
+use assignments::facts::Attached;
+
+use crate::facts::{Contest, Fact};
+use crate::review::{person, wrong_state};
+use crate::tables::{
+    ComputationRow, FreezeRow, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage,
+};
+
+/// Working days in which an objection is decided.
+const DECIDE_DAYS: u32 = 3;
+/// Days after publication in which a unit may ask for a 复核.
+pub(crate) const RECHECK_DAYS: i64 = 30;
+/// Days in which it is decided.
+const RECHECK_DECIDE_DAYS: i64 = 30;
+/// Objections of one unit to one review at most.
+pub(crate) const OF_UNIT_MAX: usize = 50;
+
+/// Which figure of which item.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub(crate) item: String,
+    pub(crate) measure: String,
+}
+
+impl ReviewRow {
+    /// Whether a unit may contest its figures on a day, and how.
+    pub(crate) fn contestable(&self, today: Day) -> Option<Stage> {
+        match (self.state, self.objections_until, self.published_on) {
+            (ReviewState::Draft, Some(until), _) if today <= until => Some(Stage::Objection),
+            (ReviewState::Published, _, Some(on)) if today <= on.plus(RECHECK_DAYS) => {
+                Some(Stage::Recheck)
+            }
+            _ => None,
+        }
+    }
+
+    /// A unit contests a figure of its own sheet. `own` are its objections so far.
+    pub(crate) fn contest(
+        &self,
+        actor: &Actor,
+        own: &[ObjectionRow],
+        (cell, said, files): (Cell, String, Vec<Attached>),
+        (today, calendar): (Day, &WorkCalendar),
+    ) -> Result<Fact, Refusal> {
+        let Some(kind) = self.contestable(today) else {
+            let told = match (self.state, self.objections_until) {
+                (ReviewState::Draft, Some(until)) => msg!(
+                    "异议期已于 {until} 截止；通报后30日内可以申请复核。",
+                    "Objections closed on {until}; a re-examination can be asked for within 30 days of publication."
+                ),
+                _ => msg!(
+                    "现在不是异议期，也不在通报后30日的复核期内。",
+                    "It is neither the time for objections nor within 30 days of publication."
+                ),
+            };
+            return Err(Refusal::rule(told));
+        };
+        let is_same = |o: &&ObjectionRow| o.is_open() && o.measure == cell.measure;
+        if let Some(open) = own.iter().find(is_same) {
+            return Err(Refusal::field(
+                "cell",
+                msg!(
+                    "对这个数据已提出异议（第{n}号），正在处理。",
+                    "Objection {n} about this figure is being decided.",
+                    n = open.number
+                ),
+            ));
+        }
+        if own.len() >= OF_UNIT_MAX {
+            return Err(Refusal::rule(msg!(
+                "一个单位对一期讲评最多提{OF_UNIT_MAX}件异议。",
+                "A unit files {OF_UNIT_MAX} objections to one review at most."
+            )));
+        }
+        let decide_by = match kind {
+            Stage::Objection => calendar.plus(today, DECIDE_DAYS),
+            Stage::Recheck => today.plus(RECHECK_DECIDE_DAYS),
+        };
+        Ok(Fact::Filed {
+            contest: Contest {
+                review: self.id,
+                number: self.objections + 1,
+                kind,
+                unit: actor.unit,
+                item: cell.item,
+                measure: cell.measure,
+                said,
+                person: person(actor),
+                on: today,
+                decide_by,
+                files,
+            },
+        })
+    }
+}
+
+impl ObjectionRow {
+    /// Whether it waits to be decided.
+    pub(crate) const fn is_open(&self) -> bool {
+        match self.state {
+            ObjectionState::Open => true,
+            ObjectionState::Upheld | ObjectionState::Refused | ObjectionState::Withdrawn => false,
+        }
+    }
+
+    /// Its number as papers write it: 2021-10 异议第3号.
+    pub(crate) fn label(&self, review: &ReviewRow) -> String {
+        let kind = match self.kind {
+            Stage::Objection => "异议",
+            Stage::Recheck => "复核",
+        };
+        format!("{} {kind}第{}号", review.month, self.number)
+    }
+
+    /// What it is called by where bytes count: adjustments of the sheet carry it.
+    pub(crate) fn reference(&self, review: &ReviewRow) -> String {
+        format!("{}/{:03}", review.month, self.number)
+    }
+
+    /// The unit takes it back.
+    pub(crate) fn withdraw(&self, actor: &Actor, today: Day) -> Result<Fact, Refusal> {
+        if actor.unit != self.unit_id {
+            return Err(Refusal::Missing);
+        }
+        self.demand_open()?;
+        Ok(Fact::Withdrawn { on: today })
+    }
+
+    fn demand_open(&self) -> Result<(), Refusal> {
+        if self.is_open() { Ok(()) } else { Err(wrong_state()) }
+    }
+
+    /// It is decided by somebody who did not record the figure: neither who computed it nor, after
+    /// publication, who froze it or decided before.
+    pub(crate) fn decide(
+        &self,
+        actor: &Actor,
+        took_part: &[Uuid],
+        (change, words): (Option<Change>, String),
+        today: Day,
+    ) -> Result<Fact, Refusal> {
+        self.demand_open()?;
+        let person = person(actor);
+        if took_part.contains(&person) || actor.unit == self.unit_id {
+            return Err(Refusal::rule(match self.kind {
+                Stage::Objection => text!(
+                    "算分的人不能处理对它的异议；请由另一名同志处理。",
+                    "Who computed it does not decide the objection; another person does."
+                ),
+                Stage::Recheck => text!(
+                    "参与过本期算分、封存或异议处理的人不能复核；请由另一名同志处理。",
+                    "Who computed, froze or decided before takes no part in a re-examination; another person decides."
+                ),
+            }));
+        }
+        Ok(Fact::Decided { upheld: change.is_some(), words, change, person, on: today })
+    }
+
+    /// Who may not decide it.
+    pub(crate) fn took_part(
+        &self,
+        computations: &[ComputationRow],
+        freezes: &[FreezeRow],
+        others: &[ObjectionRow],
+    ) -> Vec<Uuid> {
+        let computed = computations.iter().map(|c| c.person_id);
+        match self.kind {
+            Stage::Objection => computed.collect(),
+            Stage::Recheck => computed
+                .chain(freezes.iter().map(|f| f.person_id))
+                .chain(others.iter().filter_map(|o| o.decided_person_id))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! What may be done with a review. Pure: no SQL, no HTTP, no clock.
+//!
+//! A review is opened when its month is over and counts what the journal knew at the cut-off. Units
+//! see their draft and may contest it; what is frozen is what the leader approves and what is
+//! published. Nobody changes a score: a figure is changed by an objection that was upheld.
+
+use assignments::sign_off::Signing;
+use assignments::tables::Verdict;
+use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
+use measures::ReviewMonth;
+use uuid::Uuid;
+
+use crate::facts::{Fact, Payment, Rule};
+use crate::tables::{
+    ConsequenceRow, Decision, FreezeRow, ObjectionRow, ReviewRow, ReviewSignRow, ReviewState,
+};
+
+/// Working days for objections at least; fewer are no hearing.
+pub(crate) const WINDOW_MIN: i64 = 1;
+/// Working days for objections at most.
+pub(crate) const WINDOW_MAX: i64 = 15;
+/// Working days for objections unless the bureau says otherwise.
+pub(crate) const WINDOW: i64 = 2;
+/// Awards are up to 1,000,000 yuan.
+pub(crate) const AWARD_YUAN_MAX: i64 = 1_000_000;
+
+pub(crate) fn wrong_state() -> Refusal {
+    Refusal::rule(text!(
+        "本期讲评的状态已经变化，现在不能这样办理；请按页面最新状态操作。",
+        "The review has moved on; act on its present state."
+    ))
+}
+
+/// Opens the review of a month that is over.
+pub(crate) fn open(
+    month: ReviewMonth,
+    (today, cut_seq): (Day, i64),
+    is_there: bool,
+    rules: Vec<Rule>,
+) -> Result<Fact, Refusal> {
+    let (first, last) = month.days();
+    if is_there {
+        let told = msg!("{month} 的月讲评已经开启。", "The review of {month} is open already.");
+        return Err(Refusal::field("month", told));
+    }
+    if last >= today {
+        let told = msg!(
+            "{month} 的考评期到 {last} 为止，次日起才能开启。",
+            "The period of {month} runs until {last}; open its review from the day after."
+        );
+        return Err(Refusal::field("month", told));
+    }
+    if rules.is_empty() {
+        let told = msg!(
+            "{month} 没有生效的考评办法；请先在“考评办法”中印发。",
+            "No rule set is in force for {month}; put one in force under rule sets first."
+        );
+        return Err(Refusal::field("month", told));
+    }
+    Ok(Fact::Opened { month, first, last, cut_seq, rules, on: today })
+}
+
+/// The person who acts: a secretary acts for a leader.
+pub(crate) fn person(actor: &Actor) -> Uuid {
+    actor.on_behalf.map_or(actor.person, |o| o.person)
+}
+
+impl ReviewRow {
+    fn demand_state(&self, allowed: &[ReviewState]) -> Result<(), Refusal> {
+        if allowed.contains(&self.state) { Ok(()) } else { Err(wrong_state()) }
+    }
+
+    /// Whether figures may be computed again: before the freeze, and after publication for an
+    /// erratum.
+    pub(crate) const fn is_computed(&self) -> bool {
+        match self.state {
+            ReviewState::Open | ReviewState::Draft | ReviewState::Published => true,
+            ReviewState::Frozen | ReviewState::Submitted | ReviewState::Approved => false,
+        }
+    }
+
+    /// It may be computed now.
+    pub(crate) fn demand_computable(&self) -> Result<(), Refusal> {
+        if self.is_computed() { Ok(()) } else { Err(wrong_state()) }
+    }
+
+    /// Whether a unit may see its own sheet.
+    pub(crate) fn is_shown_to_units(&self) -> bool {
+        self.state != ReviewState::Open
+    }
+
+    /// Shows each unit its draft, with so many working days to contest it.
+    pub(crate) fn draft(
+        &self,
+        window: i64,
+        (today, calendar): (Day, &WorkCalendar),
+    ) -> Result<Fact, Refusal> {
+        self.demand_state(&[ReviewState::Open])?;
+        if self.computation == 0 {
+            return Err(Refusal::rule(text!(
+                "还没有算分，请先“算分”再公示。",
+                "Nothing was computed yet; compute first."
+            )));
+        }
+        let days = u32::try_from(window.clamp(WINDOW_MIN, WINDOW_MAX)).unwrap_or(1);
+        Ok(Fact::Drafted { until: calendar.plus(today, days), on: today })
+    }
+
+    /// Freezes the newest computation, whose root was computed again just now.
+    pub(crate) fn freeze(
+        &self,
+        actor: &Actor,
+        (today, objections): (Day, &[ObjectionRow]),
+        (root, previous, head): (String, Option<String>, String),
+        why: String,
+    ) -> Result<Fact, Refusal> {
+        self.demand_state(&[ReviewState::Draft, ReviewState::Published])?;
+        let is_erratum = self.state == ReviewState::Published;
+        if !is_erratum && self.objections_until.is_some_and(|until| today <= until) {
+            let until = self.objections_until.unwrap_or(today);
+            return Err(Refusal::rule(msg!(
+                "异议期到 {until} 为止，次日起才能封存。",
+                "Units may object until {until}; freeze it from the day after."
+            )));
+        }
+        let open = objections.iter().filter(|o| o.is_open()).count();
+        if open > 0 {
+            return Err(Refusal::rule(msg!(
+                "还有 {open} 件异议没有处理，处理完才能封存。",
+                "{open} objections are not decided yet; decide them first."
+            )));
+        }
+        if self.freeze > 0 && why.is_empty() {
+            let told = text!("再次封存须写明原因。", "Say why it is frozen again.");
+            return Err(Refusal::field("why", told));
+        }
+        Ok(Fact::Frozen {
+            n: self.freeze + 1,
+            computation: self.computation,
+            root,
+            previous,
+            head,
+            person: person(actor),
+            on: today,
+            why,
+        })
+    }
+
+    /// The bureau submits it to the leader.
+    pub(crate) fn submit(&self, actor: &Actor, note: String) -> Result<Fact, Refusal> {
+        self.demand_state(&[ReviewState::Frozen])?;
+        Ok(Fact::Submitted { id: Uuid::now_v7(), person: person(actor), note })
+    }
+
+    /// The leader approves it or returns it with a reason.
+    pub(crate) fn judge(
+        &self,
+        actor: &Actor,
+        former: &[ReviewSignRow],
+        signing: Signing,
+        today: Day,
+    ) -> Result<Fact, Refusal> {
+        self.demand_state(&[ReviewState::Submitted])?;
+        let steps: Vec<_> = former.iter().map(|s| (s.step, s.person_id)).collect();
+        let person = signing.person(actor, Role::Leader, &steps)?;
+        let Signing { verdict, paper, note, .. } = signing;
+        Ok(Fact::Judged { id: Uuid::now_v7(), verdict, person, note, on: today, paper })
+    }
+
+    /// The leader decides on a consequence that the rules call for.
+    pub(crate) fn decide_consequence(
+        &self,
+        actor: &Actor,
+        (code, unit): (String, Uuid),
+        (verdict, amount, reason): (Decision, Option<i64>, String),
+        today: Day,
+    ) -> Result<Fact, Refusal> {
+        self.demand_state(&[ReviewState::Submitted, ReviewState::Approved])?;
+        if verdict == Decision::Exempt && reason.is_empty() {
+            let told = text!("不予执行须写明理由。", "Say why it does not follow.");
+            return Err(Refusal::field("reason", told));
+        }
+        let amount_fen = amount.filter(|_| verdict == Decision::Taken).map(|yuan| yuan * 100);
+        let person = person(actor);
+        Ok(Fact::ConsequenceDecided {
+            code,
+            unit,
+            verdict,
+            amount_fen,
+            reason,
+            person,
+            on: today,
+        })
+    }
+
+    /// Publishes it with the next number of the year, once every consequence is decided.
+    pub(crate) fn publish(
+        &self,
+        (year, number): (i64, i64),
+        undecided: usize,
+        today: Day,
+    ) -> Result<Fact, Refusal> {
+        self.demand_state(&[ReviewState::Approved])?;
+        if undecided > 0 {
+            return Err(Refusal::rule(msg!(
+                "还有 {undecided} 项结果运用没有决定，请领导先决定。",
+                "{undecided} consequences are not decided yet; the leader decides them first."
+            )));
+        }
+        Ok(Fact::Published { year, number, on: today })
+    }
+
+    /// An award that was decided is paid to the unit.
+    pub(crate) fn pay(&self, row: &ConsequenceRow, payment: Payment) -> Result<Fact, Refusal> {
+        self.demand_state(&[ReviewState::Published])?;
+        if row.verdict != Decision::Taken || row.amount_fen.is_none() {
+            return Err(Refusal::rule(text!(
+                "没有决定奖励金额，不能登记拨付。",
+                "No amount was decided, so nothing is paid."
+            )));
+        }
+        if row.paid_on.is_some() {
+            let told = text!("已经登记拨付。", "It was paid already.");
+            return Err(Refusal::rule(told));
+        }
+        if row.decided_on > payment.on {
+            let told = msg!(
+                "拨付日期不能早于决定日期 {on}。",
+                "It cannot be paid before it was decided on {on}.",
+                on = row.decided_on
+            );
+            return Err(Refusal::field("on", told));
+        }
+        Ok(Fact::Paid { code: row.code.clone(), unit: row.unit_id, payment })
+    }
+}
+
+/// The freeze that counts.
+pub(crate) fn newest(freezes: &[FreezeRow]) -> Option<&FreezeRow> {
+    freezes.iter().max_by_key(|f| f.n)
+}
+
+/// Whether the leader returned it, and with which words.
+pub(crate) fn returned(signs: &[ReviewSignRow]) -> Option<&ReviewSignRow> {
+    signs.last().filter(|s| s.verdict == Verdict::Returned)
+}
