@@ -36,6 +36,12 @@ pub enum SubjectKind {
     WeeklyAnswer,
     /// 督办单.
     Slip,
+    /// 填报指标.
+    Indicator,
+    /// 填报表: one indicator in one month.
+    IndicatorSheet,
+    /// 填报值.
+    Observation,
 }
 
 impl SubjectKind {
@@ -55,6 +61,9 @@ impl SubjectKind {
             Self::Proposal => "proposal",
             Self::WeeklyAnswer => "weekly_answer",
             Self::Slip => "slip",
+            Self::Indicator => "indicator",
+            Self::IndicatorSheet => "indicator_sheet",
+            Self::Observation => "observation",
         }
     }
 
@@ -64,7 +73,7 @@ impl SubjectKind {
     }
 
     /// All kinds, in the order of the rooms.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Jurisdiction,
         Self::Unit,
         Self::PeerGroup,
@@ -78,6 +87,9 @@ impl SubjectKind {
         Self::Proposal,
         Self::WeeklyAnswer,
         Self::Slip,
+        Self::Indicator,
+        Self::IndicatorSheet,
+        Self::Observation,
     ];
 }
 

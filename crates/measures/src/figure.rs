@@ -30,19 +30,21 @@ pub struct Fact {
     pub n: i64,
 }
 
-/// What is known of a cell; computed measures are never missing.
+/// What is known of a cell; what the program computes is never missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// The figure.
     Known(Value),
     /// Nothing was due, so there is nothing to judge; why.
     NotApplicable(Text),
+    /// There should be a figure and there is none; why.
+    Missing(Text),
 }
 
 /// A figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A number in the unit of its measure.
+    /// A number in the unit of its measure, with the measure's decimals.
     Number(i64),
     /// A rate, kept as the fraction of its counts.
     Ratio {
@@ -68,6 +70,11 @@ impl Serialize for State {
             }
             Self::NotApplicable(why) => {
                 map.serialize_field("state", "not_applicable")?;
+                map.serialize_field("zh", why.zh)?;
+                map.serialize_field("en", why.en)?;
+            }
+            Self::Missing(why) => {
+                map.serialize_field("state", "missing")?;
                 map.serialize_field("zh", why.zh)?;
                 map.serialize_field("en", why.en)?;
             }
@@ -106,6 +113,7 @@ impl Measure {
             (Kind::Ratio | Kind::Count | Kind::Sum, _) => match self.absent {
                 Absent::Nought => State::Known(Value::Number(0)),
                 Absent::NotApplicable(why) => State::NotApplicable(why),
+                Absent::Missing(why) => State::Missing(why),
             },
         };
         Fact { state, n }

@@ -9,7 +9,7 @@
 //!
 //! Invariants: a figure depends on the journal up to its cut only; counts are whole numbers and a
 //! rate stays the fraction of its counts; where nothing is due a rate does not apply, it is never
-//! nought and never full. Knows no room and no page.
+//! nought and never full; what should be there and is not is missing, which is neither. Knows no room and no page.
 
 mod call;
 mod figure;

@@ -23,6 +23,8 @@ pub enum Absent {
     Nought,
     /// Nothing was due, so nothing can be judged; why.
     NotApplicable(Text),
+    /// There should be a figure and nobody has given it; why.
+    Missing(Text),
 }
 
 /// What a measure may be used for.
@@ -64,9 +66,9 @@ pub struct Measure {
     pub part: Text,
     /// What it is.
     pub kind: Kind,
-    /// In what it is counted.
+    /// In what it is counted; empty when that depends on a parameter.
     pub unit: Text,
-    /// How many decimals the counts of a rate have: 4 when they are ten-thousandths.
+    /// How many decimals numbers and the counts of rates have: 4 when they are ten-thousandths.
     pub decimals: u32,
     /// What may be chosen.
     pub params: &'static [Param],

@@ -50,6 +50,9 @@ const fn place(kind: SubjectKind) -> Option<(&'static str, kernel::Text)> {
         | SubjectKind::Assignment
         | SubjectKind::Proposal
         | SubjectKind::WeeklyAnswer
-        | SubjectKind::Slip => None,
+        | SubjectKind::Slip
+        | SubjectKind::Indicator
+        | SubjectKind::IndicatorSheet
+        | SubjectKind::Observation => None,
     }
 }

@@ -24,6 +24,8 @@ pub(crate) const N: Text = text!("件数", "Records");
 pub(crate) const FROM: Text = text!("期间起", "From");
 pub(crate) const TO: Text = text!("期间止", "To");
 pub(crate) const NOT_APPLICABLE: Text = text!("不适用", "Not applicable");
+pub(crate) const MISSING: Text = text!("缺数", "Missing");
+pub(crate) const BY_PARAMETER: Text = text!("随所选指标", "Depends on the indicator");
 pub(crate) const LIMITED: Text = text!(
     "只计检查范围内的事项，与单位的全部数值不同。",
     "Only what the inspection is limited to is counted: not a unit's whole figure."

@@ -90,6 +90,15 @@ pub fn decimal(units: i128, decimals: u32) -> String {
     shown
 }
 
+/// The same without noughts that say nothing: 12.5, not 12.5000.
+pub fn shortest(units: i128, decimals: u32) -> String {
+    let shown = decimal(units, decimals);
+    if decimals == 0 {
+        return shown;
+    }
+    shown.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 fn rounded(numerator: i128, denominator: i128) -> i128 {
     let size = (numerator.unsigned_abs() * 2 + denominator.unsigned_abs())
         / (denominator.unsigned_abs() * 2);
@@ -101,7 +110,7 @@ fn rounded(numerator: i128, denominator: i128) -> i128 {
 mod tests {
     use kernel::Lang::{En, Zh};
 
-    use super::{amount, count, count_up_to_thousand, percent, points, rate, wan, yi};
+    use super::{amount, count, count_up_to_thousand, percent, points, rate, shortest, wan, yi};
 
     #[test]
     fn amounts_are_written_in_yi_and_wan() {
@@ -129,6 +138,16 @@ mod tests {
     #[test]
     fn a_share_of_nothing_is_a_dash() {
         assert_eq!(percent(3, 0), "—");
+    }
+
+    #[test]
+    fn the_shortest_writing_keeps_every_digit_that_says_something() {
+        let is =
+            [(125_000, "12.5"), (-5, "-0.0005"), (0, "0"), (100_000, "10"), (12_340_000, "1,234")];
+        for (units, shown) in is {
+            assert_eq!(shortest(units, 4), shown);
+        }
+        assert_eq!(shortest(100, 0), "100");
     }
 
     #[test]

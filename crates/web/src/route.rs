@@ -104,7 +104,7 @@ pub struct Prepared {
     /// Cells of tables that do not apply, as [`crate::cell_name`] names them.
     pub without_cells: BTreeSet<String>,
     /// The act that keeps what the form says so far: what its button says, and its address.
-    pub draft: Option<(Text, &'static str)>,
+    pub draft: Option<(Text, String)>,
     /// Fields that do not apply now.
     pub without: Vec<&'static str>,
     /// Where "back" leads.

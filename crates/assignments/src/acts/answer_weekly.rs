@@ -61,7 +61,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let mut prepared = Prepared {
         back: "/".to_owned(),
         intro: intro(call, (items.len(), unaccepted)),
-        draft: Some((text!("保存草稿", "Keep as a draft"), "/weekly/draft")),
+        draft: Some((text!("保存草稿", "Keep as a draft"), "/weekly/draft".to_owned())),
         ..Prepared::default()
     };
     prepared.choices.insert("how", hows.collect());

@@ -43,7 +43,7 @@ pub(super) fn attached(files: &Files, title: &str) -> Vec<Attached> {
 
 /// One page of PDF with a title and a line that says it is invented. The font is one that readers
 /// bring along for Chinese, so the page holds none.
-fn page(title: &str) -> Vec<u8> {
+pub fn page(title: &str) -> Vec<u8> {
     let mut text = String::new();
     for (size, down, words) in [(22, 760, title), (12, 720, "演示材料，内容为虚构。")] {
         let codes: String = words.encode_utf16().map(|unit| format!("{unit:04X}")).collect();

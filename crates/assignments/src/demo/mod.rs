@@ -20,7 +20,7 @@ mod batches;
 pub mod chance;
 mod deed;
 mod drafting;
-mod evidence;
+pub mod evidence;
 mod happenings;
 mod life;
 mod line;

@@ -173,7 +173,10 @@ pub(crate) fn titles<'a>(
                 | SubjectKind::Account
                 | SubjectKind::Series
                 | SubjectKind::Sitting
-                | SubjectKind::Slip => None,
+                | SubjectKind::Slip
+                | SubjectKind::Indicator
+                | SubjectKind::IndicatorSheet
+                | SubjectKind::Observation => None,
                 SubjectKind::WeeklyAnswer => {
                     let title = weekly_title(tx, city, subject.id).await?;
                     title.map(|title| (title, format!("/weekly/{}", subject.id)))

@@ -171,7 +171,10 @@ fn titles_sql(kind: SubjectKind, places: &str) -> Option<String> {
         | SubjectKind::Assignment
         | SubjectKind::Proposal
         | SubjectKind::WeeklyAnswer
-        | SubjectKind::Slip => return None,
+        | SubjectKind::Slip
+        | SubjectKind::Indicator
+        | SubjectKind::IndicatorSheet
+        | SubjectKind::Observation => return None,
     };
     Some(format!(
         "SELECT {id}, {title} FROM {from} WHERE x.jurisdiction_id = $1 AND {id} IN ({places})"

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::measures::{Item, purpose};
-use super::{Wanted, chooser, counted, limited, shown, within};
+use super::{Wanted, chooser, counted, limited, shown, unit, within};
 use crate::words;
 
 #[derive(Serialize)]
@@ -150,17 +150,21 @@ async fn grouped(
     Ok(groups)
 }
 
-/// By the figure; what does not apply comes last, equals stay in the order of the units.
+/// By the figure; what is missing comes after it, what does not apply last, and equals stay in the
+/// order of the units.
 fn compare(a: &Fact, b: &Fact, order: Order) -> Ordering {
-    match (a.state, b.state) {
-        (State::Known(a), State::Known(b)) => match order {
+    if let (State::Known(a), State::Known(b)) = (a.state, b.state) {
+        return match order {
             Order::Ascending => a.compare(&b),
             Order::Descending => b.compare(&a),
-        },
-        (State::Known(_), State::NotApplicable(_)) => Ordering::Less,
-        (State::NotApplicable(_), State::Known(_)) => Ordering::Greater,
-        (State::NotApplicable(_), State::NotApplicable(_)) => Ordering::Equal,
+        };
     }
+    let place = |fact: &Fact| match fact.state {
+        State::Known(_) => 0,
+        State::Missing(_) => 1,
+        State::NotApplicable(_) => 2,
+    };
+    place(a).cmp(&place(b))
 }
 
 impl View for MeasurePage {
@@ -196,10 +200,8 @@ fn definition(call: &Call, measure: &Measure, room: Text) -> Markup {
     };
     let absent = match measure.absent {
         Absent::Nought => text!("记为0", "It is 0").of(lang).to_owned(),
-        Absent::NotApplicable(why) => {
-            let gap = if lang == kernel::Lang::En { ": " } else { "：" };
-            format!("{}{gap}{}", words::NOT_APPLICABLE.of(lang), why.of(lang))
-        }
+        Absent::NotApplicable(why) => because(words::NOT_APPLICABLE, why, lang),
+        Absent::Missing(why) => because(words::MISSING, why, lang),
     };
     part::card(
         None,
@@ -211,7 +213,7 @@ fn definition(call: &Call, measure: &Measure, room: Text) -> Markup {
                 (part_of.of(lang), html! { (measure.part.of(lang)) }),
             ]))
             (part::details(&[
-                (words::COUNTED_IN.of(lang), html! { (measure.unit.of(lang)) }),
+                (words::COUNTED_IN.of(lang), html! { (unit(measure.unit).of(lang)) }),
                 (words::ABSENT.of(lang), html! { (absent) }),
                 (words::SUPPLIER.of(lang), html! { (room.of(lang)) }),
                 (words::VERSION.of(lang), html! { (measure.version) }),
@@ -219,6 +221,12 @@ fn definition(call: &Call, measure: &Measure, room: Text) -> Markup {
             ]))
         },
     )
+}
+
+/// What is said of a unit that has nothing to count, and why.
+fn because(what: Text, why: Text, lang: kernel::Lang) -> String {
+    let gap = if lang == kernel::Lang::En { ": " } else { "：" };
+    format!("{}{gap}{}", what.of(lang), why.of(lang))
 }
 
 impl MeasurePage {
@@ -282,12 +290,16 @@ fn row(call: &Call, measure: &Measure, cell: &Cell) -> Row {
             span class="muted" { (words::NOT_APPLICABLE.of(lang)) }
             span class="sr-only" { " " (why.of(lang)) }
         }),
+        State::Missing(why) => cells.push(html! {
+            (part::badge(Tone::Yellow, words::MISSING.of(lang)))
+            span class="sr-only" { " " (why.of(lang)) }
+        }),
         State::Known(_) => cells.push(html! { (shown(&cell.fact, measure, lang)) }),
     }
     if measure.kind == Kind::Ratio {
         let counts = match cell.fact.state {
             State::Known(Value::Ratio { numerator, denominator }) => Some([numerator, denominator]),
-            State::Known(Value::Number(_)) | State::NotApplicable(_) => None,
+            State::Known(Value::Number(_)) | State::NotApplicable(_) | State::Missing(_) => None,
         };
         for i in 0..2 {
             let count = counts.and_then(|c| c.get(i).copied());

@@ -147,7 +147,7 @@ impl View for Library {
                 html! { (said(&item.name, lang)) },
                 html! { (said(&item.definition, lang)) },
                 html! { (said(&item.whole, lang)) },
-                html! { (said(&item.unit, lang)) },
+                html! { (super::unit(Text { zh: item.unit.zh, en: item.unit.en }).of(lang)) },
                 html! { (said(&item.room, lang)) },
                 html! { (item.version) },
                 purpose(item.purpose, lang),

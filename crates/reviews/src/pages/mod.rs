@@ -4,7 +4,9 @@ pub(crate) mod measure;
 pub(crate) mod measures;
 pub(crate) mod records;
 
-use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};
+use ::measures::{
+    Args, Asked, Call as Question, Fact, Kind, Measure, ParamKind, State, Supply, Value,
+};
 use journal::{Error, Result, Tx, history};
 use kernel::{Actor, Day, Lang, Refusal, Role, Text, text};
 use maud::{Markup, html};
@@ -93,11 +95,17 @@ fn shown(fact: &Fact, measure: &Measure, lang: Lang) -> String {
         }
         State::Known(Value::Number(number)) => {
             let unit = measure.unit.of(lang);
-            let gap = if lang == Lang::En { " " } else { "" };
-            format!("{}{gap}{unit}", num::count(number))
+            let gap = if lang == Lang::En && !unit.is_empty() { " " } else { "" };
+            format!("{}{gap}{unit}", num::shortest(i128::from(number), measure.decimals))
         }
         State::NotApplicable(_) => words::NOT_APPLICABLE.of(lang).to_owned(),
+        State::Missing(_) => words::MISSING.of(lang).to_owned(),
     }
+}
+
+/// In what a measure is counted; some ask a parameter.
+const fn unit(unit: Text) -> Text {
+    if unit.zh.is_empty() { words::BY_PARAMETER } else { unit }
 }
 
 /// What is said to who sees a part of each figure only.
@@ -108,7 +116,10 @@ fn limited(call: &Call) -> Markup {
 
 /// A share of numerator or denominator as it is written.
 fn counted(count: i64, measure: &Measure) -> String {
-    num::decimal(i128::from(count), measure.decimals)
+    match measure.kind {
+        Kind::Ratio => num::decimal(i128::from(count), measure.decimals),
+        Kind::Count | Kind::Sum => num::shortest(i128::from(count), measure.decimals),
+    }
 }
 
 /// The fields that choose a period and what the measure lets one choose.

@@ -31,7 +31,7 @@ pub fn rows(
 ) -> Markup {
     let is_led = rows.iter().any(|row| row.lead.is_some());
     let shape = match (is_led, heads.len()) {
-        (true, 1) => "led rows-led-1".to_owned(),
+        (true, n @ 1..=3) => format!("led rows-led-{n}"),
         (true, _) => "led".to_owned(),
         (false, n) => n.to_string(),
     };
