@@ -1,4 +1,7 @@
-//! All SQL of this room, reading only.
+//! All SQL of this room, reading only; `apply` writes.
+
+pub(crate) mod objection;
+pub(crate) mod review;
 
 use journal::{Error, Result, Value};
 use kernel::{Actor, Role};

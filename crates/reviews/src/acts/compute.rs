@@ -1,0 +1,106 @@
+//! 算分: the figures of all units as known at the cut-off, scored by the rules, kept as a file with
+//! the evidence behind each figure. Repeated after objections; what was shown before stays.
+
+use journal::{Act, Result, hex};
+use kernel::{Actor, Refusal, text};
+use measures::ReviewMonth;
+use rules::frozen::{Root, bundle};
+use web::{Call, Done, Route, Values};
+
+use super::Sources;
+use crate::facts::{Computation, Fact};
+use crate::scoring::{self, Library};
+use crate::tables::{ObjectionRow, ReviewRow};
+use crate::{grants, store};
+
+pub(crate) fn route() -> Route {
+    Route::act("/reviews/{month}/computations", grants::COMPUTE, text!("算分", "Compute the scores"))
+        .help(text!(
+            "按截止时的记录和已采纳的异议重新取数、算分。以前的结果保留，可以对照。",
+            "Figures and scores are made anew from what was recorded at the cut-off and from upheld objections. Earlier results are kept for comparison."
+        ))
+        .prepare(|call| Box::pin(async { Ok(super::about(call).await?.0) }))
+        .decide(compute)
+}
+
+async fn compute(call: Call, _values: Values) -> Result<Done> {
+    let review = super::reached(&call).await?;
+    let made = make(&Sources::of(&call), &review).await?;
+    super::on_review(&call, async |act, actor, month| run(act, actor, month, made).await).await
+}
+
+/// A computing before it is recorded, and what it rests on.
+pub(crate) struct Made {
+    pub(crate) computed: scoring::Computed,
+    pub(crate) previous: Option<String>,
+    objections: Vec<ObjectionRow>,
+    hash: String,
+    size: i64,
+}
+
+impl Made {
+    /// The root of everything.
+    pub(crate) fn root(&self) -> String {
+        self.computed.frozen.root().to_string()
+    }
+}
+
+/// Computes and stores the file; records nothing.
+pub(crate) async fn make(sources: &Sources<'_>, review: &ReviewRow) -> Result<Made> {
+    review.demand_computable()?;
+    let city = review.jurisdiction_id;
+    let mut tx = sources.db.read().await?;
+    let texts = store::review::texts(&mut tx, review).await?;
+    let objections = store::objection::of_review(&mut tx, review).await?;
+    let previous = store::review::previous_root(&mut tx, city, review.month).await?;
+    let library = Library { supplies: sources.supplies };
+    let root = previous.as_deref().map(root_of).transpose()?;
+    let what = (&*texts, &library, &*objections);
+    let computed = scoring::compute(&mut tx, review, what, &sources.zone, root).await?;
+    drop(tx);
+    let bytes = bundle::write(&computed.frozen).map_err(Refusal::rule)?;
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let hash = hex(&files::blob::write(sources.db, city, bytes).await?);
+    Ok(Made { computed, previous, objections, hash, size })
+}
+
+/// A root as it stands in a table.
+pub(crate) fn root_of(hex: &str) -> Result<Root> {
+    let bytes = journal::unhex(hex).and_then(|b| <[u8; 32]>::try_from(b).ok());
+    bytes.map(Root).ok_or_else(|| journal::Error::fault(format!("no root: {hex}")))
+}
+
+pub(crate) async fn run(
+    act: &mut Act,
+    actor: &Actor,
+    month: ReviewMonth,
+    made: Made,
+) -> Result<()> {
+    let review = store::review::reach(act, actor, month).await?;
+    review.demand_computable()?;
+    demand_unchanged(act, &review, &made).await?;
+    let computation = Computation {
+        n: review.computation + 1,
+        person: crate::review::person(actor),
+        root: made.root(),
+        hash: made.hash,
+        size: made.size,
+        scores: made.computed.scores,
+    };
+    act.record(super::review(review.id), &Fact::Computed { computation }).await
+}
+
+/// Nothing that counts was decided while it was computed.
+pub(crate) async fn demand_unchanged(act: &mut Act, review: &ReviewRow, made: &Made) -> Result<()> {
+    let objections = store::objection::of_review(act, review).await?;
+    let previous = store::review::previous_root(act, review.jurisdiction_id, review.month).await?;
+    if objections == made.objections && previous == made.previous {
+        return Ok(());
+    }
+    Err(Refusal::rule(text!(
+        "算分时有异议刚刚提出或处理，请再算一次。",
+        "An objection was filed or decided meanwhile; compute once more."
+    ))
+    .into())
+}
+

@@ -1,0 +1,63 @@
+//! 封存: the newest computing is frozen with its root, which holds the root of the month before.
+//! It is computed once more first: what would come out otherwise is not frozen.
+
+use journal::{Act, Error, Result, history};
+use kernel::{Actor, Refusal, text};
+use measures::ReviewMonth;
+use web::{Call, Done, FieldSpec, Prepared, Route, Values};
+
+use super::Sources;
+use super::compute::{self, Made};
+use crate::{grants, store};
+
+const FIELDS: &[FieldSpec] = &[FieldSpec::area("why", text!("再次封存的原因", "Why it is frozen again"), 500)];
+
+pub(crate) fn route() -> Route {
+    Route::act("/reviews/{month}/freeze", grants::FREEZE, text!("封存", "Freeze"))
+        .help(text!(
+            "封存办法、数据、依据和得分，算出校验值并与上月相连；封存后任何人不能改分。",
+            "Rules, figures, evidence and scores are frozen under one hash that holds last month's; nobody changes a score after that."
+        ))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(prepare(call)))
+        .decide(freeze)
+}
+
+async fn prepare(call: &Call) -> Result<Prepared> {
+    let (prepared, review) = super::about(call).await?;
+    let without = if review.freeze == 0 { vec!["why"] } else { Vec::new() };
+    Ok(Prepared { without, ..prepared })
+}
+
+async fn freeze(call: Call, values: Values) -> Result<Done> {
+    let review = super::reached(&call).await?;
+    let made = compute::make(&Sources::of(&call), &review).await?;
+    let why = values.text("why");
+    super::on_review(&call, async |act, actor, month| run(act, actor, month, (made, why)).await)
+        .await
+}
+
+pub(crate) async fn run(
+    act: &mut Act,
+    actor: &Actor,
+    month: ReviewMonth,
+    (made, why): (Made, String),
+) -> Result<()> {
+    let review = store::review::reach(act, actor, month).await?;
+    compute::demand_unchanged(act, &review, &made).await?;
+    let last = store::review::computation(act, &review, review.computation).await?;
+    let last = last.ok_or_else(Error::missing)?;
+    if last.root != made.root() {
+        return Err(Refusal::rule(text!(
+            "上次算分以后有异议处理或前月封存有变化，请先重新算分再封存。",
+            "Objections were decided, or the month before was frozen again, since it was computed; compute once more first."
+        ))
+        .into());
+    }
+    let (city, today) = (act.jurisdiction(), act.today());
+    let head = history::head(act, city).await?.to_string();
+    let objections = store::objection::of_review(act, &review).await?;
+    let sealed = (made.root(), made.previous, head);
+    let fact = review.freeze(actor, (today, &objections), sealed, why)?;
+    act.record(super::review(review.id), &fact).await
+}

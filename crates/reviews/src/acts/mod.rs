@@ -1,0 +1,87 @@
+//! What people do in this room, one file each. Every act has `run`, the step inside an open
+//! transaction that HTTP and the demo city share.
+
+pub(crate) mod compute;
+pub(crate) mod decide_consequence;
+pub(crate) mod decide_objection;
+pub(crate) mod draft;
+pub(crate) mod freeze;
+pub(crate) mod judge;
+pub(crate) mod object;
+pub(crate) mod open;
+pub(crate) mod paper_judge;
+pub(crate) mod pay;
+pub(crate) mod publish;
+pub(crate) mod submit;
+pub(crate) mod withdraw_objection;
+
+use jiff::tz::TimeZone;
+use journal::{Act, Db, Error, Result};
+use kernel::{Actor, Subject, SubjectKind, WorkCalendar};
+use measures::{ReviewMonth, Supply};
+use uuid::Uuid;
+use web::{Call, Done, Prepared};
+
+use crate::store;
+use crate::tables::ReviewRow;
+
+/// Where figures come from: the database, what rooms supply, and the city's zone.
+pub(crate) struct Sources<'a> {
+    pub(crate) db: &'a Db,
+    pub(crate) supplies: &'a [Supply],
+    pub(crate) zone: TimeZone,
+}
+
+impl<'a> Sources<'a> {
+    pub(crate) fn of(call: &'a Call) -> Self {
+        Self { db: call.db(), supplies: call.measures(), zone: call.zone() }
+    }
+}
+
+/// The review of a fact.
+pub(crate) const fn review(id: Uuid) -> Subject {
+    Subject::new(SubjectKind::Review, id)
+}
+
+/// The objection of a fact.
+pub(crate) const fn objection(id: Uuid) -> Subject {
+    Subject::new(SubjectKind::Objection, id)
+}
+
+/// The address of a month.
+pub(crate) fn card(month: ReviewMonth) -> String {
+    format!("/reviews/{month}")
+}
+
+/// The month in the path.
+pub(crate) fn month(call: &Call) -> Result<ReviewMonth> {
+    call.param("month")?.parse().map_err(|_| Error::missing())
+}
+
+/// The review in the path as far as the caller may see it.
+pub(crate) async fn reached(call: &Call) -> Result<ReviewRow> {
+    store::review::reach(&mut call.read().await?, call.actor()?, month(call)?).await
+}
+
+/// A form about the review in the path, back to its page.
+pub(crate) async fn about(call: &Call) -> Result<(Prepared, ReviewRow)> {
+    let row = reached(call).await?;
+    let about = Some(crate::words::review(row.month).of(call.lang).to_owned());
+    Ok((Prepared { about, back: card(row.month), ..Prepared::default() }, row))
+}
+
+/// Does an act to the review in the path and goes back to its page.
+pub(crate) async fn on_review(
+    call: &Call,
+    run: impl AsyncFnOnce(&mut Act, &Actor, ReviewMonth) -> Result<()>,
+) -> Result<Done> {
+    let (month, actor) = (month(call)?, *call.actor()?);
+    let receipt = call.act(async |act| run(act, &actor, month).await).await?;
+    Ok(Done::to(card(month), receipt))
+}
+
+/// The work calendar around today.
+pub(crate) async fn calendar(act: &mut Act) -> Result<WorkCalendar> {
+    let (city, today) = (act.jurisdiction(), act.today());
+    people::store::calendar(act, city, today.plus(-60), today.plus(120)).await
+}

@@ -1,0 +1,75 @@
+//! 开启月讲评: the month is over; its period, its cut-off and the rules it scores by are fixed.
+
+use journal::{Act, Result, history};
+use kernel::{Actor, Refusal, text};
+use measures::ReviewMonth;
+use uuid::Uuid;
+use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
+
+use crate::facts::Rule;
+use crate::{grants, store};
+
+/// Months that are offered.
+const OFFERED: usize = 6;
+
+const FIELDS: &[FieldSpec] = &[FieldSpec::choice("month", text!("考评期", "Month")).required().hint(
+    text!(
+        "考评期为上月26日至本月25日，数据截至25日24时；以后改动的记录不影响本期。",
+        "The period runs from the 26th to the 25th and counts what was recorded by the end of the 25th; later changes do not count in it."
+    ),
+)];
+
+pub(crate) fn route() -> Route {
+    Route::act("/reviews/new", grants::OPEN, text!("开启月讲评", "Open a review"))
+        .help(text!(
+            "开启后按当期生效的考评办法取数、算分，单位暂时看不到。",
+            "It scores by the rule sets in force for that month; units see nothing yet."
+        ))
+        .fields(FIELDS)
+        .prepare(|call| Box::pin(prepare(call)))
+        .decide(open)
+}
+
+async fn prepare(call: &Call) -> Result<Prepared> {
+    let (mut tx, city) = (call.read().await?, call.city()?);
+    let mut choices = Vec::new();
+    let mut month = ReviewMonth::last_closed(call.today());
+    for _ in 0..OFFERED {
+        if store::review::of_month(&mut tx, city, month).await?.is_none() {
+            choices.push(Choice::new(month, month.name(call.lang)));
+        }
+        month = month.before();
+    }
+    let first = choices.first().map(|c| c.value.clone()).unwrap_or_default();
+    let prepared = Prepared { back: "/reviews".to_owned(), ..Prepared::default() };
+    Ok(prepared.offer("month", choices).fill("month", first))
+}
+
+async fn open(call: Call, values: Values) -> Result<Done> {
+    let told = || Refusal::field("month", text!("请选择考评期。", "Choose a month."));
+    let month: ReviewMonth = values.text("month").parse().map_err(|_| told())?;
+    let (actor, zone) = (*call.actor()?, call.zone());
+    let receipt = call.act(async |act| run(act, &actor, month, &zone).await).await?;
+    Ok(Done::to(super::card(month), receipt))
+}
+
+pub(crate) async fn run(
+    act: &mut Act,
+    _actor: &Actor,
+    month: ReviewMonth,
+    zone: &jiff::tz::TimeZone,
+) -> Result<()> {
+    let (city, today) = (act.jurisdiction(), act.today());
+    let is_there = store::review::of_month(act, city, month).await?.is_some();
+    let rules = rule_sets::store::in_force(act, city, &month.to_string()).await?;
+    let rules = rules.into_iter().map(|r| Rule {
+        version: r.version,
+        rule_set: r.rule_set,
+        code: r.code,
+        name: r.name,
+        hash: r.hash,
+    });
+    let cut_seq = history::last_before(act, city, month.days().1.end(zone)).await?;
+    let fact = crate::review::open(month, (today, cut_seq), is_there, rules.collect())?;
+    act.record(super::review(Uuid::now_v7()), &fact).await
+}

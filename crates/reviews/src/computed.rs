@@ -1,0 +1,83 @@
+//! What a computing kept: rules, facts, adjustments, evidence and scores, read back from its file.
+
+use journal::{Db, Error, Result, unhex};
+use rules::engine::Scoring;
+use rules::engine::sheet::{Sheet, UnitScore};
+use rules::explain::Explanation;
+use rules::facts::{Adjustment, Facts, UnitFacts};
+use rules::frozen::evidence::Evidence;
+use rules::frozen::{Frozen, FrozenPart, bundle};
+use rules::rule_set::RuleSet;
+
+use crate::tables::ComputationRow;
+
+/// One rule set of a computing, ready to be read.
+pub(crate) struct Part {
+    pub(crate) rule: RuleSet,
+    pub(crate) facts: Facts,
+    pub(crate) adjustments: Vec<Adjustment>,
+    pub(crate) sheet: Sheet,
+    evidence: Vec<u8>,
+}
+
+/// The bytes of a computing's file.
+pub(crate) async fn bytes(db: &Db, row: &ComputationRow) -> Result<Vec<u8>> {
+    files::blob::read(db, row.jurisdiction_id, &unhex(&row.hash)?).await
+}
+
+/// Everything that a computing kept.
+pub(crate) async fn frozen(db: &Db, row: &ComputationRow) -> Result<Frozen> {
+    let bytes = bytes(db, row).await?;
+    let bundle = bundle::read(&bytes)
+        .map_err(|told| Error::fault(format!("the file {}: {}", row.hash, told.en)))?;
+    Ok(bundle.frozen)
+}
+
+/// The parts of a computing in the order of their rule sets' codes.
+pub(crate) async fn parts(db: &Db, row: &ComputationRow) -> Result<Vec<Part>> {
+    frozen(db, row).await?.parts.into_iter().map(Part::read).collect()
+}
+
+impl Part {
+    fn read(part: FrozenPart) -> Result<Self> {
+        Ok(Self {
+            rule: crate::scoring::read(&part.rule)?,
+            facts: serde_json::from_str(&part.facts)?,
+            adjustments: serde_json::from_str(&part.adjustments)?,
+            sheet: serde_json::from_str(&part.sheet)?,
+            evidence: part.evidence,
+        })
+    }
+
+    /// The figures of a unit.
+    pub(crate) fn unit(&self, unit: &str) -> Option<&UnitFacts> {
+        self.facts.units.iter().find(|u| u.unit == unit)
+    }
+
+    /// What a unit came to.
+    pub(crate) fn score(&self, unit: &str) -> Option<&UnitScore> {
+        self.sheet.unit(unit)
+    }
+
+    /// Why a unit has its score.
+    pub(crate) fn explain(&self, unit: &str) -> Result<Option<Explanation>> {
+        let scoring = Scoring::new(&self.rule, &self.facts, &self.adjustments)
+            .map_err(|told| Error::fault(format!("stored facts do not fit: {told:?}")))?;
+        Ok(self.score(unit).and_then(|score| scoring.explain(score)))
+    }
+
+    /// The places of the journal behind each figure.
+    pub(crate) fn evidence(&self) -> Result<Evidence> {
+        Evidence::decode(&self.evidence).map_err(|told| Error::fault(format!("evidence: {}", told.en)))
+    }
+
+    /// The name of a unit in its facts.
+    pub(crate) fn name<'a>(&'a self, unit: &'a str) -> &'a str {
+        self.unit(unit).map_or(unit, |u| u.name.as_str())
+    }
+}
+
+/// The part in which a unit is scored.
+pub(crate) fn of_unit<'a>(parts: &'a [Part], unit: &str) -> Option<&'a Part> {
+    parts.iter().find(|part| part.unit(unit).is_some())
+}

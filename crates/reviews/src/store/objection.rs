@@ -1,0 +1,75 @@
+//! What units contest.
+
+use journal::{Error, Result, Row as _, Tx, args};
+use kernel::{Actor, Id, Jurisdiction, Role};
+use uuid::Uuid;
+
+use crate::tables::{ObjectionFileRow, ObjectionRow, ReviewRow};
+
+/// Objections of a review at most: fifty for each of some hundred units.
+const OBJECTIONS_MAX: i64 = 20_000;
+
+/// The objections to a review by number.
+pub(crate) async fn of_review(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<ObjectionRow>> {
+    let columns = &ObjectionRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM objections WHERE jurisdiction_id = $1 AND review_id = $2 \
+         ORDER BY number LIMIT {OBJECTIONS_MAX}"
+    );
+    tx.all(&sql, args![review.jurisdiction_id, review.id]).await
+}
+
+/// The objections to a review as far as the actor may see them: a unit its own.
+pub(crate) async fn seen(
+    tx: &mut Tx,
+    actor: &Actor,
+    review: &ReviewRow,
+) -> Result<Vec<ObjectionRow>> {
+    let all = of_review(tx, review).await?;
+    Ok(all.into_iter().filter(|o| is_seen(actor, o.unit_id)).collect())
+}
+
+fn is_seen(actor: &Actor, unit: Uuid) -> bool {
+    match actor.role {
+        Role::Leader | Role::Secretary | Role::Chief | Role::Officer => true,
+        Role::Head | Role::Liaison => actor.unit == unit,
+        Role::Department
+        | Role::Cadre
+        | Role::Enterprise
+        | Role::Inspector
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
+        | Role::AuditAdmin => false,
+    }
+}
+
+/// One objection as far as the actor may see it; anything else is missing.
+pub(crate) async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<ObjectionRow> {
+    let found = objection(tx, actor.jurisdiction, id).await?;
+    found.filter(|o| is_seen(actor, o.unit_id)).ok_or_else(Error::missing)
+}
+
+/// One objection, without a scope.
+pub(crate) async fn objection(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<Option<ObjectionRow>> {
+    let columns = &ObjectionRow::sql().columns;
+    let sql = format!("SELECT {columns} FROM objections WHERE jurisdiction_id = $1 AND id = $2");
+    tx.opt(&sql, args![city, id]).await
+}
+
+/// The files of an objection.
+pub(crate) async fn files(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<Vec<ObjectionFileRow>> {
+    let columns = &ObjectionFileRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM objection_files WHERE jurisdiction_id = $1 AND objection_id = $2 \
+         ORDER BY id LIMIT 100"
+    );
+    tx.all(&sql, args![city, id]).await
+}
