@@ -17,14 +17,23 @@ pub enum Kind {
     Png,
     /// MP4.
     Mp4,
+    /// A rule set as text.
+    Yaml,
 }
 
 impl Kind {
     /// The kind of some content, if it is one that is taken and its name's ending agrees.
     pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
         let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        let kind = Self::by_content(bytes)?;
+        let kind = Self::by_content(bytes).or_else(|| Self::text(bytes))?;
         kind.endings().contains(&ending.as_str()).then_some(kind)
+    }
+
+    /// Text has no mark of its own: it is what can be read as such.
+    fn text(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let is_plain = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+        text.chars().all(is_plain).then_some(Self::Yaml)
     }
 
     fn by_content(bytes: &[u8]) -> Option<Self> {
@@ -61,6 +70,7 @@ impl Kind {
             Self::Jpeg => &["jpg", "jpeg"],
             Self::Png => &["png"],
             Self::Mp4 => &["mp4"],
+            Self::Yaml => &["yaml", "yml"],
         }
     }
 
@@ -74,6 +84,7 @@ impl Kind {
             Self::Jpeg => "jpeg",
             Self::Png => "png",
             Self::Mp4 => "mp4",
+            Self::Yaml => "yaml",
         }
     }
 }

@@ -42,6 +42,12 @@ pub enum SubjectKind {
     IndicatorSheet,
     /// 填报值.
     Observation,
+    /// 考评办法.
+    RuleSet,
+    /// 月讲评.
+    Review,
+    /// 异议或复核.
+    Objection,
 }
 
 impl SubjectKind {
@@ -64,6 +70,9 @@ impl SubjectKind {
             Self::Indicator => "indicator",
             Self::IndicatorSheet => "indicator_sheet",
             Self::Observation => "observation",
+            Self::RuleSet => "rule_set",
+            Self::Review => "review",
+            Self::Objection => "objection",
         }
     }
 
@@ -73,7 +82,7 @@ impl SubjectKind {
     }
 
     /// All kinds, in the order of the rooms.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Jurisdiction,
         Self::Unit,
         Self::PeerGroup,
@@ -90,6 +99,9 @@ impl SubjectKind {
         Self::Indicator,
         Self::IndicatorSheet,
         Self::Observation,
+        Self::RuleSet,
+        Self::Review,
+        Self::Objection,
     ];
 }
 

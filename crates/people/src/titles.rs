@@ -53,6 +53,9 @@ const fn place(kind: SubjectKind) -> Option<(&'static str, kernel::Text)> {
         | SubjectKind::Slip
         | SubjectKind::Indicator
         | SubjectKind::IndicatorSheet
-        | SubjectKind::Observation => None,
+        | SubjectKind::Observation
+        | SubjectKind::RuleSet
+        | SubjectKind::Review
+        | SubjectKind::Objection => None,
     }
 }

@@ -9,7 +9,7 @@ use super::tree::Tree;
 
 const BASE: [&str; 6] = ["kernel", "journal", "files", "ui", "measures", "web"];
 /// What each crate may use beyond [`BASE`] or, for the crates of the base, at all.
-const EDGES: [(&str, bool, &[&str]); 22] = [
+const EDGES: [(&str, bool, &[&str]); 23] = [
     ("kernel", false, &[]),
     ("journal", false, &["kernel"]),
     ("files", false, &["kernel", "journal"]),
@@ -22,6 +22,7 @@ const EDGES: [(&str, bool, &[&str]); 22] = [
     ("projects", true, &["people", "assignments"]),
     ("enterprises", true, &["people", "assignments"]),
     ("indicators", true, &["people", "assignments"]),
+    ("rule_sets", true, &["people", "assignments", "rules"]),
     ("meetings", true, &["people", "assignments", "projects", "enterprises", "indicators"]),
     ("reviews", true, BEFORE_REVIEWS),
     ("messages", true, before("messages")),
@@ -40,6 +41,7 @@ const BEFORE_REVIEWS: &[&str] = &[
     "projects",
     "enterprises",
     "indicators",
+    "rule_sets",
     "meetings",
     "rules",
 ];
@@ -51,6 +53,7 @@ pub(super) const ROOMS: &[&str] = &[
     "projects",
     "enterprises",
     "indicators",
+    "rule_sets",
     "meetings",
     "reviews",
     "messages",

@@ -145,7 +145,7 @@ pub struct Attached {
 
 impl Attached {
     /// A file that was taken out of the staging.
-    pub(crate) fn of(f: FileRef) -> Self {
+    pub fn of(f: FileRef) -> Self {
         Self { id: f.id, name: f.name, media: f.media, size: f.size, hash: f.hash }
     }
 }

@@ -176,7 +176,10 @@ pub(crate) fn titles<'a>(
                 | SubjectKind::Slip
                 | SubjectKind::Indicator
                 | SubjectKind::IndicatorSheet
-                | SubjectKind::Observation => None,
+                | SubjectKind::Observation
+                | SubjectKind::RuleSet
+                | SubjectKind::Review
+                | SubjectKind::Objection => None,
                 SubjectKind::WeeklyAnswer => {
                     let title = weekly_title(tx, city, subject.id).await?;
                     title.map(|title| (title, format!("/weekly/{}", subject.id)))

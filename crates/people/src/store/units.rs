@@ -174,7 +174,10 @@ fn titles_sql(kind: SubjectKind, places: &str) -> Option<String> {
         | SubjectKind::Slip
         | SubjectKind::Indicator
         | SubjectKind::IndicatorSheet
-        | SubjectKind::Observation => return None,
+        | SubjectKind::Observation
+        | SubjectKind::RuleSet
+        | SubjectKind::Review
+        | SubjectKind::Objection => return None,
     };
     Some(format!(
         "SELECT {id}, {title} FROM {from} WHERE x.jurisdiction_id = $1 AND {id} IN ({places})"
