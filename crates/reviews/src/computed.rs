@@ -22,7 +22,7 @@ pub(crate) struct Part {
 
 /// The bytes of a computing's file.
 pub(crate) async fn bytes(db: &Db, row: &ComputationRow) -> Result<Vec<u8>> {
-    files::blob::read(db, row.jurisdiction_id, &unhex(&row.hash)?).await
+    files::read(db, row.jurisdiction_id, &unhex(&row.hash)?).await
 }
 
 /// Everything that a computing kept.

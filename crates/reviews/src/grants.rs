@@ -2,6 +2,14 @@
 
 use kernel::{Grant, Permission, Role};
 
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal: $roles:expr;)+) => {
+        $($(#[$doc])* pub(crate) const $name: Permission = Permission($word);)+
+
+        pub(crate) const GRANTS: &[Grant] = &[$(Grant { permission: $name, roles: $roles }),+];
+    };
+}
+
 const READERS: &[Role] = &[
     Role::Leader,
     Role::Secretary,
@@ -11,16 +19,64 @@ const READERS: &[Role] = &[
     Role::Liaison,
     Role::Inspector,
 ];
-
-/// 指标库: what is measured and how.
-pub(crate) const MEASURES: Permission = Permission("reviews.measures");
-/// One measure with the figures of the units.
-pub(crate) const MEASURE: Permission = Permission("reviews.measure");
-/// The records behind a figure.
-pub(crate) const RECORDS: Permission = Permission("reviews.records");
-
-pub(crate) const GRANTS: &[Grant] = &[
-    Grant { permission: MEASURES, roles: READERS },
-    Grant { permission: MEASURE, roles: READERS },
-    Grant { permission: RECORDS, roles: READERS },
+const BUREAU: &[Role] = &[Role::Chief, Role::Officer];
+const LEADERS_AND_BUREAU: &[Role] = &[Role::Leader, Role::Secretary, Role::Chief, Role::Officer];
+const PARTIES: &[Role] = &[
+    Role::Leader,
+    Role::Secretary,
+    Role::Chief,
+    Role::Officer,
+    Role::Head,
+    Role::Liaison,
 ];
+
+permissions! {
+    /// 指标库: what is measured and how.
+    MEASURES = "reviews.measures": READERS;
+    /// One measure with the figures of the units.
+    MEASURE = "reviews.measure": READERS;
+    /// The records behind a figure.
+    RECORDS = "reviews.records": READERS;
+    /// 月讲评: the months.
+    LIST = "reviews.list": READERS;
+    /// One month.
+    REVIEW = "reviews.review": READERS;
+    /// The sheet of a unit, explained.
+    UNIT = "reviews.unit": READERS;
+    /// An item: who stands where and why.
+    ITEM = "reviews.item": READERS;
+    /// One objection.
+    OBJECTION = "reviews.objection": PARTIES;
+    /// A file of an objection, to be downloaded.
+    OBJECTION_FILE = "reviews.objection_file": PARTIES;
+    /// The scan of a paper on which a review was approved.
+    SCAN = "reviews.scan": LEADERS_AND_BUREAU;
+    /// 封存包: everything that was frozen, as a file that can be checked elsewhere.
+    BUNDLE = "reviews.bundle": LEADERS_AND_BUREAU;
+    /// Opening a month.
+    OPEN = "reviews.open": BUREAU;
+    /// 算分.
+    COMPUTE = "reviews.compute": BUREAU;
+    /// 公示.
+    DRAFT = "reviews.draft": BUREAU;
+    /// 异议.
+    OBJECT = "reviews.object": &[Role::Head, Role::Liaison];
+    /// Taking an objection back.
+    WITHDRAW_OBJECTION = "reviews.withdraw_objection": &[Role::Head, Role::Liaison];
+    /// 处理异议.
+    DECIDE_OBJECTION = "reviews.decide_objection": BUREAU;
+    /// 封存.
+    FREEZE = "reviews.freeze": &[Role::Chief];
+    /// 呈批.
+    SUBMIT = "reviews.submit": &[Role::Chief];
+    /// 审批.
+    JUDGE = "reviews.judge": &[Role::Leader, Role::Secretary];
+    /// Entering an approval on paper.
+    PAPER_JUDGE = "reviews.paper_judge": BUREAU;
+    /// 结果运用.
+    DECIDE_CONSEQUENCE = "reviews.decide_consequence": &[Role::Leader, Role::Secretary];
+    /// 通报.
+    PUBLISH = "reviews.publish": &[Role::Chief];
+    /// Entering that an award was paid.
+    PAY = "reviews.pay": BUREAU;
+}

@@ -1,57 +1,148 @@
-//! The room of reviews 月讲评. For now it holds the library of measures 取数口径: what each says,
-//! the figures of every unit for a period, and the records behind each figure.
+//! The room of reviews 月讲评: every month units are scored and ranked by the city's published
+//! rules, and every point is explained down to its records. It holds the library of measures 指标库
+//! as well.
 //!
-//! Invariants: a figure and its records come from one reading of one query; what was learned after
-//! the cut changes neither; units are shown in their peer groups, never unlike ones in one list, and
-//! persons nowhere; a unit sees itself, an inspector what the inspection is limited to.
+//! A review is opened when its month is over, computed, shown to each unit as its draft, contested,
+//! computed again, frozen, approved by the leader, published, and re-examined where a unit asks for
+//! it. What a computing rests on (rules, figures, evidence, scores) is a file named by its hash in
+//! the journal; freezes are chained from month to month by their roots.
 //!
-//! No tables and no facts yet.
+//! Invariants: a figure and its records come from one reading of one query; what was recorded after
+//! the cut-off changes no review; nobody changes a score, an upheld objection changes a figure of
+//! its review and stands on the sheet; who computed does not decide; before publication a unit sees
+//! only itself; units are shown in their peer groups and persons nowhere.
+//!
+//! Tables: `reviews`, `review_rules`, `review_computations`, `review_scores`, `objections`,
+//! `objection_files`, `review_freezes`, `review_signs`, `review_sign_scans`, `review_consequences`.
 
+mod acts;
+mod computed;
+mod facts;
 mod grants;
+mod objection;
 mod pages;
 mod period;
+mod review;
+mod scoring;
 mod store;
+mod tables;
 mod words;
 
-use journal::{Boxed, Entry, Error, Result, Room, Tables};
+use journal::{BlobColumn, Fact as _, Migration, Room, Row as _};
+use kernel::{Text, text};
 use web::{Nav, Plan, Route};
 
-/// The room as the journal sees it: it has no facts of its own yet.
-pub const ROOM: Room =
-    Room { name: "reviews", migrations: &[], tables: &[], blobs: &[], kinds: &[], apply };
+/// The room as the journal sees it.
+pub const ROOM: Room = Room {
+    name: "reviews",
+    migrations: &[Migration {
+        name: "0001_reviews",
+        sql: include_str!("../migrations/0001_reviews.sql"),
+    }],
+    tables: &[
+        tables::ReviewRow::SPEC,
+        tables::ReviewRuleRow::SPEC,
+        tables::ComputationRow::SPEC,
+        tables::ScoreRow::SPEC,
+        tables::ObjectionRow::SPEC,
+        tables::ObjectionFileRow::SPEC,
+        tables::FreezeRow::SPEC,
+        tables::ReviewSignRow::SPEC,
+        tables::ReviewScanRow::SPEC,
+        tables::ConsequenceRow::SPEC,
+    ],
+    blobs: &[
+        BlobColumn { table: &tables::ComputationRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::ObjectionFileRow::SPEC, column: "hash" },
+        BlobColumn { table: &tables::ReviewScanRow::SPEC, column: "hash" },
+    ],
+    kinds: facts::Fact::KINDS,
+    apply: facts::apply,
+};
 
 /// What this room hands to the building.
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: vec![
-            Route::page("/measures", grants::MEASURES, words::MEASURES, pages::measures::show),
-            Route::page("/measures/{code}", grants::MEASURE, words::MEASURE, pages::measure::show),
-            Route::page(
-                "/measures/{code}/records",
-                grants::RECORDS,
-                words::RECORDS,
-                pages::records::show,
-            ),
-        ],
+        routes: routes(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: Vec::new(),
-        titles: None,
+        titles: Some(pages::titles),
         beside: None,
         papers: &[],
         measures: None,
     }
 }
 
-const NAV: &[Nav] = &[Nav {
-    order: 60,
-    label: words::MEASURES,
-    href: "/measures",
-    icon: "chart",
-    permission: grants::MEASURES,
-}];
+const NAV: &[Nav] = &[
+    Nav {
+        order: 55,
+        label: words::REVIEWS,
+        href: "/reviews",
+        icon: "chart",
+        permission: grants::LIST,
+    },
+    Nav {
+        order: 60,
+        label: words::MEASURES,
+        href: "/measures",
+        icon: "chart",
+        permission: grants::MEASURES,
+    },
+];
 
-fn apply<'a>(entry: &'a Entry, _tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
-    Box::pin(async move { Err(Error::fault(format!("reviews apply no {}", entry.kind))) })
+const UNIT: Text = text!("单位得分表", "A unit's sheet");
+
+fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/measures", grants::MEASURES, words::MEASURES, pages::measures::show),
+        Route::page("/measures/{code}", grants::MEASURE, words::MEASURE, pages::measure::show),
+        Route::page(
+            "/measures/{code}/records",
+            grants::RECORDS,
+            words::RECORDS,
+            pages::records::show,
+        ),
+        Route::page("/reviews", grants::LIST, words::REVIEWS, pages::reviews::show),
+        Route::page("/reviews/{month}", grants::REVIEW, words::MONTH, pages::review::show),
+        Route::page("/reviews/{month}/units/{unit}", grants::UNIT, UNIT, pages::unit::show),
+        Route::page(
+            "/reviews/{month}/scans/{file}",
+            grants::SCAN,
+            text!("下载签发件", "A signed paper"),
+            pages::download::scan,
+        ),
+        Route::page(
+            "/reviews/{month}/bundle",
+            grants::BUNDLE,
+            text!("下载封存包", "What was frozen, as a file"),
+            pages::download::bundle,
+        ),
+        Route::page(
+            "/objections/{id}",
+            grants::OBJECTION,
+            text!("异议", "An objection"),
+            pages::objection::show,
+        ),
+        Route::page(
+            "/objections/{id}/files/{file}",
+            grants::OBJECTION_FILE,
+            text!("下载证明材料", "What supports an objection"),
+            pages::download::objection,
+        ),
+        acts::open::route(),
+        acts::compute::route(),
+        acts::draft::route(),
+        acts::object::route(),
+        acts::withdraw_objection::route(),
+        acts::decide_objection::route(),
+        acts::freeze::route(),
+        acts::submit::route(),
+        acts::judge::route(),
+        acts::paper_judge::route(),
+        acts::decide_consequence::route(),
+        acts::publish::route(),
+        acts::pay::route(),
+    ]
 }

@@ -59,7 +59,7 @@ impl ReviewRow {
                     "It is neither the time for objections nor within 30 days of publication."
                 ),
             };
-            return Err(Refusal::rule(told));
+            return Err(Refusal::Rule(told));
         };
         let is_same = |o: &&ObjectionRow| o.is_open() && o.measure == cell.measure;
         if let Some(open) = own.iter().find(is_same) {
@@ -73,7 +73,7 @@ impl ReviewRow {
             ));
         }
         if own.len() >= OF_UNIT_MAX {
-            return Err(Refusal::rule(msg!(
+            return Err(Refusal::Rule(msg!(
                 "一个单位对一期讲评最多提{OF_UNIT_MAX}件异议。",
                 "A unit files {OF_UNIT_MAX} objections to one review at most."
             )));

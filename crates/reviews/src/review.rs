@@ -118,14 +118,14 @@ impl ReviewRow {
         let is_erratum = self.state == ReviewState::Published;
         if !is_erratum && self.objections_until.is_some_and(|until| today <= until) {
             let until = self.objections_until.unwrap_or(today);
-            return Err(Refusal::rule(msg!(
+            return Err(Refusal::Rule(msg!(
                 "异议期到 {until} 为止，次日起才能封存。",
                 "Units may object until {until}; freeze it from the day after."
             )));
         }
         let open = objections.iter().filter(|o| o.is_open()).count();
         if open > 0 {
-            return Err(Refusal::rule(msg!(
+            return Err(Refusal::Rule(msg!(
                 "还有 {open} 件异议没有处理，处理完才能封存。",
                 "{open} objections are not decided yet; decide them first."
             )));
@@ -202,7 +202,7 @@ impl ReviewRow {
     ) -> Result<Fact, Refusal> {
         self.demand_state(&[ReviewState::Approved])?;
         if undecided > 0 {
-            return Err(Refusal::rule(msg!(
+            return Err(Refusal::Rule(msg!(
                 "还有 {undecided} 项结果运用没有决定，请领导先决定。",
                 "{undecided} consequences are not decided yet; the leader decides them first."
             )));

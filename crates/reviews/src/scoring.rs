@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use journal::{Error, Result, Tx};
-use kernel::{Id, Jurisdiction, Refusal, msg};
+use kernel::{Message, Refusal, text};
 use measures::{Asked, Call, Measure, Supply};
 use rules::engine::sheet::{Sheet, UnitScore};
 use rules::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
@@ -66,7 +66,6 @@ pub(crate) async fn compute(
     zone: &TimeZone,
     previous: Option<Root>,
 ) -> Result<Computed> {
-    let city = review.jurisdiction_id;
     let peers = Peers::read(tx, review).await?;
     let call = question(tx, review, zone).await?;
     let (mut parts, mut scores) = (Vec::new(), Vec::new());
@@ -81,9 +80,9 @@ pub(crate) async fn compute(
         scores.extend(sheet.units.iter().filter_map(|unit| score(unit, text.version)));
         parts.push(part);
     }
-    demand_once(&scores, city)?;
+    demand_once(&scores)?;
     let frozen = Frozen::new(review.month.to_string(), review.cut_seq, parts, previous)
-        .map_err(Refusal::rule)?;
+        .map_err(Refusal::Rule)?;
     Ok(Computed { frozen, scores })
 }
 
@@ -93,27 +92,26 @@ pub(crate) fn read(document: &str) -> Result<RuleSet> {
         .map_err(|problems| Error::fault(format!("a stored rule set cannot be read: {problems:?}")))
 }
 
-fn unfit(told: Vec<kernel::Message>, rule: &RuleSet) -> Error {
+fn unfit(told: Vec<Message>, rule: &RuleSet) -> Error {
     let name = rule.name.0.as_str();
-    let join = |of: fn(&kernel::Message) -> &str| {
+    let join = |of: fn(&Message) -> &str| {
         told.iter().take(5).map(of).collect::<Vec<_>>().join("；")
     };
-    Refusal::rule(msg!(
-        "不能按“{name}”算分：{zh}",
-        "“{name}” cannot be scored: {en}",
-        zh = join(|m| m.zh.as_str()),
-        en = join(|m| m.en.as_str())
-    ))
+    let (zh, en) = (join(|m| m.zh.as_str()), join(|m| m.en.as_str()));
+    Refusal::Rule(Message {
+        zh: format!("不能按“{name}”算分：{zh}"),
+        en: format!("“{name}” cannot be scored: {en}"),
+    })
     .into()
 }
 
 /// A unit is scored by one rule set.
-fn demand_once(scores: &[Score], _city: Id<Jurisdiction>) -> Result<()> {
+fn demand_once(scores: &[Score]) -> Result<()> {
     let mut seen = BTreeSet::new();
     if scores.iter().all(|score| seen.insert(score.unit)) {
         return Ok(());
     }
-    Err(Refusal::rule(kernel::text!(
+    Err(Refusal::rule(text!(
         "有单位同时被两个考评办法考评：两个办法写了同一个组别，请修改后重新印发。",
         "A unit is scored by two rule sets: both name its peer group; change one of them."
     ))

@@ -1,6 +1,9 @@
 //! The messages of this room.
 
-use kernel::{Text, text};
+use kernel::{Message, Text, msg, text};
+use measures::ReviewMonth;
+
+use crate::tables::{Decision, ObjectionState, ReviewState, Stage, Standing};
 
 pub(crate) const MEASURES: Text = text!("指标库", "Measures");
 pub(crate) const MEASURE: Text = text!("取数口径", "One measure");
@@ -31,3 +34,97 @@ pub(crate) const LIMITED: Text = text!(
     "Only what the inspection is limited to is counted: not a unit's whole figure."
 );
 pub(crate) const NO_GROUP: Text = text!("未分组单位", "Units of no peer group");
+pub(crate) const REVIEWS: Text = text!("月讲评", "Monthly review");
+pub(crate) const MONTH: Text = text!("考评期", "Month");
+pub(crate) const STATE: Text = text!("状态", "State");
+pub(crate) const CHOOSE_ONE: Text = text!("请选择一项。", "Choose one.");
+pub(crate) const FILL_IN: Text = text!("请填写。", "Fill it in.");
+pub(crate) const UPHOLD: Text = text!("采纳", "Uphold");
+pub(crate) const REFUSE: Text = text!("不采纳", "Refuse");
+pub(crate) const APPROVE: Text = text!("批准", "Approve");
+pub(crate) const SEND_BACK: Text = text!("退回", "Return");
+pub(crate) const TAKEN: Text = text!("同意", "It follows");
+pub(crate) const EXEMPT: Text = text!("不予", "Exempt");
+pub(crate) const TOTAL: Text = text!("得分", "Score");
+pub(crate) const RANK: Text = text!("名次", "Place");
+pub(crate) const OBJECTIONS: Text = text!("异议与复核", "Objections");
+
+/// A month's review as people call it.
+pub(crate) fn review(month: ReviewMonth) -> Message {
+    let name = month.named();
+    Message { zh: format!("{}讲评", name.zh), en: format!("Review of {}", name.en) }
+}
+
+/// An award: a unit and its amount.
+pub(crate) fn award(unit: &str, fen: i64) -> Message {
+    let yuan = ui::num::count(fen / 100);
+    msg!("{unit}（{yuan}元）", "{unit} ({yuan} yuan)")
+}
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $fn:ident($ty:ident) { $($variant:ident => $zh:literal, $en:literal;)+ })+) => {
+        $($(#[$doc])* pub(crate) const fn $fn(value: $ty) -> Text {
+            match value { $($ty::$variant => text!($zh, $en)),+ }
+        })+
+    };
+}
+
+names! {
+    /// How a state is called.
+    state(ReviewState) {
+        Open => "取数中", "Being computed";
+        Draft => "公示中", "Draft shown";
+        Frozen => "已封存", "Frozen";
+        Submitted => "呈批中", "With the leader";
+        Approved => "已批准", "Approved";
+        Published => "已通报", "Published";
+    }
+    /// Why a unit has no place.
+    standing(Standing) {
+        Ranked => "参与排名", "Ranked";
+        TooFewTasks => "任务不足，不参与排名", "Too few tasks to be ranked";
+        Unscorable => "无法计分", "Cannot be scored";
+        NothingApplies => "无适用项目", "No item applies";
+    }
+    /// What became of an objection.
+    objection_state(ObjectionState) {
+        Open => "待处理", "Open";
+        Upheld => "已采纳", "Upheld";
+        Refused => "未采纳", "Refused";
+        Withdrawn => "已撤回", "Withdrawn";
+    }
+    /// When a figure is contested.
+    stage(Stage) {
+        Objection => "异议", "Objection";
+        Recheck => "复核", "Re-examination";
+    }
+    /// What was decided on a consequence.
+    decision(Decision) {
+        Taken => "同意", "It follows";
+        Exempt => "不予", "Exempt";
+    }
+}
+
+/// How a fact of this room is called in a history.
+pub(crate) fn fact(kind: &str) -> Option<Text> {
+    Some(match kind {
+        "review_opened" => text!("开启讲评", "Opened"),
+        "review_computed" => text!("算分", "Computed"),
+        "review_drafted" => text!("公示", "Drafts shown"),
+        "review_frozen" => text!("封存", "Frozen"),
+        "review_submitted" => text!("呈批", "Submitted"),
+        "review_judged" => text!("审批", "Judged by the leader"),
+        "consequence_decided" => text!("决定结果运用", "Consequence decided"),
+        "review_published" => text!("通报", "Published"),
+        "award_paid" => text!("登记拨付", "Award paid"),
+        "objection_filed" => text!("提出异议", "Objection filed"),
+        "objection_withdrawn" => text!("撤回异议", "Objection taken back"),
+        "objection_decided" => text!("处理异议", "Objection decided"),
+        _ => return None,
+    })
+}
+
+/// A circular's number as papers write it.
+pub(crate) fn circular(year: i64, number: i64) -> String {
+    format!("督查通报{year}年第{number}期")
+}

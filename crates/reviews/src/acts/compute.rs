@@ -58,16 +58,16 @@ pub(crate) async fn make(sources: &Sources<'_>, review: &ReviewRow) -> Result<Ma
     let what = (&*texts, &library, &*objections);
     let computed = scoring::compute(&mut tx, review, what, &sources.zone, root).await?;
     drop(tx);
-    let bytes = bundle::write(&computed.frozen).map_err(Refusal::rule)?;
+    let bytes = bundle::write(&computed.frozen).map_err(Refusal::Rule)?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let hash = hex(&files::blob::write(sources.db, city, bytes).await?);
+    let hash = hex(&files::write(sources.db, city, bytes).await?);
     Ok(Made { computed, previous, objections, hash, size })
 }
 
 /// A root as it stands in a table.
 pub(crate) fn root_of(hex: &str) -> Result<Root> {
-    let bytes = journal::unhex(hex).and_then(|b| <[u8; 32]>::try_from(b).ok());
-    bytes.map(Root).ok_or_else(|| journal::Error::fault(format!("no root: {hex}")))
+    let bytes = <[u8; 32]>::try_from(journal::unhex(hex)?);
+    bytes.map(Root).map_err(|_| journal::Error::fault(format!("no root: {hex}")))
 }
 
 pub(crate) async fn run(

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use assignments::facts::Attached;
 use journal::{Act, Error, Result};
 use kernel::{Actor, Refusal, text};
 use measures::ReviewMonth;
@@ -104,7 +105,8 @@ pub(crate) async fn run(
     let all = store::objection::of_review(act, &review).await?;
     let own: Vec<_> = all.into_iter().filter(|o| o.unit_id == actor.unit).collect();
     let (calendar, today) = (super::calendar(act).await?, act.today());
-    let files = assignments::acts::attached(act, actor.account, &ids).await?;
+    let files = files::take(act, actor.account, &ids).await?;
+    let files = files.into_iter().map(Attached::of).collect();
     let fact = review.contest(actor, &own, (cell, said, files), (today, &calendar))?;
     act.record(super::objection(Uuid::now_v7()), &fact).await
 }

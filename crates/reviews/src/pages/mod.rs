@@ -1,14 +1,21 @@
 //! What people see in this room, one file each; and what the pages of measures share.
 
+pub(crate) mod download;
 pub(crate) mod measure;
 pub(crate) mod measures;
+pub(crate) mod objection;
 pub(crate) mod records;
+pub(crate) mod review;
+pub(crate) mod reviews;
+pub(crate) mod unit;
 
 use ::measures::{
     Args, Asked, Call as Question, Fact, Kind, Measure, ParamKind, State, Supply, Value,
 };
-use journal::{Error, Result, Tx, history};
-use kernel::{Actor, Day, Lang, Refusal, Role, Text, text};
+use journal::{Boxed, Error, Result, Tx, history};
+use kernel::{
+    Actor, Day, Id, Jurisdiction, Lang, Refusal, Role, Subject, SubjectKind, Text, text,
+};
 use maud::{Markup, html};
 use ui::form::{self, Choice, Field};
 use ui::num;
@@ -163,4 +170,48 @@ fn order_field(lang: Lang, order: Order) -> Markup {
         Choice::new("up", text!("从低到高", "Lowest first").of(lang)),
     ];
     form::select(&field, &choices)
+}
+
+/// The history of a review or an objection, each event by the name of its fact.
+fn timeline(history: &[people::history::Event], call: &Call) -> Markup {
+    let lang = call.lang;
+    let program = text!("程序", "The program").of(lang);
+    let entries: Vec<_> = history
+        .iter()
+        .map(|e| ui::flow::TimelineEntry {
+            when: &e.at,
+            who: e.who.as_deref().unwrap_or(program),
+            title: words::fact(&e.kind).map_or(e.kind.as_str(), |t| t.of(lang)),
+            body: e.reason.as_ref().map(|r| html! { (r) }),
+            tone: ui::Tone::Grey,
+        })
+        .collect();
+    let title = text!("办理过程", "History").of(lang);
+    ui::part::card(Some(title), None, ui::flow::timeline(&entries))
+}
+
+/// Titles and addresses of reviews and objections.
+pub(crate) fn titles<'a>(
+    tx: &'a mut Tx,
+    city: Id<Jurisdiction>,
+    subjects: &'a [Subject],
+    lang: Lang,
+) -> Boxed<'a, Result<Vec<(Subject, String, String)>>> {
+    Box::pin(async move {
+        let mut found = Vec::new();
+        for subject in subjects {
+            if subject.kind == SubjectKind::Review {
+                let review = store::review::review(tx, city, subject.id).await?;
+                let title = words::review(review.month).of(lang).to_owned();
+                found.push((*subject, title, crate::acts::card(review.month)));
+            } else if subject.kind == SubjectKind::Objection
+                && let Some(row) = store::objection::objection(tx, city, subject.id).await?
+            {
+                let review = store::review::review(tx, city, row.review_id).await?;
+                let at = format!("/objections/{}", row.id);
+                found.push((*subject, row.label(&review), at));
+            }
+        }
+        Ok(found)
+    })
 }

@@ -1,0 +1,92 @@
+//! What may be done with a review now, as buttons; the acts themselves decide again.
+
+use kernel::{Permission, Text, text};
+use maud::{Markup, html};
+use ui::flow;
+use ui::form::ButtonTone;
+use web::{Call, button};
+
+use super::Page;
+use crate::tables::ReviewState;
+use crate::{acts, grants};
+
+/// One way on: its permission, address, word, sign and weight.
+type Way = (Permission, &'static str, Text, &'static str, ButtonTone);
+
+pub(super) fn possible(call: &Call, page: &Page) -> Markup {
+    let at = |path: &str| format!("{}/{path}", acts::card(page.row.month));
+    let lang = call.lang;
+    html! {
+        @for (permission, path, label, sign, tone) in ways(page, call) {
+            (button(call, permission, &at(path), (tone, label.of(lang), sign)))
+        }
+        (papers(call, page))
+    }
+}
+
+fn ways(page: &Page, call: &Call) -> Vec<Way> {
+    let (plain, primary) = (ButtonTone::Plain, ButtonTone::Primary);
+    let compute = |tone| (grants::COMPUTE, "computations", text!("算分", "Compute"), "refresh", tone);
+    let object = (
+        grants::OBJECT,
+        "objections",
+        text!("提出异议", "Contest a figure"),
+        "message",
+        plain,
+    );
+    let freeze = |tone| (grants::FREEZE, "freeze", text!("封存", "Freeze"), "lock", tone);
+    let mut ways: Vec<Way> = Vec::new();
+    match page.row.state {
+        ReviewState::Open if page.row.computation == 0 => ways.push(compute(primary)),
+        ReviewState::Open => {
+            let label = text!("公示", "Show drafts");
+            ways.push((grants::DRAFT, "draft", label, "send", primary));
+            ways.push(compute(plain));
+        }
+        ReviewState::Draft => {
+            ways.push(freeze(primary));
+            ways.push(compute(plain));
+        }
+        ReviewState::Frozen => {
+            let label = text!("呈批", "Submit");
+            ways.push((grants::SUBMIT, "submission", label, "send", primary));
+        }
+        ReviewState::Submitted => {
+            let label = text!("审批", "Approve");
+            ways.push((grants::JUDGE, "approval", label, "stamp", primary));
+            let label = text!("登记纸质审批", "Enter paper approval");
+            ways.push((grants::PAPER_JUDGE, "paper-approval", label, "file", plain));
+        }
+        ReviewState::Approved => {
+            let label = text!("通报", "Publish");
+            ways.push((grants::PUBLISH, "publication", label, "send", primary));
+        }
+        ReviewState::Published => {
+            let has_award = |c: &super::Consequence| {
+                c.decided.as_ref().is_some_and(|d| d.amount_fen.is_some() && d.paid_on.is_none())
+            };
+            if page.consequences.iter().any(has_award) {
+                let label = text!("登记拨付", "Enter payment");
+                ways.push((grants::PAY, "payments", label, "check", plain));
+            }
+            ways.push(compute(plain));
+            ways.push(freeze(plain));
+        }
+    }
+    if page.row.contestable(call.today()).is_some() {
+        ways.push(object);
+    }
+    ways
+}
+
+/// What can be taken away.
+fn papers(call: &Call, page: &Page) -> Markup {
+    if page.freezes.is_empty() || !call.may(grants::BUNDLE) {
+        return Markup::default();
+    }
+    let bundle = call.href(&format!("{}/bundle", acts::card(page.row.month)));
+    let panel = html! {
+        (flow::menu_link(&bundle, "download", text!("封存包（可离线核验）", "What was frozen (can be checked elsewhere)").of(call.lang)))
+    };
+    flow::dropdown(text!("下载", "Download").of(call.lang), "download", panel)
+}

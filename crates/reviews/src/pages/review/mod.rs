@@ -1,0 +1,359 @@
+//! One month: how far it has come, the ranking of each group, what is contested, what was frozen,
+//! what follows. A unit sees the ranking once it is published, before that only itself.
+
+mod actions;
+mod asides;
+mod ranking;
+
+use journal::{Result, Tx, history};
+use kernel::{Day, Role};
+use maud::{Markup, html};
+use serde::Serialize;
+use ui::layout;
+use uuid::Uuid;
+use web::{Answer, Call, View};
+
+use super::reviews::Item;
+use crate::acts::decide_consequence::Called;
+use crate::tables::{
+    ComputationRow, Decision, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage,
+};
+use crate::{acts, store, words};
+use ranking::Group;
+
+/// What stands on the page.
+#[derive(Serialize)]
+pub(crate) struct Page {
+    #[serde(flatten)]
+    pub(crate) item: Item,
+    pub(crate) cut_seq: i64,
+    pub(crate) rules: Vec<Rules>,
+    pub(crate) computation: Option<Computing>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) moves: Vec<Moved>,
+    pub(crate) objections: Vec<Contested>,
+    pub(crate) freezes: Vec<Freeze>,
+    pub(crate) signs: Vec<Sign>,
+    pub(crate) consequences: Vec<Consequence>,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) history: Vec<people::history::Event>,
+    pub(crate) head: String,
+    #[serde(skip)]
+    pub(crate) row: ReviewRow,
+}
+
+/// A rule set of the review.
+#[derive(Serialize)]
+pub(crate) struct Rules {
+    pub(crate) rule_set: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) hash: String,
+}
+
+/// The newest computing.
+#[derive(Serialize)]
+pub(crate) struct Computing {
+    pub(crate) n: i64,
+    pub(crate) at: String,
+    pub(crate) by: String,
+    pub(crate) root: String,
+}
+
+/// A unit whose place is another one than in the draft.
+#[derive(Serialize)]
+pub(crate) struct Moved {
+    pub(crate) unit: String,
+    pub(crate) rank_before: Option<String>,
+    pub(crate) rank_after: Option<String>,
+    pub(crate) total_before: Option<String>,
+    pub(crate) total_after: Option<String>,
+}
+
+/// An objection as the page lists it.
+#[derive(Serialize)]
+pub(crate) struct Contested {
+    pub(crate) id: Uuid,
+    pub(crate) label: String,
+    pub(crate) kind: Stage,
+    pub(crate) state: ObjectionState,
+    pub(crate) unit: String,
+    pub(crate) measure: String,
+    pub(crate) filed_on: Day,
+    pub(crate) decide_by: Day,
+}
+
+/// A freeze.
+#[derive(Serialize)]
+pub(crate) struct Freeze {
+    pub(crate) n: i64,
+    pub(crate) root: String,
+    pub(crate) previous: Option<String>,
+    pub(crate) head: String,
+    pub(crate) frozen_on: Day,
+    pub(crate) by: String,
+    pub(crate) why: String,
+}
+
+/// A step of the approval.
+#[derive(Serialize)]
+pub(crate) struct Sign {
+    pub(crate) step: i64,
+    pub(crate) who: String,
+    pub(crate) at: String,
+    pub(crate) is_agreed: bool,
+    pub(crate) note: String,
+    pub(crate) is_on_paper: bool,
+    pub(crate) scans: Vec<(Uuid, String)>,
+}
+
+/// A consequence that the rules call for, and what was decided.
+#[derive(Serialize)]
+pub(crate) struct Consequence {
+    pub(crate) named: String,
+    pub(crate) title: String,
+    pub(crate) article: Option<String>,
+    pub(crate) unit: String,
+    pub(crate) is_award: bool,
+    pub(crate) decided: Option<Decided>,
+}
+
+/// A decision.
+#[derive(Serialize)]
+pub(crate) struct Decided {
+    pub(crate) verdict: Decision,
+    pub(crate) amount_fen: Option<i64>,
+    pub(crate) reason: String,
+    pub(crate) on: Day,
+    pub(crate) voucher: String,
+    pub(crate) paid_on: Option<Day>,
+}
+
+/// A figure that a person should look at.
+#[derive(Serialize)]
+pub(crate) struct Question {
+    pub(crate) unit_id: String,
+    pub(crate) unit: String,
+    pub(crate) measure: String,
+    pub(crate) zh: String,
+    pub(crate) en: String,
+}
+
+pub(crate) async fn show(call: Call) -> Result<Answer> {
+    let row = acts::reached(&call).await?;
+    let page = read(&call, row).await?;
+    call.page(&page)
+}
+
+/// Whether the caller sees every unit: bureau and leaders always, others what is published.
+pub(crate) fn sees_all(call: &Call, review: &ReviewRow) -> bool {
+    let is_internal = call.actor().is_ok_and(|actor| is_internal(actor.role));
+    is_internal || review.state == ReviewState::Published
+}
+
+/// Bureau and leaders.
+pub(crate) fn is_internal(role: Role) -> bool {
+    role.is_bureau() || matches!(role, Role::Leader | Role::Secretary)
+}
+
+async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
+    let mut tx = call.read().await?;
+    let city = call.city()?;
+    let is_internal = is_internal(call.actor()?.role);
+    let rules = store::review::rules(&mut tx, &row).await?;
+    let groups = if sees_all(call, &row) {
+        ranking::read(call, &mut tx, &row).await?
+    } else {
+        Vec::new()
+    };
+    let moves = if is_internal { moves(call, &mut tx, &row).await? } else { Vec::new() };
+    let objections = contested(call, &mut tx, &row).await?;
+    let (consequences, questions) =
+        if row.computation > 0 && (is_internal || row.published_on.is_some()) {
+            called(call, &mut tx, &row, is_internal).await?
+        } else {
+            Default::default()
+        };
+    Ok(Page {
+        item: Item::of(&row),
+        cut_seq: row.cut_seq,
+        rules: rules
+            .into_iter()
+            .map(|r| Rules { rule_set: r.rule_set_id, code: r.code, name: r.name, hash: r.hash })
+            .collect(),
+        computation: computing(call, &mut tx, &row).await?,
+        groups,
+        moves,
+        objections,
+        freezes: freezes(call, &mut tx, &row).await?,
+        signs: if is_internal { signs(call, &mut tx, &row).await? } else { Vec::new() },
+        consequences,
+        questions,
+        history: people::history::read(call, &mut tx, row.id).await?,
+        head: history::head(&mut tx, city).await?.to_string(),
+        row,
+    })
+}
+
+async fn post(call: &Call, tx: &mut Tx, id: Uuid) -> Result<String> {
+    let title = people::store::post_title(tx, call.city()?, id).await?;
+    Ok(title.map_or_else(String::new, |p| p.text()))
+}
+
+async fn computing(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Option<Computing>> {
+    let found: Option<ComputationRow> = store::review::computation(tx, row, row.computation).await?;
+    let Some(c) = found else { return Ok(None) };
+    let by = post(call, tx, c.post_id).await?;
+    Ok(Some(Computing { n: c.n, at: c.at.local(&call.zone()), by, root: c.root }))
+}
+
+async fn short_names(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<(Uuid, String)>> {
+    let units = people::store::units(tx, call.city()?, row.last_on).await?;
+    Ok(units.into_iter().map(|u| (u.id, u.short_name)).collect())
+}
+
+fn name_of(names: &[(Uuid, String)], unit: Uuid) -> String {
+    names.iter().find(|(id, _)| *id == unit).map_or_else(|| unit.to_string(), |(_, n)| n.clone())
+}
+
+/// Whose place the objections moved.
+async fn moves(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Moved>> {
+    if row.draft == 0 || row.draft == row.computation {
+        return Ok(Vec::new());
+    }
+    let before = store::review::scores(tx, row, row.draft).await?;
+    let after = store::review::scores(tx, row, row.computation).await?;
+    let names = short_names(call, tx, row).await?;
+    let moved = after.into_iter().filter_map(|a| {
+        let b = before.iter().find(|b| b.unit_id == a.unit_id)?;
+        (b.rank != a.rank || b.total != a.total).then(|| Moved {
+            unit: name_of(&names, a.unit_id),
+            rank_before: b.rank.clone(),
+            rank_after: a.rank,
+            total_before: b.total.clone(),
+            total_after: a.total,
+        })
+    });
+    Ok(moved.collect())
+}
+
+async fn contested(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Contested>> {
+    let rows: Vec<ObjectionRow> = store::objection::seen(tx, call.actor()?, row).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = short_names(call, tx, row).await?;
+    let contested = rows.into_iter().map(|o| Contested {
+        id: o.id,
+        label: o.label(row),
+        kind: o.kind,
+        state: o.state,
+        unit: name_of(&names, o.unit_id),
+        measure: o.measure,
+        filed_on: o.filed_on,
+        decide_by: o.decide_by,
+    });
+    Ok(contested.collect())
+}
+
+async fn freezes(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Freeze>> {
+    let mut found = Vec::new();
+    for f in store::review::freezes(tx, row).await? {
+        let by = post(call, tx, f.post_id).await?;
+        let (n, root, previous, head) = (f.n, f.root, f.previous, f.head);
+        found.push(Freeze { n, root, previous, head, frozen_on: f.frozen_on, by, why: f.why });
+    }
+    Ok(found)
+}
+
+async fn signs(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Sign>> {
+    let scans = store::review::scans(tx, row).await?;
+    let (mut found, zone) = (Vec::new(), call.zone());
+    for s in store::review::signs(tx, row).await? {
+        let who = post(call, tx, s.paper_signer_post_id.unwrap_or(s.post_id)).await?;
+        let own = scans.iter().filter(|scan| scan.sign_id == s.id);
+        found.push(Sign {
+            step: s.step,
+            who,
+            at: s.paper_signed_on.map_or_else(|| s.at.local(&zone), |on| on.to_string()),
+            is_agreed: s.verdict == assignments::tables::Verdict::Agreed,
+            note: s.note,
+            is_on_paper: s.paper_signer_post_id.is_some(),
+            scans: own.map(|scan| (scan.id, scan.name.clone())).collect(),
+        });
+    }
+    Ok(found)
+}
+
+/// What the rules call for, and what is to be asked about the figures.
+async fn called(
+    call: &Call,
+    tx: &mut Tx,
+    row: &ReviewRow,
+    is_internal: bool,
+) -> Result<(Vec<Consequence>, Vec<Question>)> {
+    let rows = store::review::consequences(tx, row).await?;
+    let called = Called::read(call.db(), tx, row).await?;
+    let all = called.all().map(|(proposal, rule, unit)| {
+        let is_it = |d: &&crate::tables::ConsequenceRow| {
+            d.code == proposal.consequence && d.unit_id.to_string() == proposal.unit
+        };
+        Consequence {
+            named: acts::decide_consequence::named(proposal),
+            title: acts::decide_consequence::title(rule, call.lang).to_owned(),
+            article: rule.article.as_ref().map(|a| a.0.clone()),
+            unit: unit.to_owned(),
+            is_award: rule.is_award,
+            decided: rows.iter().find(is_it).map(|d| Decided {
+                verdict: d.verdict,
+                amount_fen: d.amount_fen,
+                reason: d.reason.clone(),
+                on: d.decided_on,
+                voucher: d.voucher.clone(),
+                paid_on: d.paid_on,
+            }),
+        }
+    });
+    let consequences = all.filter(|c| is_internal || c.decided.is_some()).collect();
+    let mut questions = Vec::new();
+    for part in called.parts.iter().filter(|_| is_internal) {
+        for q in rules::quality::questions(&part.rule, &part.facts) {
+            let unit = part.name(&q.unit).to_owned();
+            let (zh, en) = (q.message.zh, q.message.en);
+            questions.push(Question { unit_id: q.unit, unit, measure: q.call, zh, en });
+        }
+    }
+    Ok((consequences, questions))
+}
+
+impl View for Page {
+    fn title(&self, call: &Call) -> String {
+        words::review(self.row.month).of(call.lang).to_owned()
+    }
+
+    fn trail(&self, call: &Call) -> Vec<(String, String)> {
+        vec![(call.href("/reviews"), words::REVIEWS.of(call.lang).to_owned())]
+    }
+
+    fn actions(&self, call: &Call) -> Markup {
+        actions::possible(call, self)
+    }
+
+    fn body(&self, call: &Call) -> Markup {
+        let main = html! {
+            (self.progress(call))
+            (self.own(call))
+            @for group in &self.groups { (group.show(call, &self.row)) }
+            (self.consequence_list(call))
+            (self.move_list(call))
+            (self.objection_list(call))
+            (self.question_list(call))
+        };
+        let side = html! {
+            (self.summary(call))
+            (self.approval(call))
+            (super::timeline(&self.history, call))
+        };
+        layout::stack(html! { (layout::split(main, side)) (web::seal(&self.head, call)) })
+    }
+}

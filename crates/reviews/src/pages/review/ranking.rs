@@ -1,0 +1,146 @@
+//! The ranking of each peer group, beside the month before.
+
+use std::collections::BTreeMap;
+
+use journal::{Result, Tx};
+use kernel::{Lang, text};
+use maud::{Markup, html};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use ui::table::{Column, Row, Table};
+use ui::{Tone, part, table};
+use uuid::Uuid;
+use web::Call;
+
+use crate::tables::{ReviewRow, ScoreRow, Standing};
+use crate::{acts, scoring, store, words};
+
+/// The units of a group, the first in front.
+#[derive(Serialize)]
+pub(crate) struct Group {
+    pub(crate) rule: String,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) units: Vec<Placed>,
+}
+
+/// A unit with its place.
+#[derive(Serialize)]
+pub(crate) struct Placed {
+    pub(crate) unit_id: Uuid,
+    pub(crate) unit: String,
+    pub(crate) standing: Standing,
+    pub(crate) total: Option<String>,
+    pub(crate) rank: Option<String>,
+    pub(crate) ranked: i64,
+    /// Its place in the month published before.
+    pub(crate) rank_before: Option<String>,
+}
+
+pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Group>> {
+    let scores = store::review::scores(tx, review, review.computation).await?;
+    let before = former(tx, review).await?;
+    let names = super::short_names(call, tx, review).await?;
+    let mut groups = Vec::new();
+    for text in store::review::texts(tx, review).await? {
+        let rule = scoring::read(&text.document)?;
+        for group in &rule.groups {
+            let of_group = |s: &&ScoreRow| {
+                s.version_id == text.version && s.group_code == group.code.0
+            };
+            let mut units: Vec<Placed> = scores
+                .iter()
+                .filter(of_group)
+                .map(|s| Placed {
+                    unit_id: s.unit_id,
+                    unit: super::name_of(&names, s.unit_id),
+                    standing: s.standing,
+                    total: s.total.clone(),
+                    rank: s.rank.clone(),
+                    ranked: s.ranked,
+                    rank_before: before.get(&s.unit_id).cloned().flatten(),
+                })
+                .collect();
+            units.sort_by_key(|u| {
+                (place(u.rank.as_deref()), std::cmp::Reverse(place(u.total.as_deref())), u.unit_id)
+            });
+            if !units.is_empty() {
+                let english = group.english.as_ref().filter(|_| call.lang == Lang::En);
+                let name = english.map_or(&group.name.0, |e| &e.0).clone();
+                let (rule, code) = (rule.name.0.clone(), group.code.0.clone());
+                groups.push(Group { rule, code, name, units });
+            }
+        }
+    }
+    Ok(groups)
+}
+
+/// The places in the month published before.
+async fn former(tx: &mut Tx, review: &ReviewRow) -> Result<BTreeMap<Uuid, Option<String>>> {
+    let city = review.jurisdiction_id;
+    let Some(before) = store::review::published_before(tx, city, review.month).await? else {
+        return Ok(BTreeMap::new());
+    };
+    let scores = store::review::scores(tx, &before, before.computation).await?;
+    Ok(scores.into_iter().map(|s| (s.unit_id, s.rank)).collect())
+}
+
+/// A rank or total as a number; those without one stand last.
+fn place(said: Option<&str>) -> Decimal {
+    said.and_then(|said| said.parse().ok()).unwrap_or(Decimal::MAX)
+}
+
+/// By how many places a unit rose or fell.
+fn change(unit: &Placed) -> Option<Decimal> {
+    let (now, before) = (unit.rank.as_deref()?, unit.rank_before.as_deref()?);
+    Some(before.parse::<Decimal>().ok()? - now.parse::<Decimal>().ok()?)
+}
+
+impl Group {
+    pub(super) fn show(&self, call: &Call, review: &ReviewRow) -> Markup {
+        let lang = call.lang;
+        let columns = [
+            Column::fit(words::RANK.of(lang)),
+            Column::lead(words::UNIT.of(lang)),
+            Column::number(words::TOTAL.of(lang)),
+            Column::fit(text!("较上期", "Against last month").of(lang)),
+        ];
+        let at = acts::card(review.month);
+        let table = Table {
+            caption: &self.name,
+            columns: &columns,
+            rows: self
+                .units
+                .iter()
+                .map(|u| Row {
+                    href: Some(call.href(&format!("{at}/units/{}", u.unit_id))),
+                    tone: None,
+                    cells: vec![
+                        html! { @match &u.rank { Some(rank) => (rank), None => "—" } },
+                        html! { (u.unit) },
+                        total(u, lang),
+                        moved(u, lang),
+                    ],
+                })
+                .collect(),
+            ..Table::default()
+        };
+        part::card_flush(Some(&self.name), None, table::list(table.render()))
+    }
+}
+
+fn total(unit: &Placed, lang: Lang) -> Markup {
+    match (&unit.total, unit.standing) {
+        (Some(total), Standing::Ranked) => html! { (total) },
+        (_, standing) => part::badge(Tone::Grey, words::standing(standing).of(lang)),
+    }
+}
+
+fn moved(unit: &Placed, lang: Lang) -> Markup {
+    let Some(change) = change(unit) else { return html! { span class="muted" { "—" } } };
+    if change.is_zero() {
+        return html! { (text!("持平", "same").of(lang)) };
+    }
+    let (sign, tone) = if change > Decimal::ZERO { ("↑", Tone::Green) } else { ("↓", Tone::Red) };
+    part::badge(tone, &format!("{sign} {}", change.abs().normalize()))
+}

@@ -1,0 +1,309 @@
+//! The sheet of a unit, explained: total, dimensions, items, each in a sentence with its article and
+//! steps, one click from the records; beside last month and the group's median; what cost most.
+
+mod read;
+
+use journal::{Error, Result, history};
+use kernel::{Lang, Message, msg, text};
+use maud::{Markup, html};
+use measures::ReviewMonth;
+use rules::engine::sheet::{Outcome, Said};
+use serde::Serialize;
+use ui::form::ButtonTone;
+use ui::table::{Column, Row, Table};
+use ui::{Tone, layout, part, table};
+use uuid::Uuid;
+use web::{Answer, Call, View, button};
+
+use crate::tables::{ReviewRow, ReviewState};
+use crate::{acts, computed, grants, store, words};
+
+/// What stands on the sheet.
+#[derive(Serialize)]
+pub(crate) struct Page {
+    month: ReviewMonth,
+    state: ReviewState,
+    unit_id: Uuid,
+    unit: String,
+    rule: String,
+    group: String,
+    headline: Said,
+    total: Option<String>,
+    rank: Option<String>,
+    ranked: usize,
+    dimensions: Vec<Dimension>,
+    others: Vec<Item>,
+    sum: Said,
+    costly: Vec<Said>,
+    adjusted: Vec<Adjusted>,
+    computation: i64,
+    root: String,
+    head: String,
+    #[serde(skip)]
+    row: ReviewRow,
+    #[serde(skip)]
+    is_own: bool,
+}
+
+/// A dimension.
+#[derive(Serialize)]
+struct Dimension {
+    title: Said,
+    points: Option<String>,
+    items: Vec<Item>,
+}
+
+/// An item or another part.
+#[derive(Serialize)]
+struct Item {
+    code: String,
+    title: Said,
+    article: Option<String>,
+    /// Points, or why there are none.
+    points: Option<String>,
+    why: Option<Said>,
+    is_disputed: bool,
+    sentence: Said,
+    steps: Vec<Said>,
+    /// What it brought in the month published before.
+    before: Option<String>,
+    /// The median of its group.
+    median: Option<String>,
+    figures: Vec<Figure>,
+}
+
+/// A figure that an item reads.
+#[derive(Serialize)]
+struct Figure {
+    measure: String,
+    /// As it is written, with the counts of a rate.
+    shown: Said,
+    n: u32,
+    /// Where its records are.
+    href: Option<String>,
+    /// By which name a unit contests it.
+    cell: String,
+}
+
+/// What an upheld objection changed.
+#[derive(Serialize)]
+struct Adjusted {
+    reference: String,
+    reason: String,
+}
+
+pub(crate) async fn show(call: Call) -> Result<Answer> {
+    let review = acts::reached(&call).await?;
+    let unit = call.id("unit")?;
+    let actor = call.actor()?;
+    let is_own = actor.role.is_unit() && actor.unit == unit;
+    if !is_own && !super::review::is_internal(actor.role) {
+        return Err(Error::missing());
+    }
+    let mut tx = call.read().await?;
+    let row = store::review::computation(&mut tx, &review, review.computation).await?;
+    let row = row.ok_or_else(Error::missing)?;
+    let before = store::review::published_before(&mut tx, review.jurisdiction_id, review.month);
+    let before = match before.await? {
+        Some(before) => store::review::computation(&mut tx, &before, before.computation).await?,
+        None => None,
+    };
+    let head = history::head(&mut tx, review.jurisdiction_id).await?.to_string();
+    drop(tx);
+    let parts = computed::parts(call.db(), &row).await?;
+    let before = match before {
+        Some(row) => computed::parts(call.db(), &row).await?,
+        None => Vec::new(),
+    };
+    let asked = read::Asked { call: &call, review: &review, unit, is_own };
+    let page = read::page(asked, (&parts, &before), (row.root, head))?;
+    call.page(&page)
+}
+
+impl View for Page {
+    fn title(&self, call: &Call) -> String {
+        let month = self.month.named();
+        let unit = &self.unit;
+        let title = Message {
+            zh: format!("{unit} {}得分表", month.zh),
+            en: format!("{unit}, {}", month.en),
+        };
+        title.of(call.lang).to_owned()
+    }
+
+    fn trail(&self, call: &Call) -> Vec<(String, String)> {
+        vec![
+            (call.href("/reviews"), words::REVIEWS.of(call.lang).to_owned()),
+            (
+                call.href(&acts::card(self.month)),
+                words::review(self.month).of(call.lang).to_owned(),
+            ),
+        ]
+    }
+
+    fn actions(&self, call: &Call) -> Markup {
+        if !self.is_own || self.row.contestable(call.today()).is_none() {
+            return Markup::default();
+        }
+        let at = format!("{}/objections", acts::card(self.month));
+        let label = text!("提出异议", "Contest a figure").of(call.lang);
+        button(call, grants::OBJECT, &at, (ButtonTone::Primary, label, "message"))
+    }
+
+    fn body(&self, call: &Call) -> Markup {
+        let main = html! {
+            @for d in &self.dimensions { (self.dimension(d, call)) }
+            (self.rest(call))
+        };
+        let side = html! { (self.summary(call)) (self.dearest(call)) (self.adjustments(call)) };
+        layout::stack_printed_lying(html! {
+            (layout::split(main, side))
+            (signature(call.lang))
+            (web::seal(&self.head, call))
+        })
+    }
+}
+
+/// Where the unit's head signs the printed sheet.
+fn signature(lang: Lang) -> Markup {
+    html! {
+        p class="print-only" {
+            (text!("单位负责人（签字）：____________　　　年　　月　　日", "Head of the unit (signature): ____________  Date: ________").of(lang))
+        }
+    }
+}
+
+impl Page {
+    fn summary(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        let place = html! {
+            @match &self.rank {
+                Some(rank) => (msg!("第 {rank} 名（共 {of} 个）", "{rank} of {of}", of = self.ranked).of(lang)),
+                None => "—",
+            }
+        };
+        let facts = [
+            (words::TOTAL.of(lang), html! { strong { @match &self.total { Some(t) => (t), None => "—" } } }),
+            (words::RANK.of(lang), place),
+            (text!("组别", "Group").of(lang), html! { (self.group) }),
+            (text!("办法", "Rules").of(lang), html! { (self.rule) }),
+            (words::STATE.of(lang), super::reviews::state(self.state, call)),
+        ];
+        let wide = [
+            (text!("合计", "Sum").of(lang), html! { (self.sum.of(lang)) }),
+            (text!("校验值", "Root").of(lang), html! { code class="hash" { (self.root) } }),
+        ];
+        part::card(
+            None,
+            None,
+            html! { p { (self.headline.of(lang)) } (part::details(&facts)) (part::details_wide(&wide)) },
+        )
+    }
+
+    fn dearest(&self, call: &Call) -> Markup {
+        if self.costly.is_empty() {
+            return Markup::default();
+        }
+        let lang = call.lang;
+        let list = html! { ul class="plain" { @for c in &self.costly { li { (c.of(lang)) } } } };
+        part::card(Some(text!("失分最多", "What cost most").of(lang)), None, list)
+    }
+
+    fn adjustments(&self, call: &Call) -> Markup {
+        if self.adjusted.is_empty() {
+            return Markup::default();
+        }
+        let lang = call.lang;
+        let list = html! {
+            ul class="plain" { @for a in &self.adjusted { li { (a.reference) " " (a.reason) } } }
+        };
+        part::card(Some(text!("调整事项", "Adjustments").of(lang)), None, list)
+    }
+
+    fn dimension(&self, d: &Dimension, call: &Call) -> Markup {
+        let lang = call.lang;
+        let title = match &d.points {
+            Some(points) => msg!("{t}：{points} 分", "{t}: {points} points", t = d.title.of(lang)),
+            None => msg!("{t}", "{t}", t = d.title.of(lang)),
+        };
+        self.items(title.of(lang), &d.items, call)
+    }
+
+    /// Bonuses, vetoes, marks that do not apply.
+    fn rest(&self, call: &Call) -> Markup {
+        if self.others.is_empty() {
+            return Markup::default();
+        }
+        let title = text!("加分、否决与折算", "Bonuses, vetoes and marks that do not apply");
+        self.items(title.of(call.lang), &self.others, call)
+    }
+
+    fn items(&self, title: &str, items: &[Item], call: &Call) -> Markup {
+        let lang = call.lang;
+        let columns = [
+            Column::lead(text!("项目与依据", "Item and article").of(lang)),
+            Column { class: "col-wide", ..Column::text(text!("怎样算的", "How it comes about").of(lang)) },
+            Column::number(words::TOTAL.of(lang)),
+            Column::number(text!("上期", "Before").of(lang)),
+            Column::number(text!("组中位", "Median").of(lang)),
+        ];
+        let number = |said: &Option<String>| html! { @match said { Some(s) => (s), None => "—" } };
+        let row = |i: &Item| Row {
+            href: None,
+            tone: None,
+            cells: vec![
+                html! {
+                    (i.title.of(lang))
+                    @if let Some(a) = &i.article { br; span class="muted" { (a) } }
+                    @if i.is_disputed { " " (part::badge(Tone::Yellow, text!("有异议", "contested").of(lang))) }
+                },
+                self.how(i, call),
+                number(&i.points),
+                number(&i.before),
+                number(&i.median),
+            ],
+        };
+        let table = Table {
+            caption: title,
+            columns: &columns,
+            rows: items.iter().map(row).collect(),
+            ..Table::default()
+        };
+        part::card_flush(Some(title), None, table::list(table.render()))
+    }
+
+    /// The sentence, the figures with their records, and the way to contest them.
+    fn how(&self, i: &Item, call: &Call) -> Markup {
+        let lang = call.lang;
+        let may_contest = self.is_own && self.row.contestable(call.today()).is_some();
+        html! {
+            p { (i.sentence.of(lang)) }
+            @if let Some(why) = &i.why { p class="muted" { (why.of(lang)) } }
+            @for f in &i.figures {
+                p class="muted" {
+                    (f.measure) " " (f.shown.of(lang)) " "
+                    @if let Some(href) = &f.href {
+                        a href=(call.href(href)) { (msg!("看 {n} 条记录", "{n} records", n = f.n).of(lang)) }
+                    }
+                    @if may_contest && call.may(grants::OBJECT) {
+                        " · " a href=(contest(call, self.month, &f.cell)) { (text!("提出异议", "contest").of(lang)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn contest(call: &Call, month: ReviewMonth, cell: &str) -> String {
+    let pairs = [("cell".to_owned(), cell.to_owned())];
+    call.href(&format!("{}/objections?{}", acts::card(month), web::encode_query(&pairs)))
+}
+
+/// The points of an outcome, or why there are none.
+fn outcome(outcome: &Outcome, places: u32) -> (Option<String>, Option<Said>) {
+    match outcome {
+        Outcome::Points(points) => (Some(rules::decimal::shown(*points, places)), None),
+        Outcome::NotApplicable(why) => (None, Some(why.message().into())),
+        Outcome::Unscorable(why) => (None, Some(why.message().into())),
+    }
+}

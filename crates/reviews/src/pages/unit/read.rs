@@ -1,0 +1,182 @@
+//! What the sheet of a unit says, from what its computing kept.
+
+use std::collections::BTreeMap;
+
+use journal::{Error, Result};
+use rules::decimal;
+use rules::engine::sheet::{Said, UnitScore};
+use rules::explain::ItemExplained;
+use rules::facts::{Fact, State, UnitFacts, Value};
+use rules::rule_set::RuleSet;
+use rules::rule_set::input::Input;
+use rust_decimal::Decimal;
+use uuid::Uuid;
+use web::Call;
+
+use super::{Adjusted, Dimension, Figure, Item, Page, outcome};
+use crate::computed::{self, Part};
+use crate::scoring::Library;
+use crate::tables::ReviewRow;
+
+/// Decimals of a percentage that is shown.
+const PERCENT_PLACES: u32 = 2;
+
+/// Whose sheet, and who asks.
+pub(super) struct Asked<'a> {
+    pub(super) call: &'a Call,
+    pub(super) review: &'a ReviewRow,
+    pub(super) unit: Uuid,
+    pub(super) is_own: bool,
+}
+
+/// What an item is compared with.
+struct Beside<'a> {
+    part: &'a Part,
+    facts: &'a UnitFacts,
+    before: Option<&'a UnitScore>,
+    medians: BTreeMap<String, Decimal>,
+    library: Library<'a>,
+}
+
+pub(super) fn page(
+    asked: Asked<'_>,
+    (parts, before): (&[Part], &[Part]),
+    (root, head): (String, String),
+) -> Result<Page> {
+    let unit = asked.unit.to_string();
+    let part = computed::of_unit(parts, &unit).ok_or_else(Error::missing)?;
+    let (facts, score) =
+        part.unit(&unit).zip(part.score(&unit)).ok_or_else(Error::missing)?;
+    let explanation = part.explain(&unit)?.ok_or_else(Error::missing)?;
+    let former = before.iter().find(|b| b.rule.code == part.rule.code);
+    let beside = Beside {
+        part,
+        facts,
+        before: former.and_then(|b| b.score(&unit)),
+        medians: rules::moves::medians(&part.sheet, &score.group),
+        library: Library { supplies: asked.call.measures() },
+    };
+    let places = part.rule.precision.places;
+    let group = part.rule.group(&score.group);
+    let (rank, ranked) = match &score.standing {
+        rules::engine::sheet::Standing::Ranked { rank, of, .. } => {
+            (Some(rank.normalize().to_string()), *of)
+        }
+        rules::engine::sheet::Standing::TooFewTasks
+        | rules::engine::sheet::Standing::Unscorable
+        | rules::engine::sheet::Standing::NothingApplies => (None, 0),
+    };
+    let dimensions = explanation.dimensions.into_iter().map(|d| Dimension {
+        title: d.title,
+        points: d.points.map(|p| decimal::shown(p, places)),
+        items: d.items.into_iter().map(|i| beside.item(i, &asked)).collect(),
+    });
+    let of_unit = part.adjustments.iter().filter(|a| a.unit == unit);
+    Ok(Page {
+        month: asked.review.month,
+        state: asked.review.state,
+        unit_id: asked.unit,
+        unit: facts.name.clone(),
+        rule: part.rule.name.0.clone(),
+        group: group.map_or_else(String::new, |g| g.name.0.clone()),
+        headline: explanation.headline,
+        total: score.total.map(|t| decimal::shown(t, places)),
+        rank,
+        ranked,
+        dimensions: dimensions.collect(),
+        others: explanation.others.into_iter().map(|i| beside.item(i, &asked)).collect(),
+        sum: explanation.sum,
+        costly: explanation.costly.into_iter().map(|c| c.sentence).collect(),
+        adjusted: of_unit
+            .map(|a| Adjusted { reference: a.reference.clone(), reason: a.reason.clone() })
+            .collect(),
+        computation: asked.review.computation,
+        root,
+        head,
+        row: asked.review.clone(),
+        is_own: asked.is_own,
+    })
+}
+
+impl Beside<'_> {
+    fn item(&self, item: ItemExplained, asked: &Asked<'_>) -> Item {
+        let places = self.part.rule.precision.places;
+        let (points, why) = outcome(&item.outcome, places);
+        let before = self.before.and_then(|b| b.part(&item.code)).and_then(|p| p.points());
+        let figures = inputs(&self.part.rule, &item.code);
+        Item {
+            before: before.map(|p| decimal::shown(p, places)),
+            median: self.medians.get(&item.code).map(|m| decimal::shown(*m, places)),
+            figures: figures.iter().filter_map(|i| self.figure(i, &item.code, asked)).collect(),
+            code: item.code,
+            title: item.title,
+            article: item.article,
+            points,
+            why,
+            is_disputed: item.is_disputed,
+            sentence: item.sentence,
+            steps: item.steps,
+        }
+    }
+
+    fn figure(&self, input: &Input, item: &str, asked: &Asked<'_>) -> Option<Figure> {
+        let call = input.call();
+        let fact = self.facts.facts.get(&call)?;
+        Some(Figure {
+            shown: shown(fact, input.unit()),
+            n: fact.n,
+            href: self.records(input, asked).filter(|_| fact.n > 0),
+            cell: format!("{item}|{call}"),
+            measure: call,
+        })
+    }
+
+    /// The address of the records behind a figure, as known at the cut-off.
+    fn records(&self, input: &Input, asked: &Asked<'_>) -> Option<String> {
+        let measure = self.library.resolve(input)?;
+        let review = asked.review;
+        let mut pairs = vec![
+            ("unit".to_owned(), asked.unit.to_string()),
+            ("from".to_owned(), review.first_on.to_string()),
+            ("to".to_owned(), review.last_on.to_string()),
+            ("cut".to_owned(), review.cut_seq.to_string()),
+        ];
+        pairs.extend(measure.args.pairs());
+        Some(format!("/measures/{}/records?{}", measure.measure.code, web::encode_query(&pairs)))
+    }
+}
+
+/// What an item, bonus, amount or veto reads.
+fn inputs<'a>(rule: &'a RuleSet, code: &str) -> &'a [Input] {
+    let mut items = rule.items().chain(&rule.bonuses).chain(&rule.amounts);
+    if let Some(item) = items.find(|i| i.code.0 == code) {
+        return &item.inputs.0;
+    }
+    rule.vetoes.iter().find(|v| v.code.0 == code).map_or(&[], |v| &v.inputs.0)
+}
+
+/// A figure as it is written: a rate with its counts, absence with its reason.
+fn shown(fact: &Fact, unit: &str) -> Said {
+    let (zh, en) = match &fact.state {
+        State::Known(value) => (value_shown(*value, unit), value_shown(*value, unit)),
+        State::Disputed(value, by) => {
+            let value = value_shown(*value, unit);
+            (format!("{value}（{by}待处理）"), format!("{value} (contested: {by})"))
+        }
+        State::NotApplicable(why) => (format!("不适用：{why}"), format!("not applicable: {why}")),
+        State::Missing(why) => (format!("缺数：{why}"), format!("missing: {why}")),
+    };
+    Said { zh, en }
+}
+
+fn value_shown(value: Value, unit: &str) -> String {
+    match value {
+        Value::Number(number) => format!("{}{unit}", decimal::canonical(number)),
+        Value::Ratio { numerator, denominator } => {
+            let percent = (numerator * Decimal::ONE_HUNDRED)
+                .checked_div(denominator)
+                .map_or_else(String::new, |p| format!(" = {}%", decimal::shown(p, PERCENT_PLACES)));
+            format!("{}/{}{percent}", decimal::canonical(numerator), decimal::canonical(denominator))
+        }
+    }
+}
