@@ -130,12 +130,12 @@ impl ReviewRow {
                 "{open} objections are not decided yet; decide them first."
             )));
         }
-        if self.freeze > 0 && why.is_empty() {
+        if self.freezes > 0 && why.is_empty() {
             let told = text!("再次封存须写明原因。", "Say why it is frozen again.");
             return Err(Refusal::field("why", told));
         }
         Ok(Fact::Frozen {
-            n: self.freeze + 1,
+            n: self.freezes + 1,
             computation: self.computation,
             root,
             previous,

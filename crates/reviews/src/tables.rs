@@ -94,7 +94,7 @@ table! {
         /// The computation that units were first shown; 0 before.
         pub draft: i64,
         /// How often it was frozen.
-        pub freeze: i64,
+        pub freezes: i64,
         /// The last number given to an objection.
         pub objections: i64,
         /// The last day for objections.
@@ -290,7 +290,7 @@ table! {
         /// The review.
         pub review_id: Uuid,
         /// The freeze it is about.
-        pub freeze: i64,
+        pub freeze_n: i64,
         /// 0 submitted by the bureau, 1 the leader's word.
         pub step: i64,
         /// The post that signed.

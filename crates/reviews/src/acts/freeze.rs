@@ -25,7 +25,7 @@ pub(crate) fn route() -> Route {
 
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, review) = super::about(call).await?;
-    let without = if review.freeze == 0 { vec!["why"] } else { Vec::new() };
+    let without = if review.freezes == 0 { vec!["why"] } else { Vec::new() };
     Ok(Prepared { without, ..prepared })
 }
 

@@ -64,7 +64,7 @@ async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         state: ReviewState::Open,
         computation: 0,
         draft: 0,
-        freeze: 0,
+        freezes: 0,
         objections: 0,
         objections_until: None,
         opened_on: on,
@@ -146,7 +146,7 @@ async fn freeze(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
         // An erratum after publication does not take the circular back.
         let is_out = r.state == ReviewState::Published;
         let state = if is_out { ReviewState::Published } else { ReviewState::Frozen };
-        ReviewRow { state, freeze: n, frozen_on: Some(on), ..r }
+        ReviewRow { state, freezes: n, frozen_on: Some(on), ..r }
     })
     .await
 }
@@ -158,7 +158,7 @@ async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         jurisdiction_id,
         id,
         review_id,
-        freeze: review.freeze,
+        freeze_n: review.freezes,
         step,
         post_id: entry.actor,
         person_id,

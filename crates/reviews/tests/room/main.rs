@@ -10,7 +10,8 @@ mod figures;
 mod life;
 mod model;
 mod pages;
+mod story;
 
 pub(crate) fn plans() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), reviews::plan()]
+    vec![people::plan(), assignments::plan(), slips::plan(), rule_sets::plan(), reviews::plan()]
 }

@@ -27,7 +27,7 @@ impl Page {
         let details = [
             r.opened_on.to_string(),
             until,
-            day(r.frozen_on.filter(|_| r.freeze > 0)),
+            day(r.frozen_on.filter(|_| r.freezes > 0)),
             String::new(),
             day(r.approved_on),
             day(r.published_on),

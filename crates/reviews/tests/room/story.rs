@@ -1,0 +1,208 @@
+//! The life of a month over HTTP: opened, computed, contested, computed again, frozen, approved,
+//! published, re-examined; who sees what on the way.
+
+use kernel::Role;
+use serde_json::Value;
+use testkit::{Caller, City, each_engine};
+
+use crate::life::Life;
+use crate::plans;
+
+const AT: &str = "/reviews/2021-10";
+const RULES: &str = include_str!("rules.yaml");
+
+/// A rule set is in force and two months have passed; it is the morning of 26 October.
+pub(crate) async fn lived(city: &City) -> City {
+    city.set_clock("2021-08-30", "08:00");
+    // A journal never goes back in time, so the city is founded anew.
+    let city = &city.twin().await;
+    let hands = rule_sets::demo::Hands {
+        officer: city.as_(Role::Officer).actor().await,
+        chief: city.as_(Role::Chief).actor().await,
+    };
+    let new = rule_sets::demo::NewRules {
+        yaml: RULES,
+        number: "漯督〔2021〕3号",
+        office: "漯河市人民政府办公室",
+        on: "2021-08-30".parse().unwrap(),
+        from: "2021-10",
+        supplies: None,
+    };
+    rule_sets::demo::adopt(city.db(), &hands, &new).await.unwrap();
+    Life::new(city, 42)
+        .live("2021-08-30".parse().unwrap(), "2021-10-26".parse().unwrap())
+        .await;
+    city.set_clock("2021-10-26", "15:00");
+    city.clone()
+}
+
+async fn json(caller: &Caller, path: &str) -> Value {
+    caller.json_get(path).await.is(200).json()
+}
+
+/// The groups of a month: unit, rank, total.
+fn placed(page: &Value) -> Vec<(String, String, String)> {
+    let groups = page["groups"].as_array().unwrap();
+    let units = groups.iter().flat_map(|g| g["units"].as_array().unwrap());
+    let text = |v: &Value| v.as_str().unwrap_or("—").to_owned();
+    units.map(|u| (text(&u["unit"]), text(&u["rank"]), text(&u["total"]))).collect()
+}
+
+/// Opened and computed by the first officer, shown to units.
+pub(crate) async fn drafted(city: &City) -> City {
+    let city = lived(city).await;
+    let officer = city.post("officer of 督查局");
+    officer.post("/reviews/new", &[("month", "2021-10")]).await.is(303);
+    officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+    officer.post(&format!("{AT}/draft"), &[("window", "2")]).await.is(303);
+    city
+}
+
+/// Frozen, submitted and approved, each consequence decided.
+async fn approved(city: &City) {
+    let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
+    chief.post(&format!("{AT}/freeze"), &[]).await.is(303);
+    chief.post(&format!("{AT}/submission"), &[]).await.is(303);
+    leader.post(&format!("{AT}/approval"), &[("verdict", "agreed")]).await.is(303);
+    let page = json(&leader, AT).await;
+    for c in page["consequences"].as_array().unwrap() {
+        let named = c["named"].as_str().unwrap();
+        let mut said = vec![("consequence", named), ("verdict", "taken")];
+        if c["is_award"] == true {
+            said.push(("amount", "200000"));
+        }
+        leader.post(&format!("{AT}/consequences"), &said).await.is(303);
+    }
+}
+
+#[test]
+fn a_month_goes_from_opening_to_publication() {
+    each_engine(plans, async |city| {
+        let city = lived(&city).await;
+        let (officer, chief) = (city.post("officer of 督查局"), city.as_(Role::Chief));
+        let (leader, head) = (city.as_(Role::Leader), city.post("head of 临颍县"));
+        head.get(AT).await.is(404);
+        officer.post("/reviews/new", &[("month", "2021-11")]).await.is(422);
+        officer.post("/reviews/new", &[("month", "2021-09")]).await.is(422);
+        officer.post("/reviews/new", &[("month", "2021-10")]).await.is(303);
+        officer.post("/reviews/new", &[("month", "2021-10")]).await.is(422);
+        // Nothing is shown before it was computed, and nothing to units before their draft.
+        officer.post(&format!("{AT}/draft"), &[("window", "2")]).await.is(409);
+        officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        head.get(AT).await.is(404);
+        leader.get(AT).await.is(404);
+        officer.post(&format!("{AT}/draft"), &[("window", "2")]).await.is(303);
+        let page = json(&officer, AT).await;
+        assert_eq!(placed(&page).len(), 4, "{page}");
+        assert_eq!(page["objections_until"], "2021-10-28");
+        // A unit sees itself and no ranking.
+        let own = city.unit("临颍县");
+        assert_eq!(placed(&json(&head, AT).await).len(), 0);
+        let sheet = head.get(&format!("{AT}/units/{own}")).await.is(200);
+        assert!(sheet.text().contains("按期办结率"), "{}", sheet.text());
+        head.get(&format!("{AT}/units/{}", city.unit("舞阳县"))).await.is(404);
+        // It cannot be frozen while units may object.
+        chief.post(&format!("{AT}/freeze"), &[]).await.is(409);
+        city.set_clock("2021-10-29", "09:00");
+        approved(&city).await;
+        head.get("/reviews").await.is(200);
+        assert_eq!(placed(&json(&head, AT).await).len(), 0);
+        chief.post(&format!("{AT}/publication"), &[]).await.is(303);
+        let page = json(&head, AT).await;
+        assert_eq!(placed(&page).len(), 4);
+        assert_eq!(page["circular"], "督查通报2021年第1期");
+        assert_eq!(page["freezes"][0]["root"].as_str().unwrap().len(), 64);
+        city.verify().await;
+    });
+}
+
+#[test]
+fn a_unit_contests_a_figure_wins_and_the_ranks_move() {
+    each_engine(plans, async |city| {
+        let city = drafted(&city).await;
+        let (officer, other) = (city.post("officer of 督查局"), city.post("officer of 督查局 2"));
+        let (chief, head) = (city.as_(Role::Chief), city.post("head of 源汇区"));
+        let before = placed(&json(&officer, AT).await);
+        let cell = "A1|按期办结率(权重=是)";
+        let said = [("cell", cell), ("said", "3件事项已按期办结，核实在后")];
+        head.post(&format!("{AT}/objections"), &[("cell", "A9|x"), ("said", "错")]).await.is(422);
+        let at = head.post(&format!("{AT}/objections"), &said).await.is(303);
+        assert!(at.goes_to().contains(&city.unit("源汇区").to_string()));
+        head.post(&format!("{AT}/objections"), &said).await.is(422);
+        let page = json(&officer, AT).await;
+        let id = page["objections"][0]["id"].as_str().unwrap().to_owned();
+        let decision = format!("/objections/{id}/decision");
+        // Another unit does not see it; who computed does not decide it.
+        city.post("head of 舞阳县").get(&format!("/objections/{id}")).await.is(404);
+        let upheld = [
+            ("verdict", "uphold"),
+            ("numerator", "1"),
+            ("denominator", "1"),
+            ("words", "经核实，属实"),
+        ];
+        officer.post(&decision, &upheld).await.is(409);
+        other.post(&decision, &[("verdict", "uphold"), ("words", "属实")]).await.is(422);
+        other.post(&decision, &upheld).await.is(303);
+        other.post(&decision, &upheld).await.is(409);
+        city.set_clock("2021-10-29", "09:00");
+        // What was decided counts only when it is computed again.
+        chief.post(&format!("{AT}/freeze"), &[]).await.is(409);
+        officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        let page = json(&officer, AT).await;
+        assert_ne!(placed(&page), before);
+        let moved = page["moves"].as_array().unwrap();
+        assert!(moved.iter().any(|m| m["unit"] == "源汇区"), "{moved:?}");
+        let sheet = json(&head, &format!("{AT}/units/{}", city.unit("源汇区"))).await;
+        assert_eq!(sheet["adjusted"][0]["reason"], "经核实，属实");
+        approved(&city).await;
+        city.verify().await;
+    });
+}
+
+#[test]
+fn a_leader_returns_a_review_and_a_unit_has_it_examined_again() {
+    each_engine(plans, async |city| {
+        let city = drafted(&city).await;
+        city.set_clock("2021-10-29", "09:00");
+        let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
+        chief.post(&format!("{AT}/freeze"), &[]).await.is(303);
+        chief.post(&format!("{AT}/submission"), &[]).await.is(303);
+        let back = [("verdict", "returned"), ("note", "核实源汇区的数据")];
+        leader.post(&format!("{AT}/approval"), &[("verdict", "returned")]).await.is(422);
+        leader.post(&format!("{AT}/approval"), &back).await.is(303);
+        chief.post(&format!("{AT}/freeze"), &[]).await.is(422);
+        chief.post(&format!("{AT}/freeze"), &[("why", "已核实")]).await.is(303);
+        chief.post(&format!("{AT}/submission"), &[]).await.is(303);
+        leader.post(&format!("{AT}/approval"), &[("verdict", "agreed")]).await.is(303);
+        // Nothing is published before the leader decided on what follows.
+        chief.post(&format!("{AT}/publication"), &[]).await.is(409);
+        let page = json(&leader, AT).await;
+        for c in page["consequences"].as_array().unwrap() {
+            let said = [("consequence", c["named"].as_str().unwrap()), ("verdict", "exempt")];
+            leader.post(&format!("{AT}/consequences"), &said).await.is(422);
+            let said = [said[0], said[1], ("reason", "首次试行")];
+            leader.post(&format!("{AT}/consequences"), &said).await.is(303);
+        }
+        chief.post(&format!("{AT}/publication"), &[]).await.is(303);
+        // 30 days for a re-examination, by somebody who took no part.
+        city.set_clock("2021-11-10", "09:00");
+        let head = city.post("head of 源汇区");
+        let said = [("cell", "A2|逾期未办结件数"), ("said", "其中1件已延期")];
+        head.post(&format!("{AT}/objections"), &said).await.is(303);
+        let page = json(&leader, AT).await;
+        let objection = &page["objections"][0];
+        assert_eq!((&objection["kind"], &objection["decide_by"]), (&"recheck".into(), &"2021-12-10".into()));
+        let decision = format!("/objections/{}/decision", objection["id"].as_str().unwrap());
+        let granted = [("verdict", "uphold"), ("number", "0"), ("words", "属实")];
+        chief.post(&decision, &granted).await.is(409);
+        city.post("officer of 督查局 2").post(&decision, &granted).await.is(303);
+        let officer = city.post("officer of 督查局");
+        officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        chief.post(&format!("{AT}/freeze"), &[("why", "复核更正")]).await.is(303);
+        let page = json(&head, AT).await;
+        assert_eq!((&page["state"], page["freezes"].as_array().unwrap().len()), (&"published".into(), 3));
+        city.set_clock("2021-12-10", "09:00");
+        head.post(&format!("{AT}/objections"), &said).await.is(409);
+        city.verify().await;
+    });
+}
