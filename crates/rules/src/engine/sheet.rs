@@ -28,7 +28,7 @@ impl Said {
 
 impl From<Message> for Said {
     fn from(message: Message) -> Self {
-        Self { en: crate::saying::singular(&message.en), zh: message.zh }
+        Self { en: crate::saying::singular(message.en), zh: message.zh }
     }
 }
 

@@ -46,9 +46,10 @@ impl Scoring for Ballot {
 
     fn said(&self, wording: &Wording<'_>) -> Message {
         say!(
-            "按名次票计分，{a}，以全部有效票都投第一名为满分",
-            "by ballots: {a}; all valid ballots for the first place earn full marks",
-            a = said(&self.places, wording)
+            "按名次票计分，{a}，以全部有效票（{b}）都投第一名为满分",
+            "by ballots: {a}; all valid ballots ({b}) for the first place earn full marks",
+            a = said(&self.places, wording),
+            b = wording.name(Some(&self.valid))
         )
     }
 

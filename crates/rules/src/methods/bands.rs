@@ -4,7 +4,9 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, Side, Wording, at, bounds_in_order, joined};
+use super::{
+    Direction, Points, Reach, Scoring, Side, Wording, at, bounds_in_order, joined, limits,
+};
 use crate::document::{Code, choice, document};
 use crate::fraction::Fraction;
 use crate::rule_set::outcome::Nothing;
@@ -105,7 +107,9 @@ impl Scoring for Bands {
         let input = self.input.as_ref();
         let reference = match &self.reference {
             Reference::Number(number) => wording.amount(input, number),
-            Reference::PeerMean(_) => text!("组内均值", "the group's mean").into(),
+            Reference::PeerMean(remark) => {
+                remark.said(&text!("组内均值", "the group's mean").into())
+            }
             Reference::Input(other) => wording.name(Some(other)),
         };
         let bands: Vec<Message> = self
@@ -131,12 +135,14 @@ impl Scoring for Bands {
             })
             .collect();
         say!(
-            "{a}与{b}相当得{c}分；相差部分由近及远分段计：{d}",
-            "{a} equal to {b} earns {c} points; the distance counts band by band: {d}",
+            "{a}与{b}相当得{c}分；相差部分由近及远分段计（{d}）：{e}，{f}",
+            "{a} equal to {b} earns {c} points; the distance counts band by band ({d}): {e}, {f}",
             a = wording.name(input),
             b = reference,
             c = self.start.said(),
-            d = joined(&bands, "，", ", ")
+            d = Message::from(self.direction.unwrap_or(Direction::Up).text()),
+            e = joined(&bands, "，", ", "),
+            f = limits(self.least.as_ref(), self.most.as_ref())
         )
     }
 

@@ -4,7 +4,7 @@ use kernel::{Message, Text, msg, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Method, Points, Reach, Scoring, Wording, at, bounds_in_order, joined};
+use super::{Method, Points, Reach, Scoring, Wording, at, bounds_in_order, joined, limits};
 use crate::document::{Name, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -66,7 +66,7 @@ impl Scoring for Blend {
     }
 
     fn said(&self, wording: &Wording<'_>) -> Message {
-        let parts: Vec<Message> = self
+        let mut parts: Vec<Message> = self
             .parts
             .iter()
             .map(|part| {
@@ -80,6 +80,8 @@ impl Scoring for Blend {
                 )
             })
             .collect();
+        let bounds = limits(self.least.as_ref(), self.most.as_ref());
+        parts.push(say!("合计{a}", "together {a}", a = bounds));
         joined(&parts, "；", "; ")
     }
 

@@ -184,11 +184,18 @@ impl Case<'_> {
     }
 }
 
+/// The unit of figures that are ranks: a 4 is the fourth, not four.
+const RANK: &str = "名次";
+
 /// A value with its unit.
 pub(crate) fn amount(unit: &str, value: Fraction) -> Message {
     if unit == "%" {
         let percent = hundredfold(value);
         return msg!("{percent}%", "{percent}%");
+    }
+    if unit == RANK {
+        let rank = value.shown();
+        return msg!("第{rank}名", "rank {rank}");
     }
     let (shown, english) = (value.shown(), english_unit(unit));
     let english = if shown == "1" { english.strip_suffix('s').unwrap_or(english) } else { english };
@@ -206,6 +213,11 @@ pub(crate) fn distance(unit: &str, value: Fraction) -> Message {
             en: format!("{points} percentage point{plural}"),
         };
     }
+    if unit == RANK {
+        let ranks = value.shown();
+        let plural = if ranks == "1" { "" } else { "s" };
+        return msg!("{ranks}名", "{ranks} rank{plural}");
+    }
     amount(unit, value)
 }
 
@@ -217,7 +229,7 @@ fn hundredfold(value: Fraction) -> String {
 }
 
 /// The units that Chinese offices count in, in English; others stand as they are.
-fn english_unit(unit: &str) -> &str {
+pub(crate) fn english_unit(unit: &str) -> &str {
     match unit {
         "亿元" => "hundred million yuan",
         "万元" => "ten thousand yuan",
@@ -228,6 +240,7 @@ fn english_unit(unit: &str) -> &str {
         "分" => "points",
         "票" => "votes",
         "户" | "家" => "firms",
+        RANK => "ranks",
         "个" | "名" => "",
         other => other,
     }

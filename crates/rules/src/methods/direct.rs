@@ -4,11 +4,11 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Points, Reach, Scoring, Wording, at};
+use super::{Points, Reach, Scoring, Wording, at, joined};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
-use crate::saying::{number, same, say};
+use crate::saying::{number, say};
 use crate::unscorable::Unscorable;
 
 document! {
@@ -43,8 +43,17 @@ impl Scoring for Direct {
     }
 
     fn said(&self, wording: &Wording<'_>) -> Message {
-        let factor = self.factor.as_ref().map_or_else(|| same("1"), Param::said);
-        say!("按{a}乘以{b}计", "{a} times {b}", a = wording.name(self.input.as_ref()), b = factor)
+        let name = wording.name(self.input.as_ref());
+        let mut parts = vec![self.factor.as_ref().map_or_else(
+            || say!("按{a}计", "{a} as it stands", a = name),
+            |factor| say!("按{a}乘以{b}计", "{a} times {b}", a = name, b = factor.said()),
+        )];
+        parts.extend(
+            self.least.as_ref().map(|least| say!("最低{a}", "at least {a}", a = least.said())),
+        );
+        parts
+            .extend(self.most.as_ref().map(|most| say!("最高{a}", "at most {a}", a = most.said())));
+        joined(&parts, "，", ", ")
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

@@ -4,12 +4,14 @@ use kernel::{Message, Text, msg, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, WhenEqual, Wording, at, bounds_in_order};
+use super::{
+    Direction, Points, Reach, Scoring, WhenEqual, Wording, at, bounds_in_order, joined, shares,
+};
 use crate::document::node::{Content, Node};
 use crate::document::{Code, Entry, Reader, Shape, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
-use crate::saying::{number, same, say};
+use crate::saying::{number, say};
 use crate::unscorable::Unscorable;
 
 /// A bound of the scale: a number of the rule, or what the group shows.
@@ -128,15 +130,19 @@ impl Scoring for Efficacy {
             Limit::Best => text!("组内最优", "the best of the group").into(),
             Limit::Worst => text!("组内最差", "the worst of the group").into(),
         };
-        say!(
-            "{a}以{b}为满意值、{c}为不允许值，基础分为满分的{d}，其余按功效系数计，最多计满分的{e}倍",
-            "{a} on a scale from {c} (share {d}) to {b} (full marks), at most {e} times full marks",
+        let scale = say!(
+            "{a}以{b}为满意值、{c}为不允许值，基础分为满分的{d}，其余按功效系数计，{e}",
+            "{a} on a scale from {c} (share {d}) to {b} (full marks), {e}",
             a = wording.name(input),
             b = said(&self.satisfying),
             c = said(&self.not_allowed),
             d = self.base.said(),
-            e = self.most.as_ref().map_or_else(|| same("1"), Param::said)
-        )
+            e = shares(self.least.as_ref(), self.most.as_ref())
+        );
+        let direction = self.direction.map(|direction| Message::from(direction.text()));
+        let equal = self.when_equal.map(WhenEqual::said);
+        let parts: Vec<Message> = [scale].into_iter().chain(direction).chain(equal).collect();
+        joined(&parts, "，", ", ")
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

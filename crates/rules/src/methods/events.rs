@@ -4,7 +4,7 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Points, Reach, Scoring, Wording, at, joined};
+use super::{Points, Reach, Scoring, Wording, at, joined, limits};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -108,10 +108,7 @@ impl Scoring for Events {
                 b = doubling.factor.said()
             ));
         }
-        let full = || text!("满分", "full marks").into();
-        let least = self.least.as_ref().map_or_else(|| crate::saying::same("0"), Param::said);
-        let most = self.most.as_ref().map_or_else(full, Param::said);
-        parts.push(say!("最低{a}，最高{b}", "at least {a}, at most {b}", a = least, b = most));
+        parts.push(limits(self.least.as_ref(), self.most.as_ref()));
         joined(&parts, "，", ", ")
     }
 
@@ -253,6 +250,10 @@ impl Event {
         if let Some(most) = &self.year_max {
             said =
                 say!("{a}、全年最多计{b}", "{a}, at most {b} in a year", a = said, b = most.said());
+        }
+        if let Some(used) = &self.used {
+            let used = wording.name(Some(used));
+            said = say!("{a}（年内已计的见{b}）", "{a} (counted before: {b})", a = said, b = used);
         }
         said
     }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Points, Reach, Scoring, Wording, bounds_in_order};
+use super::{Points, Reach, Scoring, Wording, bounds_in_order, joined, limits};
 use crate::document::document;
 use crate::document::node::Node;
 use crate::document::{Entry, Reader, Shape};
@@ -85,12 +85,13 @@ impl Scoring for Formula {
             .iter()
             .map(|(name, number)| format!("{name}={}", number.normalize()))
             .collect();
-        let formula = same(&self.formula.text);
-        if numbers.is_empty() {
-            return say!("得分＝{a}", "points = {a}", a = formula);
+        let mut parts = vec![say!("得分＝{a}", "points = {a}", a = same(&self.formula.text))];
+        if !numbers.is_empty() {
+            let numbers = Message { zh: numbers.join("，"), en: numbers.join(", ") };
+            parts.push(say!("其中{a}", "where {a}", a = numbers));
         }
-        let numbers = same(&numbers.join("，"));
-        say!("得分＝{a}，其中{b}", "points = {a}, where {b}", a = formula, b = numbers)
+        parts.push(limits(self.least.as_ref(), self.most.as_ref()));
+        joined(&parts, "，", ", ")
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

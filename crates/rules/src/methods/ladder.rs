@@ -5,7 +5,7 @@ use kernel::{Message, Text, msg, text};
 use super::case::{Case, Terms};
 use super::peers::{Peers, count};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, Wording, at, first_rise, joined};
+use super::{Direction, Points, Reach, Scoring, Wording, at, equals, first_rise, joined};
 use crate::document::{Code, choice, document};
 use crate::fraction::Fraction;
 use crate::rule_set::outcome::TieMode;
@@ -130,7 +130,7 @@ impl Scoring for Ladder {
             Fall::List(fall) => {
                 let points: Vec<Message> = fall.points.iter().map(Param::said).collect();
                 say!(
-                    "第一名起依次得{a}分，以后各名得{b}分",
+                    "从第一名开始依次得{a}分，以后各名得{b}分",
                     "from the first on {a} points, further ranks {b}",
                     a = joined(&points, "、", ", "),
                     b = fall.beyond.said()
@@ -138,13 +138,15 @@ impl Scoring for Ladder {
             }
         };
         let direction = Message::from(self.direction.text());
-        say!(
+        let said = say!(
             "按{a}在组内的名次计分（{b}）：{c}",
             "by the rank of {a} in the group ({b}): {c}",
             a = wording.name(self.input.as_ref()),
             b = direction,
             c = fall
-        )
+        );
+        let parts: Vec<Message> = [said].into_iter().chain(equals(self.ties)).collect();
+        joined(&parts, "；", "; ")
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

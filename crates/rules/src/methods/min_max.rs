@@ -4,7 +4,7 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, WhenEqual, Wording, at};
+use super::{Direction, Points, Reach, Scoring, WhenEqual, Wording, at, joined};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -61,13 +61,16 @@ impl Scoring for MinMax {
     }
 
     fn said(&self, wording: &Wording<'_>) -> Message {
-        say!(
+        let said = say!(
             "{a}组内最优得满分，最差得满分的{b}，其间按比例（{c}）",
             "{a}: the best of the group earns full marks, the worst the share {b}, between them in proportion ({c})",
             a = wording.name(self.input.as_ref()),
             b = self.least.as_ref().map_or_else(|| same("0"), Param::said),
             c = Message::from(self.direction.text())
-        )
+        );
+        let parts: Vec<Message> =
+            [said].into_iter().chain(self.when_equal.map(WhenEqual::said)).collect();
+        joined(&parts, "，", ", ")
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {
@@ -87,6 +90,12 @@ impl Scoring for MinMax {
 }
 
 impl WhenEqual {
+    /// How the text of the rules says it.
+    pub(crate) fn said(self) -> Message {
+        let place = Message::from(self.text());
+        say!("组内都相同的得{a}", "when all of the group are equal they get {a}", a = place)
+    }
+
     /// The place between worst and best that all are given.
     pub(crate) fn place(self) -> Fraction {
         match self {

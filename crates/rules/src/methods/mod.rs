@@ -33,6 +33,9 @@ use kernel::{Message, Text, text};
 use crate::document::{Code, choice, words};
 use crate::fraction::Fraction;
 use crate::rule_set::input::Input;
+use crate::rule_set::outcome::TieMode;
+use crate::rule_set::param::Param;
+use crate::saying::{same, say};
 use crate::unscorable::Unscorable;
 use case::{Case, Terms};
 use steps::Steps;
@@ -66,6 +69,16 @@ words! {
         "中间分", "the middle" => Middle,
         /// The least.
         "保底分", "the least" => Least,
+    }
+}
+
+impl Counting {
+    /// How the text of the rules says it.
+    pub(crate) fn said(self) -> Message {
+        match self {
+            Self::Linear => text!("不足一档按比例计", "parts of a step count in proportion").into(),
+            Self::Stepped => text!("不足一档不计", "only full steps count").into(),
+        }
     }
 }
 
@@ -165,27 +178,19 @@ impl Wording<'_> {
     }
 
     /// A value of an input with its unit.
-    pub(crate) fn amount(
-        &self,
-        name: Option<&Code>,
-        param: &crate::rule_set::param::Param,
-    ) -> Message {
+    pub(crate) fn amount(&self, name: Option<&Code>, param: &Param) -> Message {
         self.worded(name, param, case::amount)
     }
 
     /// A distance between values of an input with its unit.
-    pub(crate) fn distance(
-        &self,
-        name: Option<&Code>,
-        param: &crate::rule_set::param::Param,
-    ) -> Message {
+    pub(crate) fn distance(&self, name: Option<&Code>, param: &Param) -> Message {
         self.worded(name, param, case::distance)
     }
 
     fn worded(
         &self,
         name: Option<&Code>,
-        param: &crate::rule_set::param::Param,
+        param: &Param,
         word: fn(&str, Fraction) -> Message,
     ) -> Message {
         let unit = self.input(name).map_or("", Input::unit);
@@ -273,7 +278,7 @@ pub(crate) fn bounds_in_order(
 /// The first place, from 0, at which points rise although the rank falls.
 pub(crate) fn first_rise<'p>(
     terms: &Terms<'_>,
-    points: impl Iterator<Item = &'p crate::rule_set::param::Param>,
+    points: impl Iterator<Item = &'p Param>,
 ) -> Option<usize> {
     let points: Vec<Fraction> =
         points.map(|param| terms.param(param)).collect::<Result<_, _>>().ok()?;
@@ -281,6 +286,32 @@ pub(crate) fn first_rise<'p>(
 }
 
 const BOUNDS: Text = text!("下限不能大于上限", "the least may not be above the most");
+
+/// The bounds in points as the text of the rules says them.
+pub(crate) fn limits(least: Option<&Param>, most: Option<&Param>) -> Message {
+    let points = |param: &Param| say!("{a}分", "{a} points", a = param.said());
+    let least = least.map_or_else(|| same("0"), points);
+    let most = most.map_or_else(|| text!("满分", "full marks").into(), points);
+    say!("最低{a}，最高{b}", "at least {a}, at most {b}", a = least, b = most)
+}
+
+/// The bounds as shares of full marks.
+pub(crate) fn shares(least: Option<&Param>, most: Option<&Param>) -> Message {
+    let least = least.map_or_else(|| same("0"), Param::said);
+    let most = most.map_or_else(|| same("1"), Param::said);
+    say!(
+        "最少计满分的{a}，最多计满分的{b}",
+        "at least the share {a} of full marks, at most {b}",
+        a = least,
+        b = most
+    )
+}
+
+/// How equal figures are ranked, when the method says it.
+pub(crate) fn equals(ties: Option<TieMode>) -> Option<Message> {
+    let mode = Message::from(ties?.text());
+    Some(say!("数据相同的：{a}", "equal figures: {a}", a = mode))
+}
 
 /// Parts of a sentence with the comma of each language.
 pub(crate) fn joined(parts: &[Message], zh: &str, en: &str) -> Message {

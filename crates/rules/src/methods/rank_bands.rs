@@ -5,7 +5,7 @@ use kernel::{Message, Text, text};
 use super::case::{Case, Terms};
 use super::peers::count;
 use super::steps::Steps;
-use super::{Direction, Points, Reach, Scoring, Wording, at, first_rise, joined};
+use super::{Direction, Points, Reach, Scoring, Wording, at, equals, first_rise, joined};
 use crate::document::{Code, document};
 use crate::rule_set::outcome::TieMode;
 use crate::rule_set::param::Param;
@@ -71,14 +71,16 @@ impl Scoring for RankBands {
                 )
             })
             .collect();
-        say!(
+        let said = say!(
             "按{a}在组内的名次分档（{b}）：{c}，其余得{d}分",
             "by bands of the rank of {a} in the group ({b}): {c}, otherwise {d} points",
             a = wording.name(self.input.as_ref()),
             b = Message::from(self.direction.text()),
             c = joined(&bands, "，", ", "),
             d = self.otherwise.said()
-        )
+        );
+        let parts: Vec<Message> = [said].into_iter().chain(equals(self.ties)).collect();
+        joined(&parts, "；", "; ")
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

@@ -61,11 +61,16 @@ impl Scoring for Rating {
     }
 
     fn said(&self, wording: &Wording<'_>) -> Message {
+        let valid = self.valid.as_ref().map_or_else(
+            || text!("各等次得票之和", "the sum of all grades").into(),
+            |valid| wording.name(Some(valid)),
+        );
         say!(
-            "按有效票加权平均：{a}，平均达到{b}得满分",
-            "mean over valid votes: {a}; a mean of {b} earns full marks",
+            "按有效票（{c}）加权平均：{a}，平均达到{b}得满分",
+            "mean over valid votes ({c}): {a}; a mean of {b} earns full marks",
             a = said(&self.grades, wording),
-            b = self.best.said()
+            b = self.best.said(),
+            c = valid
         )
     }
 

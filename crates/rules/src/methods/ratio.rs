@@ -53,13 +53,15 @@ impl Scoring for Ratio {
             Some(cap) => say!("完成比最多计{a}", "a share counts up to {a}", a = cap.said()),
             None => text!("超过目标不再加分", "more adds nothing").into(),
         };
-        say!(
+        let said = say!(
             "{a}达到{b}得满分，未达到按完成比计分，{c}",
             "{a} of {b} earns full marks, less earns its share; {c}",
             a = wording.name(input),
             b = wording.amount(input, &self.target),
             c = more
-        )
+        );
+        let Some(floor) = &self.floor else { return said };
+        say!("{a}，最少计{b}", "{a}; it counts as {b} at least", a = said, b = floor.said())
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

@@ -8,7 +8,7 @@ use super::{Points, Reach, Scoring, Wording, at, joined};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
-use crate::saying::{number, say};
+use crate::saying::{number, same, say};
 use crate::unscorable::Unscorable;
 
 document! {
@@ -83,9 +83,10 @@ impl Scoring for Shortfall {
             })
             .collect();
         say!(
-            "从满分起分类计缺额，各类不互抵：{a}",
-            "full marks less what is missing class by class, without offset: {a}",
-            a = joined(&classes, "，", "; ")
+            "从满分起分类计缺额，各类不互抵：{a}，最低{b}分",
+            "full marks less what is missing class by class, without offset: {a}; at least {b} points",
+            a = joined(&classes, "，", "; "),
+            b = self.least.as_ref().map_or_else(|| same("0"), Param::said)
         )
     }
 

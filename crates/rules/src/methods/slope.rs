@@ -4,11 +4,11 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Counting, Direction, Points, Reach, Scoring, Side, Wording, at, joined};
+use super::{Counting, Direction, Points, Reach, Scoring, Side, Wording, at, joined, limits};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
-use crate::saying::{number, same, say};
+use crate::saying::{number, say};
 use crate::unscorable::Unscorable;
 
 document! {
@@ -95,8 +95,8 @@ impl Scoring for Slope {
 
     fn said(&self, wording: &Wording<'_>) -> Message {
         let input = self.input.as_ref();
-        let start =
-            self.start.as_ref().map_or_else(|| text!("满分", "full marks").into(), Param::said);
+        let points = |start: &Param| say!("{a}分", "{a} points", a = start.said());
+        let start = self.start.as_ref().map_or_else(|| text!("满分", "full marks").into(), points);
         let mut parts = vec![say!(
             "{a}为{b}得{c}",
             "{a} at {b} earns {c}",
@@ -129,16 +129,8 @@ impl Scoring for Slope {
                 b = loss.said()
             ));
         }
-        parts.push(match self.counting() {
-            Counting::Linear => {
-                text!("不足一档按比例计", "parts of a step count in proportion").into()
-            }
-            Counting::Stepped => text!("不足一档不计", "only full steps count").into(),
-        });
-        let least = self.least.as_ref().map_or_else(|| same("0"), Param::said);
-        let full = || text!("满分", "full marks").into();
-        let most = self.most.as_ref().map_or_else(full, Param::said);
-        parts.push(say!("最低{a}，最高{b}", "at least {a}, at most {b}", a = least, b = most));
+        parts.push(self.counting().said());
+        parts.push(limits(self.least.as_ref(), self.most.as_ref()));
         joined(&parts, "，", ", ")
     }
 

@@ -4,7 +4,7 @@ use kernel::{Message, Text, text};
 
 use super::case::{Case, Terms};
 use super::steps::Steps;
-use super::{Counting, Points, Reach, Scoring, Wording, at, bounds_in_order, joined};
+use super::{Counting, Points, Reach, Scoring, Wording, at, bounds_in_order, joined, limits};
 use crate::document::{Code, document};
 use crate::fraction::Fraction;
 use crate::rule_set::param::Param;
@@ -106,11 +106,14 @@ impl Scoring for Tiers {
             .collect();
         let from = self.from.as_ref().map_or_else(|| same("0"), |from| wording.amount(input, from));
         say!(
-            "{a}从{b}起分段累进：{c}",
-            "{a} counts from {b} tier by tier: {c}",
+            "{a}在{b}处得{c}分，其上分段累进：{d}，{e}，{f}",
+            "{a} of {b} earns {c} points, above it tier by tier: {d}, {e}, {f}",
             a = wording.name(input),
             b = from,
-            c = joined(&tiers, "，", ", ")
+            c = self.start.as_ref().map_or_else(|| same("0"), Param::said),
+            d = joined(&tiers, "，", ", "),
+            e = self.counting.unwrap_or(Counting::Linear).said(),
+            f = limits(self.least.as_ref(), self.most.as_ref())
         )
     }
 

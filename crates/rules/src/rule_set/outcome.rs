@@ -1,5 +1,6 @@
 //! What follows besides points: ties, vetoes, the minimum of tasks, consequences.
 
+use kernel::Message;
 use rust_decimal::Decimal;
 
 use super::condition::Condition;
@@ -8,6 +9,7 @@ use super::param::Param;
 use crate::document::{Code, Name, choice, document, words};
 use crate::fraction::Fraction;
 use crate::rounding::Rounding;
+use crate::saying::{same, say};
 use crate::unscorable::Unscorable;
 
 document! {
@@ -104,6 +106,14 @@ document! {
     pub struct Nothing {
         /// A remark, if any.
         "说明" => note: Option<Name>,
+    }
+}
+
+impl Nothing {
+    /// A sentence with the remark behind it.
+    pub(crate) fn said(&self, sentence: &Message) -> Message {
+        let Some(note) = &self.note else { return sentence.clone() };
+        say!("{a}（{b}）", "{a} ({b})", a = sentence, b = same(&note.0))
     }
 }
 
