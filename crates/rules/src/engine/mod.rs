@@ -21,6 +21,8 @@ use crate::methods::steps::Steps;
 use crate::rule_set::condition::Gate;
 use crate::rule_set::input::Input;
 use crate::rule_set::item::Item;
+use crate::rule_set::outcome::Veto;
+use crate::rule_set::param::Param;
 use crate::rule_set::{Group, RuleSet};
 use crate::unscorable::Unscorable;
 use cells::Cell;
@@ -187,6 +189,25 @@ impl<'a> Scoring<'a> {
         let group = self.group(self.unit(unit)?)?;
         let terms = Terms { full: None, parameters: &group.parameters };
         terms.optional(item.full.as_ref()).ok().flatten().filter(|_| item.applies_to(&group.code.0))
+    }
+
+    /// The full marks of an item by the number of a unit's group, whether it applies to it or not.
+    pub(crate) fn marks_of(&self, unit: &str, item: &Item) -> Option<Fraction> {
+        item.full.as_ref().and_then(|full| self.number(unit, full))
+    }
+
+    /// A number of the rules for a unit's group.
+    pub(crate) fn number(&self, unit: &str, param: &Param) -> Option<Fraction> {
+        self.terms(self.unit(unit)?, None)?.param(param).ok()
+    }
+
+    /// The figures that a veto reads of a unit, as sentences.
+    pub(crate) fn figures(&self, unit: &str, veto: &Veto) -> Vec<Message> {
+        let place = self.rule.vetoes.iter().position(|one| std::ptr::eq(one, veto));
+        let calls = place.and_then(|place| self.vetoes.get(place));
+        let found = self.unit(unit).zip(calls);
+        found
+            .map_or_else(Vec::new, |(unit, calls)| part::figures(self, unit, &veto.inputs.0, calls))
     }
 
     fn unit(&self, id: &str) -> Option<&Unit<'a>> {

@@ -1,10 +1,12 @@
 //! One item of one unit: from cells to an outcome.
 
+use kernel::Message;
 use rust_decimal::Decimal;
 
 use super::cells::{Cell, Trust};
 use super::sheet::Outcome;
 use super::{Placed, Scoring, Unit, Worth};
+use crate::document::Code;
 use crate::fraction::Fraction;
 use crate::methods::case::{Case, Given};
 use crate::methods::steps::Steps;
@@ -144,6 +146,20 @@ fn given<'c>(
             .and_then(Option::as_ref),
     })
     .collect()
+}
+
+/// The figures of inputs with their counts, as sentences.
+pub(super) fn figures(
+    scoring: &Scoring<'_>,
+    unit: &Unit<'_>,
+    inputs: &[Input],
+    calls: &[usize],
+) -> Vec<Message> {
+    let Some(terms) = scoring.terms(unit, None) else { return Vec::new() };
+    let given = given(scoring, unit, inputs, calls);
+    let case = Case { terms, given: &given };
+    let names = inputs.iter().map(|input| Code(input.name().to_owned()));
+    names.map(|name| case.shown(Some(&name))).collect()
 }
 
 /// The figure of a cell, or why there is none.

@@ -3,6 +3,8 @@
 //! It is made again from rule and facts whenever it is asked for; the same code that scores names
 //! its steps, so the two cannot part.
 
+mod others;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -11,11 +13,10 @@ use kernel::{Message, msg, text};
 use crate::decimal;
 use crate::engine::Scoring;
 use crate::engine::sheet::{Outcome, Part, PartKind, Said, Standing, UnitScore};
-use crate::facts::Change;
 use crate::fraction::Fraction;
 use crate::methods::joined;
 use crate::methods::steps::Steps;
-use crate::rule_set::item::{Item, title};
+use crate::rule_set::item::Item;
 use crate::rule_set::outcome::Precision;
 use crate::saying::{number, same, say};
 
@@ -35,6 +36,8 @@ pub struct Explanation {
     pub others: Vec<ItemExplained>,
     /// Amounts of money.
     pub amounts: Vec<ItemExplained>,
+    /// Vetoes that took the eligibility for awards, each with its figures in a sentence.
+    pub barred: Vec<Said>,
     /// How the parts add up.
     pub sum: Said,
     /// The items that cost most, the dearest first.
@@ -46,6 +49,9 @@ pub struct Explanation {
 pub struct DimensionExplained {
     /// Its name.
     pub title: Said,
+    /// Full marks of its items for the unit's group; none where a group lacks the number.
+    #[serde(with = "decimal::optional_text")]
+    pub full: Option<Decimal>,
     /// What its items bring together; none while one cannot be scored.
     #[serde(with = "decimal::optional_text")]
     pub points: Option<Decimal>,
@@ -97,6 +103,7 @@ impl Scoring<'_> {
                 let items = dimension.items.iter().zip(&of_dimension);
                 DimensionExplained {
                     title: dimension.title().into(),
+                    full: self.marks(&score.unit, &dimension.items),
                     points: sum(&of_dimension),
                     items: items.map(|(item, part)| self.item(score, item, part)).collect(),
                 }
@@ -111,6 +118,7 @@ impl Scoring<'_> {
             dimensions,
             others,
             amounts,
+            barred: self.barred(score),
             sum: added(score, self.rule().precision.places).into(),
             costly: self.costly(score),
         })
@@ -132,44 +140,11 @@ impl Scoring<'_> {
         }
     }
 
-    fn other(&self, score: &UnitScore, part: &Part) -> ItemExplained {
-        let rule = self.rule();
-        let mut items = rule.bonuses.iter().chain(&rule.amounts);
-        if let Some(item) = items.find(|item| item.code.0 == part.code) {
-            return self.item(score, item, part);
-        }
-        let veto = rule.vetoes.iter().find(|veto| veto.code.0 == part.code);
-        let adjustment = self.adjustments().iter().find(|one| {
-            one.unit == score.unit
-                && one.reference == part.code
-                && matches!(one.change, Change::Points(_))
-        });
-        let title = match (part.kind, veto, adjustment) {
-            (PartKind::Veto, Some(veto), _) => title(&veto.name, veto.english.as_ref()),
-            (PartKind::Adjustment, _, Some(one)) => {
-                let (reference, reason) = (same(&one.reference), same(&one.reason));
-                say!("调整（{a}）：{b}", "adjustment ({a}): {b}", a = reference, b = reason)
-            }
-            (PartKind::Absent, ..) => {
-                text!("不适用项目的折算", "marks of items that do not apply").into()
-            }
-            (PartKind::BonusLimit, ..) => {
-                text!("超过加分上限的部分", "what lies above the limit of bonuses").into()
-            }
-            (PartKind::TaskCount, ..) => text!("最少任务", "the least number of tasks").into(),
-            (PartKind::Item | PartKind::Bonus | PartKind::Amount, ..)
-            | (PartKind::Veto | PartKind::Adjustment, ..) => same(&part.code),
-        };
-        let sentence = sentence(&title, part, &[], &rule.precision);
-        ItemExplained {
-            code: part.code.clone(),
-            title: title.into(),
-            article: veto.and_then(|veto| veto.article.as_ref()).map(|article| article.0.clone()),
-            outcome: part.outcome.clone(),
-            is_disputed: part.is_disputed,
-            steps: Vec::new(),
-            sentence: sentence.into(),
-        }
+    /// Full marks of items for a unit's group, as they are published.
+    fn marks(&self, unit: &str, items: &[Item]) -> Option<Decimal> {
+        let mut full = items.iter().filter_map(|item| self.full(unit, item));
+        let sum = full.try_fold(Fraction::ZERO, Fraction::plus).ok()?;
+        sum.round(self.rule().precision.places, self.rule().precision.rounding).ok()
     }
 
     fn steps(&self, unit: &str, item: &Item, part: &Part) -> Vec<Message> {
