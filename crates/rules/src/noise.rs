@@ -12,7 +12,8 @@ use crate::engine::{Refused, Scoring};
 use crate::facts::{Adjustment, Fact, Facts, State, Value};
 use crate::rule_set::RuleSet;
 use crate::split_mix::SplitMix;
-use crate::stability::{DRAWS_MAX, Draws, Stability, summary};
+use crate::stability::tally::Tallies;
+use crate::stability::{DRAWS_MAX, Draws, Stability};
 
 /// Above so many counts chance moves a rate by less than a published place; it is left as it is.
 const COUNTS_MAX: u32 = 10_000;
@@ -40,19 +41,17 @@ pub fn noise(
         .iter()
         .filter(|unit| matches!(unit.standing, Standing::Ranked { .. }))
         .collect();
-    let mut counts = vec![vec![0usize; ranked.len()]; ranked.len()];
+    let mut tallies = Tallies::new(ranked, draws);
     let mut random = SplitMix::new(draws.seed);
     for _ in 0..draws.draw_count.min(DRAWS_MAX) {
         let drawn = drawn(&facts, &mut random);
         let sheet = Scoring::new(rule, &drawn, &adjustments)?.sheet();
-        for (unit, row) in ranked.iter().zip(&mut counts) {
-            let rank = sheet.unit(&unit.unit).and_then(UnitScore::rank).and_then(|r| r.to_usize());
-            if let Some(slot) = rank.and_then(|rank| row.get_mut(rank.saturating_sub(1))) {
-                *slot += 1;
-            }
-        }
+        let ranks = tallies.units().iter().map(|unit| {
+            sheet.unit(&unit.unit).and_then(UnitScore::rank).and_then(|rank| rank.to_usize())
+        });
+        tallies.count(&ranks.collect::<Vec<_>>());
     }
-    Ok(summary(&ranked, &counts, draws))
+    Ok(tallies.summary())
 }
 
 /// The facts with every rate of counts drawn anew.

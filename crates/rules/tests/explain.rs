@@ -35,7 +35,7 @@ fn what_does_not_apply_is_redistributed_step_by_step() {
         "不适用项目的折算：8.00分；不适用的项目：A2（10分），适用项目满分10分，得8分，按8÷10×20折算，增加8分"
     );
     assert!(en[0].contains("rescaled as 8 / 10 × 20: 8 points added"), "{}", en[0]);
-    let mut full = rule.clone();
+    let mut full = rule;
     full.absent_items = rules::rule_set::outcome::AbsentItems::Full;
     let (zh, _) = others(&full, "a 甲=0.8 乙=无");
     assert_eq!(zh[0], "不适用项目的折算：10.00分；不适用的A2（10分）按满分计，加10分");

@@ -113,3 +113,20 @@ fn chance_moves_few_counts_and_leaves_many() {
     turned.units.reverse();
     assert_eq!(found, noise(&rule, &turned, &[], "X", DRAWS).unwrap());
 }
+
+#[test]
+fn only_neighbours_in_rank_are_said_to_be_alike() {
+    let names: Vec<String> = (0..200).map(|n| format!("u{n:03}")).collect();
+    let table: Vec<(&str, &str, [i64; 3])> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (name.as_str(), "X", [if n < 100 { 20 } else { 10 }, 10, 10]))
+        .collect();
+    let found = stability(&sheet(&table), Draws { draw_count: 50, ..DRAWS });
+    let alike = |place: usize| found[place].alike.iter().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(alike(0), ["u001"]);
+    assert_eq!(alike(50), ["u049", "u051"]);
+    // Ten points of thirty part the two halves whatever the weights are.
+    assert_eq!((alike(99), alike(100)), (vec!["u098"], vec!["u101"]));
+    assert_eq!((found[0].rank_from, found[150].rank_to), (1, 101));
+}

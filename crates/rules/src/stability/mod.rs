@@ -5,6 +5,8 @@
 //! who decides, never part of a score; therefore, and only here, numbers may be floats. The seed is
 //! stored beside the result, so that it can be drawn again.
 
+pub(crate) mod tally;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -12,6 +14,7 @@ use rust_decimal::Decimal;
 use crate::engine::sheet::{PartKind, Sheet, Standing, UnitScore};
 use crate::fraction::Fraction;
 use crate::split_mix::SplitMix;
+use tally::Tallies;
 
 /// Draws that are done at most; more say nothing more.
 pub(crate) const DRAWS_MAX: usize = 10_000;
@@ -46,7 +49,8 @@ pub struct Stability {
     pub among_first: f64,
     /// The share of draws in which it is among the last.
     pub among_last: f64,
-    /// Units of the group that cannot be told from it: their intervals hold each other's rank.
+    /// The units just before and just behind it that cannot be told from it: in at least 5 % of the
+    /// draws the order of the two is another, or they are equal.
     pub alike: Vec<String>,
 }
 
@@ -63,7 +67,7 @@ pub fn stability(sheet: &Sheet, draws: Draws) -> Vec<Stability> {
     let weights: Vec<Vec<f64>> = (0..draws.draw_count.min(DRAWS_MAX))
         .map(|_| columns.keys().map(|_| 1.0 + SPREAD * (2.0 * random.unit() - 1.0)).collect())
         .collect();
-    groups.values().flat_map(|units| of_group(units, &columns, &weights, draws)).collect()
+    groups.into_values().flat_map(|units| of_group(units, &columns, &weights, draws)).collect()
 }
 
 /// The items by code, each with its column.
@@ -75,45 +79,34 @@ fn columns(sheet: &Sheet) -> BTreeMap<&str, usize> {
 }
 
 fn of_group(
-    units: &[&UnitScore],
+    units: Vec<&UnitScore>,
     columns: &BTreeMap<&str, usize>,
     weights: &[Vec<f64>],
     draws: Draws,
 ) -> Vec<Stability> {
-    let rows: Vec<Row> = units.iter().map(|unit| Row::new(unit, columns)).collect();
-    // One row for each unit: how often it had each rank.
-    let mut counts = vec![vec![0usize; units.len()]; units.len()];
-    let mut totals: Vec<(f64, usize)> = Vec::with_capacity(units.len());
+    let mut tallies = Tallies::new(units, draws);
+    let rows: Vec<Row> = tallies.units().iter().map(|unit| Row::new(unit, columns)).collect();
+    let mut totals: Vec<(f64, usize)> = Vec::with_capacity(rows.len());
+    let mut ranks: Vec<Option<usize>> = vec![None; rows.len()];
     for drawn in weights {
         totals.clear();
         totals.extend(rows.iter().enumerate().map(|(place, row)| (row.total(drawn), place)));
-        totals.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        totals.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut rank = 0;
         let mut before = f64::NAN;
         for (index, (total, place)) in totals.iter().enumerate() {
             // Equal totals share the better rank; a distance below any published place is none.
             if index == 0 || before - total > 1e-9 {
-                rank = index;
+                rank = index + 1;
             }
             before = *total;
-            if let Some(slot) = counts.get_mut(*place).and_then(|row| row.get_mut(rank)) {
-                *slot += 1;
+            if let Some(slot) = ranks.get_mut(*place) {
+                *slot = Some(rank);
             }
         }
+        tallies.count(&ranks);
     }
-    summary(units, &counts, draws)
-}
-
-/// What the draws come to, by rank: for each unit how often it had each rank.
-pub(crate) fn summary(units: &[&UnitScore], counts: &[Vec<usize>], draws: Draws) -> Vec<Stability> {
-    let mut found: Vec<Stability> =
-        units.iter().zip(counts).map(|(unit, counts)| one(unit, counts, draws)).collect();
-    let alike: Vec<Vec<String>> = found.iter().map(|unit| alike(unit, &found)).collect();
-    for (unit, alike) in found.iter_mut().zip(alike) {
-        unit.alike = alike;
-    }
-    found.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| a.unit.cmp(&b.unit)));
-    found
+    tallies.summary()
 }
 
 /// The points of a unit as floats: what weights touch, and what they do not.
@@ -140,43 +133,4 @@ impl Row {
         self.items.iter().zip(weights).map(|(points, weight)| points * weight).sum::<f64>()
             + self.rest
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "analytics: shares of draws, never a score")]
-fn one(unit: &UnitScore, counts: &[usize], draws: Draws) -> Stability {
-    let all: usize = counts.iter().sum();
-    let share = |count: usize| if all == 0 { 0.0 } else { count as f64 / all as f64 };
-    // The first rank at which so many of a hundred draws are reached.
-    let quantile = |percent: usize| {
-        let mut seen = 0;
-        let reached = counts.iter().position(|count| {
-            seen += count;
-            seen * 100 >= all * percent
-        });
-        reached.map_or(counts.len(), |place| place + 1)
-    };
-    let first = counts.iter().take(draws.place_count).sum();
-    let last = counts.iter().rev().take(draws.place_count).sum();
-    Stability {
-        unit: unit.unit.clone(),
-        group: unit.group.clone(),
-        rank: unit.rank().unwrap_or_default(),
-        rank_from: quantile(5),
-        rank_to: quantile(95),
-        among_first: share(first),
-        among_last: share(last),
-        alike: Vec::new(),
-    }
-}
-
-fn alike(unit: &Stability, all: &[Stability]) -> Vec<String> {
-    let holds = |a: &Stability, b: &Stability| {
-        let (from, to) = (Decimal::from(a.rank_from), Decimal::from(a.rank_to));
-        from <= b.rank && b.rank <= to
-    };
-    let others = all.iter().filter(|other| other.unit != unit.unit);
-    others
-        .filter(|other| holds(unit, other) && holds(other, unit))
-        .map(|other| other.unit.clone())
-        .collect()
 }
