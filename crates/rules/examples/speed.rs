@@ -61,7 +61,7 @@ fn main() {
     });
     tell("canonical bytes of the sheet", || sheet.canonical().len());
     tell("stability: 1,000 draws of weights", || stability(&sheet, DRAWS).len());
-    let mut one_group = sheet.clone();
+    let mut one_group = scoring.sheet();
     one_group.units.iter_mut().for_each(|unit| "G0".clone_into(&mut unit.group));
     tell("stability: the same with all units in one group", || stability(&one_group, DRAWS).len());
     let few = Draws { draw_count: 200, ..DRAWS };

@@ -186,3 +186,34 @@ fn a_limit_of_bonuses_may_be_too_large_itself() {
     assert_eq!(with("9"), [("bonus_share", Severity::Warning)]);
     assert_eq!(with("1"), []);
 }
+
+#[test]
+fn cliffs_behind_a_gate_are_found() {
+    let gated = |measure: &str, method: &str, gate: &str| {
+        let method = format!("{method}\n    前提: {gate}");
+        lint(&rule(&item("完成率", measure, &method), TIES))
+    };
+    let steps = "{分档: {方向: 越大越好, 档: [{界: \"1\", 得分: \"10\"}], 其余: \"0\"}}";
+    let rank = "{名次: {方向: 越大越好, 递减: {首末: {第一名: \"1\", 末名: \"0.4\"}}}}";
+    let own = "{条件: [{不低于: \"0.6\"}]}";
+    let other = "[完成率, {取数: 投资完成率, 单位: \"%\"}]";
+    let on_other = "{条件: [{输入: 投资完成率, 不低于: \"0.5\"}]}";
+    for (measure, method, gate, said) in [
+        // The gate itself, on the figure that is scored.
+        ("完成率", RATIO, own, "A1在0.6处一下相差6分"),
+        // A table of thresholds behind a gate on something else is still looked at.
+        (other, steps, on_other, "A1在1处一下相差10分"),
+        // A gate on a rate that the points do not follow.
+        (other, RATIO, on_other, "A1的前提在50%处一下相差最多10分"),
+        ("完成率", rank, own, "A1的前提在0.6处一下相差最多10分"),
+    ] {
+        let found = gated(measure, method, gate);
+        let cliffs: Vec<_> = found.iter().filter(|one| one.kind == "cliff").collect();
+        assert_eq!(cliffs.len(), 1, "{gate}: {found:?}");
+        assert!(cliffs[0].message.zh.contains(said), "{}", cliffs[0].message.zh);
+    }
+    // What does not apply behind its gate loses nothing, and an accident is no hair's breadth.
+    assert!(gated("完成率", RATIO, "{条件: [{不低于: \"0.6\"}], 否则: 不适用}").is_empty());
+    let accident = "[完成率, {取数: 事故数, 单位: 次}]";
+    assert!(gated(accident, RATIO, "{条件: [{输入: 事故数, 低于: \"1\"}]}").is_empty());
+}

@@ -7,8 +7,11 @@ use crate::fraction::Fraction;
 use crate::methods::case::{Case, Figure, Given, Terms};
 use crate::methods::steps::Steps;
 use crate::rule_set::RuleSet;
+use crate::rule_set::condition::{Condition, Gate, Shut};
+use crate::rule_set::input::Input;
 use crate::rule_set::item::Item;
 use crate::saying::{number, same, say};
+use crate::unscorable::Unscorable;
 
 const CLIFF: Text = text!(
     "断崖：界限两边差之毫厘、得分悬殊，会诱使临界做数",
@@ -69,11 +72,26 @@ fn reach(item: &Item, terms: &Terms<'_>) -> Found {
     }
 }
 
-/// Looks at the curve over the one input: left of, at and right of each corner, and between them.
+/// Looks at the curve over each input that the method can be drawn over by itself, with the gate
+/// before it: left of, at and right of each corner, and between them.
 fn curve(item: &Item, terms: &Terms<'_>) -> Found {
-    let [only] = item.inputs.0.as_slice() else { return Vec::new() };
     let Some(full) = terms.full.filter(|full| full.is_positive()) else { return Vec::new() };
-    let Some(samples) = samples(item, terms) else { return Vec::new() };
+    let mut found = Found::new();
+    for input in &item.inputs.0 {
+        let samples = samples(item, terms, input).filter(|samples| !samples.is_empty());
+        let more = match samples {
+            Some(samples) => drawn(item, input, full, &samples),
+            None => gated(item, terms, input, full),
+        };
+        // One of a kind is told.
+        let told: Vec<&str> = found.iter().map(|(_, kind, ..)| *kind).collect();
+        found.extend(more.into_iter().filter(|(_, kind, ..)| !told.contains(kind)));
+    }
+    found
+}
+
+/// What the samples of a curve show.
+fn drawn(item: &Item, input: &Input, full: Fraction, samples: &[Sample]) -> Found {
     let mut found = Found::new();
     let (mut rises, mut falls) = (false, false);
     for pair in samples.windows(2) {
@@ -81,9 +99,8 @@ fn curve(item: &Item, terms: &Terms<'_>) -> Found {
         rises |= after > before;
         falls |= after < before;
         let jump = after.minus(*before).and_then(Fraction::distance).unwrap_or(Fraction::ZERO);
-        let is_large = jump.times(Fraction::whole(4)).is_ok_and(|jump| jump > full);
-        if *is_near && is_large && found.is_empty() {
-            let place = crate::methods::case::amount(only.unit(), rounded(*at));
+        if *is_near && is_large(jump, full) && found.is_empty() {
+            let place = crate::methods::case::amount(input.unit(), rounded(*at));
             let message = say!(
                 "项目{a}在{b}处一下相差{c}分（满分{d}分）",
                 "item {a} jumps by {c} points at {b} (full marks {d})",
@@ -103,9 +120,61 @@ fn curve(item: &Item, terms: &Terms<'_>) -> Found {
     found
 }
 
-/// Points along the curve: value, whether the next one lies close by, points.
-fn samples(item: &Item, terms: &Terms<'_>) -> Option<Vec<(Fraction, bool, Fraction)>> {
+/// A gate on a figure that the points do not follow: at its bound everything is won or lost.
+///
+/// Only where the figure can be bent by a hair: a rate, money, a bound between whole numbers. That
+/// an accident happened or not is no hair's breadth.
+fn gated(item: &Item, terms: &Terms<'_>, input: &Input, full: Fraction) -> Found {
+    let bounds = item.gate.iter().filter(|gate| gives_nothing(gate)).flat_map(|gate| {
+        gate.conditions.iter().filter(|one| reads(item, one, input)).flat_map(Condition::bounds)
+    });
+    let most = item.method.scoring().reach(terms).ok().and_then(|reach| reach.most);
+    let Some(most) = most.filter(|most| is_large(*most, full)) else { return Vec::new() };
+    let unit = input.unit();
+    let is_bent = |limit: &Fraction| {
+        unit == "%" || unit.ends_with('元') || limit.floor().is_ok_and(|whole| whole != *limit)
+    };
+    let limit = bounds.filter_map(|(_, param)| terms.param(param).ok()).find(is_bent);
+    let told = limit.map(|limit| {
+        let message = say!(
+            "项目{a}的前提在{b}处一下相差最多{c}分（满分{d}分）",
+            "the gate of item {a} decides up to {c} points at {b} (full marks {d})",
+            a = same(&item.code.0),
+            b = crate::methods::case::amount(unit, limit),
+            c = number(most),
+            d = number(full)
+        );
+        (Severity::Warning, "cliff", message, CLIFF)
+    });
+    told.into_iter().collect()
+}
+
+/// More than a quarter of the full marks.
+fn is_large(jump: Fraction, full: Fraction) -> bool {
+    jump.times(Fraction::whole(4)).is_ok_and(|jump| jump > full)
+}
+
+fn gives_nothing(gate: &Gate) -> bool {
+    gate.otherwise.unwrap_or(Shut::Nothing) == Shut::Nothing
+}
+
+/// Whether a condition of the gate looks at this input.
+fn reads(item: &Item, condition: &Condition, input: &Input) -> bool {
+    let first = item.inputs.0.first().map(Input::name);
+    condition.input.as_ref().map(|name| name.0.as_str()).or(first) == Some(input.name())
+}
+
+/// Value, whether the next one lies close by, points.
+type Sample = (Fraction, bool, Fraction);
+
+/// Points along the curve over one input; no other is known.
+fn samples(item: &Item, terms: &Terms<'_>, input: &Input) -> Option<Vec<Sample>> {
     let mut corners = item.method.scoring().corners(terms)?;
+    for condition in item.gate.iter().flat_map(|gate| &gate.conditions) {
+        if reads(item, condition, input) {
+            corners.extend(condition.bounds().filter_map(|(_, param)| terms.param(param).ok()));
+        }
+    }
     corners.sort();
     corners.dedup();
     let (first, last) = (*corners.first()?, *corners.last()?);
@@ -121,18 +190,33 @@ fn samples(item: &Item, terms: &Terms<'_>) -> Option<Vec<(Fraction, bool, Fracti
     let mut samples = Vec::new();
     for (value, is_near) in values {
         // A measure counts or divides; a value below zero may have no points, which is no shape.
-        if let Some(points) = points(item, terms, value) {
+        if let Some(points) = points(item, terms, (input, value)) {
             samples.push((value, is_near, points));
         }
     }
     Some(samples)
 }
 
-fn points(item: &Item, terms: &Terms<'_>, value: Fraction) -> Option<Fraction> {
-    let input = item.inputs.0.first()?;
-    let given = [Given { input, figure: Ok(Figure { value, parts: None }), peers: None }];
+fn points(item: &Item, terms: &Terms<'_>, (input, value): (&Input, Fraction)) -> Option<Fraction> {
+    let given = item.inputs.0.iter().map(|other| {
+        let figure = if other.name() == input.name() {
+            Ok(Figure { value, parts: None })
+        } else {
+            Err(Unscorable::NoFact { input: other.name().to_owned() })
+        };
+        Given { input: other, figure, peers: None }
+    });
+    let given: Vec<Given<'_>> = given.collect();
     let case = Case { terms: *terms, given: &given };
-    item.method.scoring().points(&case, &mut Steps::silent()).ok()
+    let points = item.method.scoring().points(&case, &mut Steps::silent()).ok()?;
+    let Some(gate) = &item.gate else { return Some(points) };
+    // What the gate reads besides is taken to be as it should.
+    let own = gate.conditions.iter().filter(|one| reads(item, one, input)).cloned();
+    match case.holds(&own.collect::<Vec<_>>()) {
+        Ok(true) => Some(points),
+        Ok(false) => gives_nothing(gate).then_some(Fraction::ZERO),
+        Err(_) => None,
+    }
 }
 
 fn rounded(at: Fraction) -> Fraction {
