@@ -79,6 +79,7 @@ fn reads(rule: &RuleSet, call: &str, group: &str) -> bool {
         || rule.minimum.as_ref().is_some_and(|minimum| minimum.input.call() == call)
         || rule.vetoes.iter().any(|one| of_veto(&one.groups) && has(&one.inputs.0))
         || rule.consequences.iter().any(|one| of_veto(&one.groups) && has(&one.inputs.0))
+        || rule.demotions.iter().any(|one| of_veto(&one.groups) && has(&one.inputs.0))
 }
 
 fn look(

@@ -20,6 +20,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct Case {
     units: Vec<CaseUnit>,
+    /// What is proposed, `K2 a`; not looked at when it is not written.
+    proposals: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -137,6 +139,11 @@ fn every_case_comes_out_to_the_last_published_digit() {
         assert_eq!(sheet.units.len(), case.units.len());
         for expected in &case.units {
             compare(name, expected, sheet.unit(&expected.unit).unwrap());
+        }
+        if let Some(expected) = &case.proposals {
+            let proposed = sheet.proposals.iter();
+            let proposed = proposed.map(|one| format!("{} {}", one.consequence, one.unit));
+            assert_eq!(&proposed.collect::<Vec<_>>(), expected, "{name}");
         }
     }
 }

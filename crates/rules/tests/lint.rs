@@ -172,6 +172,7 @@ fn every_measure_of_the_document_is_looked_at() {
         "金额: [{代码: J1, 名称: 奖, 满分: \"1\", 取数: 点赞数, 计分: {比率: {目标: \"1\"}}}]",
         "最少任务: {取数: 点赞数, 不少于: \"1\"}",
         "结果运用: [{代码: P1, 名称: 表扬, 取数: 点赞数, 条件: [{低于: \"1\"}]}]",
+        "结果运用: [{代码: P1, 名称: 表扬, 评优: 是}]\n降档: [{代码: J1, 名称: 降, 奖项: [P1], 取数: 点赞数, 事由: [{数据: {低于: \"1\"}}]}]",
     ] {
         let found = kinds(&rule(&good, &format!("{TIES}\n{more}")));
         assert_eq!(found, [("forbidden_measure", Severity::Forbidden)], "{more}");

@@ -34,6 +34,7 @@ pub(super) fn propose(scoring: &Scoring<'_>, units: &[UnitScore]) -> Vec<Proposa
                     unit: score.unit.clone(),
                     group: code.0.clone(),
                     open,
+                    lowered: Vec::new(),
                 });
             }
         }

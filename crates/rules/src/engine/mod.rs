@@ -3,6 +3,7 @@
 mod amounts;
 mod cells;
 mod consequences;
+mod demotions;
 mod misfits;
 mod part;
 mod ranking;
@@ -13,12 +14,14 @@ use std::collections::BTreeMap;
 
 use kernel::Message;
 
+use crate::document::Code;
 use crate::facts::{Adjustment, Facts};
 use crate::fraction::Fraction;
 use crate::methods::case::Terms;
 use crate::methods::peers::Peers;
 use crate::methods::steps::Steps;
 use crate::rule_set::condition::Gate;
+use crate::rule_set::demotion::Demotion;
 use crate::rule_set::input::Input;
 use crate::rule_set::item::Item;
 use crate::rule_set::outcome::Veto;
@@ -46,6 +49,7 @@ pub struct Scoring<'a> {
     amounts: Vec<Placed<'a>>,
     vetoes: Vec<Vec<usize>>,
     consequences: Vec<Vec<usize>>,
+    demotions: Vec<Vec<usize>>,
     /// For each group and call the figures to compare with, where a method compares.
     peers: Vec<Vec<Option<Peers>>>,
 }
@@ -132,6 +136,7 @@ impl<'a> Scoring<'a> {
             amounts: placed(&rule.amounts, Worth::Money),
             vetoes: rule.vetoes.iter().map(|one| at(&one.inputs.0)).collect(),
             consequences: rule.consequences.iter().map(|one| at(&one.inputs.0)).collect(),
+            demotions: rule.demotions.iter().map(|one| at(&one.inputs.0)).collect(),
             peers: Vec::new(),
             calls,
         };
@@ -147,7 +152,8 @@ impl<'a> Scoring<'a> {
         for group in &self.rule.groups {
             ranking::rank(self.rule, &group.code.0, &mut units);
         }
-        let proposals = consequences::propose(self, &units);
+        let mut proposals = consequences::propose(self, &units);
+        demotions::lower(self, &units, &mut proposals);
         Sheet {
             engine: ENGINE.to_owned(),
             period: self.facts.period.clone(),
@@ -208,6 +214,18 @@ impl<'a> Scoring<'a> {
         let found = self.unit(unit).zip(calls);
         found
             .map_or_else(Vec::new, |(unit, calls)| part::figures(self, unit, &veto.inputs.0, calls))
+    }
+
+    /// The figure that a ground for lowering reads of a unit; the first when no name is said.
+    pub(crate) fn figure(&self, unit: &str, demotion: &Demotion, name: Option<&Code>) -> Message {
+        let place = self.rule.demotions.iter().position(|one| std::ptr::eq(one, demotion));
+        let calls = place.and_then(|place| self.demotions.get(place));
+        let inputs = &demotion.inputs.0;
+        let at = inputs.iter().position(|input| name.is_none_or(|name| name.0 == input.name()));
+        let said = self.unit(unit).zip(calls).zip(at).and_then(|((unit, calls), at)| {
+            part::figures(self, unit, inputs, calls).into_iter().nth(at)
+        });
+        said.unwrap_or_else(|| Message { zh: String::new(), en: String::new() })
     }
 
     fn unit(&self, id: &str) -> Option<&Unit<'a>> {

@@ -159,6 +159,20 @@ pub struct Proposal {
     pub group: String,
     /// What cannot be decided for want of a figure; nothing when it is clear.
     pub open: Option<Unscorable>,
+    /// How its level was lowered 降档; not written when it was not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lowered: Vec<Lowered>,
+}
+
+/// An award that was lowered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lowered {
+    /// The consequence that rank and eligibility called for.
+    pub from: String,
+    /// The code of the 降档.
+    pub by: String,
+    /// Its grounds that hold, counted from 1.
+    pub grounds: Vec<usize>,
 }
 
 impl Part {

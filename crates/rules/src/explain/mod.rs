@@ -4,6 +4,7 @@
 //! its steps, so the two cannot part.
 
 mod others;
+mod proposals;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -190,8 +191,9 @@ impl Scoring<'_> {
     }
 }
 
-fn headline(name: &str, score: &UnitScore, places: u32) -> Message {
-    let place: Message = match &score.standing {
+/// A place, or why there is none.
+fn place(standing: &Standing) -> Message {
+    match standing {
         Standing::Ranked { rank, of, shared_by } => {
             let rank = decimal::canonical(*rank);
             if *shared_by > 1 {
@@ -208,7 +210,11 @@ fn headline(name: &str, score: &UnitScore, places: u32) -> Message {
         Standing::NothingApplies => {
             text!("没有适用的项目，不参与排名", "no item applies, not ranked").into()
         }
-    };
+    }
+}
+
+fn headline(name: &str, score: &UnitScore, places: u32) -> Message {
+    let place = place(&score.standing);
     let name = same(name);
     match score.total {
         Some(total) => {

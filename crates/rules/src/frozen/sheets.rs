@@ -6,6 +6,7 @@ use super::broken::What;
 use crate::decimal;
 use crate::engine::sheet::{Outcome, Part, Proposal, Sheet, Standing, UnitScore};
 use crate::facts::Facts;
+use crate::methods::joined;
 use crate::saying::same;
 
 /// What differs first, what scoring again gives, and what is stored.
@@ -50,8 +51,13 @@ fn named(unit: Option<&UnitScore>, facts: &Facts) -> Message {
 
 fn proposed(one: Option<&Proposal>, facts: &Facts) -> Message {
     one.map_or_else(nothing, |one| {
-        let (code, name) = (&one.consequence, name(facts, &one.unit));
-        msg!("{code}（{name}）", "{code} ({name})")
+        let mut said = vec![same(&format!("{} {}", one.consequence, name(facts, &one.unit)))];
+        said.extend(one.lowered.iter().map(|lowered| {
+            let (from, by) = (&lowered.from, &lowered.by);
+            msg!("由{from}按{by}降档", "lowered from {from} by {by}")
+        }));
+        said.extend(one.open.as_ref().map(crate::unscorable::Unscorable::message));
+        joined(&said, "，", ", ")
     })
 }
 

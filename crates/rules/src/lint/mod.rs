@@ -83,6 +83,9 @@ fn measured(rule: &RuleSet) -> Vec<Measured<'_>> {
     for one in &rule.consequences {
         all.push((path(&["结果运用", &one.code.0]), &one.code.0, None, &one.inputs.0));
     }
+    for one in &rule.demotions {
+        all.push((path(&["降档", &one.code.0]), &one.code.0, None, &one.inputs.0));
+    }
     let minimum = rule.minimum.iter();
     all.extend(
         minimum

@@ -1,7 +1,7 @@
 //! The rule set as the text of the rules: articles with numbers, Chinese and English.
 
 mod items;
-mod outcomes;
+pub(crate) mod outcomes;
 
 use kernel::{Lang, Message, msg, text};
 
@@ -42,6 +42,10 @@ pub fn lines(rule: &RuleSet, lang: Lang) -> Vec<String> {
     if !rule.consequences.is_empty() {
         text.article(&text!("结果运用", "Consequences").into());
         rule.consequences.iter().for_each(|one| text.point(&outcomes::consequence(rule, one)));
+    }
+    if !rule.demotions.is_empty() {
+        text.article(&text!("降档", "Lower levels of awards").into());
+        rule.demotions.iter().for_each(|one| text.point(&outcomes::demotion(rule, one)));
     }
     text.lines
 }

@@ -7,6 +7,7 @@ use super::{applies, conditions, listed};
 use crate::decimal;
 use crate::methods::{Wording, joined};
 use crate::rule_set::RuleSet;
+use crate::rule_set::demotion::{Demotion, Ground};
 use crate::rule_set::item::title;
 use crate::rule_set::outcome::{AtTheLine, Consequence, Minimum, Places, Ties, Veto, VetoEffect};
 use crate::rule_set::param::Param;
@@ -107,6 +108,46 @@ pub(super) fn consequence(rule: &RuleSet, one: &Consequence) -> Message {
         b = title(&one.name, one.english.as_ref()),
         c = parts
     )
+}
+
+/// J1 单项不达标：K1、K2依次为奖项的各档，每有一项下列事由降一档…….
+pub(super) fn demotion(rule: &RuleSet, one: &Demotion) -> Message {
+    let wording = Wording { inputs: &one.inputs.0 };
+    let grounds: Vec<Message> = one.grounds.iter().map(|one| ground(one, &wording)).collect();
+    let mut parts = vec![say!(
+        "奖项由高到低为{a}，每有一项下列事由降一档，降到末档以下的不予奖励：{b}",
+        "awards from the best on: {a}; each of these lowers by one level, and below the last there is none: {b}",
+        a = listed(&one.levels),
+        b = joined(&grounds, "；", "; ")
+    )];
+    parts.extend(
+        one.none_from.map(|from| {
+            msg!("有{from}项以上的不予奖励", "from {from} of them on there is no award")
+        }),
+    );
+    parts.extend(articles(one.article.as_ref()));
+    parts.extend(applies(rule, &one.groups));
+    parts.extend(sources(&one.inputs.0));
+    say!(
+        "{a} {b}：{c}。",
+        "{a} {b}: {c}.",
+        a = same(&one.code.0),
+        b = title(&one.name, one.english.as_ref()),
+        c = joined(&parts, "，", ", ")
+    )
+}
+
+/// One ground for lowering an award.
+pub(crate) fn ground(ground: &Ground, wording: &Wording<'_>) -> Message {
+    match ground {
+        Ground::Points(short) => say!(
+            "{a}合计得分低于{b}分",
+            "{a} bring less than {b} points together",
+            a = listed(&short.items),
+            b = short.below.said()
+        ),
+        Ground::Figure(condition) => condition.said(wording),
+    }
 }
 
 pub(super) fn too_few(minimum: &Minimum) -> Message {

@@ -5,6 +5,7 @@
 
 mod check;
 pub mod condition;
+pub mod demotion;
 pub mod input;
 pub mod item;
 pub mod outcome;
@@ -19,6 +20,7 @@ use crate::document::node::Node;
 use crate::document::{
     Code, Entry, Name, Origin, Problem, Reader, Shape, document, print_yaml, read_source,
 };
+use demotion::Demotion;
 use input::Input;
 use item::{Dimension, Item};
 use outcome::{AbsentItems, Consequence, Minimum, Precision, Ties, Veto};
@@ -89,6 +91,8 @@ document! {
         "金额" => amounts: Vec<Item>,
         /// What is proposed to who decides.
         "结果运用" => consequences: Vec<Consequence>,
+        /// What lowers an award by a level.
+        "降档" => demotions: Vec<Demotion>,
     }
 }
 
@@ -174,7 +178,8 @@ impl RuleSet {
             .map(|minimum| &minimum.input)
             .chain(of_items.flat_map(|item| &item.inputs.0))
             .chain(self.vetoes.iter().flat_map(|veto| &veto.inputs.0))
-            .chain(self.consequences.iter().flat_map(|one| &one.inputs.0));
+            .chain(self.consequences.iter().flat_map(|one| &one.inputs.0))
+            .chain(self.demotions.iter().flat_map(|one| &one.inputs.0));
         let mut found: Vec<&Input> = Vec::new();
         let mut known = std::collections::BTreeSet::new();
         found.extend(all.filter(|input| known.insert(input.call())));

@@ -1,5 +1,6 @@
 //! What fields cannot tell one by one: references, sums, order, reach.
 
+mod demotions;
 mod references;
 mod sums;
 
@@ -30,6 +31,7 @@ pub(super) fn check(rule: &RuleSet) -> Vec<Problem> {
     }
     references::of_vetoes(rule, &mut wrong);
     references::of_consequences(rule, &mut wrong);
+    demotions::check(rule, &mut wrong);
     references::of_ties(rule, &mut wrong);
     // Sums say nothing while groups or items are not right themselves.
     if wrong.is_empty() {
@@ -93,6 +95,7 @@ fn size(rule: &RuleSet) -> Vec<Problem> {
         ("维度", items, ITEMS_MAX),
         ("结果运用", rule.consequences.len(), CONSEQUENCES_MAX),
         ("否决", rule.vetoes.len(), CONSEQUENCES_MAX),
+        ("降档", rule.demotions.len(), CONSEQUENCES_MAX),
         ("组别", rule.groups.len(), GROUPS_MAX),
         ("取数", rule.calls().len(), CALLS_MAX),
     ];

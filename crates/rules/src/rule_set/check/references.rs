@@ -7,7 +7,7 @@ use super::{
 };
 use crate::rule_set::outcome::VetoEffect;
 
-type Found = Vec<(Vec<String>, Message)>;
+pub(super) type Found = Vec<(Vec<String>, Message)>;
 
 /// Fields of methods that name an input of the item.
 const INPUT_FIELDS: [&str; 5] = ["输入", "年内已计", "有效票", "池", "名次依据"];
@@ -38,7 +38,8 @@ pub(super) fn codes(rule: &RuleSet, wrong: &mut Vec<Problem>) {
     let items = super::places(rule).into_iter().map(|place| (place.path, &place.item.code));
     let vetoes = rule.vetoes.iter().map(|one| (path(&["否决", &one.code.0]), &one.code));
     let others = rule.consequences.iter().map(|one| (path(&["结果运用", &one.code.0]), &one.code));
-    for (at, code) in items.chain(vetoes).chain(others) {
+    let lower = rule.demotions.iter().map(|one| (path(&["降档", &one.code.0]), &one.code));
+    for (at, code) in items.chain(vetoes).chain(others).chain(lower) {
         if RESERVED.contains(&code.0.as_str()) {
             let code = &code.0;
             let message = msg!(
@@ -253,7 +254,7 @@ pub(super) fn of_ties(rule: &RuleSet, wrong: &mut Vec<Problem>) {
     }
 }
 
-fn no_item(code: &Code, items: &[&str]) -> Message {
+pub(super) fn no_item(code: &Code, items: &[&str]) -> Message {
     let (code, list) = (&code.0, listed(items));
     msg!("没有项目“{code}”；可用：{list}", "there is no item “{code}”; allowed: {list}")
 }
