@@ -1,0 +1,118 @@
+//! The measures of this room: one for each kind of indicator, which the parameter names. What
+//! counts is in `store/measures.rs`.
+
+use kernel::{SubjectKind, Text, text};
+use measures::{
+    Absent, Args, Asked, Best, Kind, Measure, Param, ParamKind, Population, Purpose, Supply,
+};
+
+use crate::indicator::NUMBER_MAX;
+use crate::store::measures as read;
+use crate::tables::{self, IndicatorRow};
+use crate::value::DECIMALS;
+use crate::words;
+
+/// What this room supplies.
+pub(crate) const SUPPLY: Supply = Supply { room: words::INDICATORS, measures: &MEASURES };
+
+static MEASURES: [Measure; 3] = [NUMBER, RATE, EVENT];
+
+static OBSERVATIONS: Population = Population {
+    code: "observations",
+    subject: SubjectKind::Observation,
+    days: (text!("文件或事件日期", "Day of the source or event"), words::CHECKED_ON),
+    rows: read::checked,
+};
+
+const INDICATOR: &[Param] = &[Param {
+    code: "indicator",
+    name: text!("指标", "indicator"),
+    kind: ParamKind::Number { min: 1, max: NUMBER_MAX, usual: 1 },
+}];
+const ABSENT: Absent =
+    Absent::Missing(text!("没有经核对的填报值", "No value was entered and checked"));
+const IN_FORCE: Text =
+    text!("本期月份经核对、现行的填报值", "Checked values of the month that are in force");
+/// Each indicator has a unit of its own.
+const AS_INDICATOR: Text = text!("", "");
+
+const NUMBER: Measure = Measure {
+    code: "entered_number",
+    version: 1,
+    name: text!("填报数值", "Entered number"),
+    definition: text!(
+        "所选指标在期末所在月讲评月份的数值，由填报单位录入、另一人核对。更正的按截止时现行的一版。",
+        "The number of the chosen indicator for the month of review in which the period ends, entered by one and checked by another; of corrected ones the vintage in force at the cut."
+    ),
+    whole: IN_FORCE,
+    part: text!("所选指标的数值", "The number of the indicator chosen"),
+    kind: Kind::Sum,
+    unit: AS_INDICATOR,
+    decimals: DECIMALS,
+    params: INDICATOR,
+    absent: ABSENT,
+    purpose: Purpose::Scored,
+    best: Best::Neither,
+    population: &OBSERVATIONS,
+    reading: read::number,
+};
+
+const RATE: Measure = Measure {
+    code: "entered_rate",
+    version: 1,
+    name: text!("填报比率", "Entered rate"),
+    definition: text!(
+        "所选指标在期末所在月讲评月份的比率，分子、分母由填报单位录入、另一人核对。更正的按截止时现行的一版。",
+        "The rate of the chosen indicator for the month of review in which the period ends; numerator and denominator are entered by one and checked by another. Of corrected ones the vintage in force at the cut."
+    ),
+    whole: text!("所选指标的分母", "The denominator that was entered"),
+    part: text!("所选指标的分子", "The numerator that was entered"),
+    kind: Kind::Ratio,
+    unit: text!("%", "%"),
+    decimals: DECIMALS,
+    params: INDICATOR,
+    absent: ABSENT,
+    purpose: Purpose::Scored,
+    best: Best::Neither,
+    population: &OBSERVATIONS,
+    reading: read::rate,
+};
+
+const EVENT: Measure = Measure {
+    code: "entered_events",
+    version: 1,
+    name: text!("填报事件数", "Entered events"),
+    definition: text!(
+        "所选指标在期内各月讲评月份的事件数，如通报批评、抽查不实；逐件录入、另一人核对，没有的为0。",
+        "How many events of the chosen indicator the months of review in the period have, such as public criticism or reports found untrue; each is entered by one and checked by another, and none is 0."
+    ),
+    whole: text!(
+        "期内各月经核对、没有撤销的事件",
+        "Checked events of the months in the period that were not withdrawn"
+    ),
+    part: text!("其中所选指标的", "Those of the indicator chosen"),
+    kind: Kind::Count,
+    unit: text!("件", "events"),
+    decimals: 0,
+    params: INDICATOR,
+    absent: Absent::Nought,
+    purpose: Purpose::Scored,
+    best: Best::Low,
+    population: &OBSERVATIONS,
+    reading: read::events,
+};
+
+/// The measure that reads an indicator, with its number: what a rule set that calls the indicator
+/// by its name asks for.
+pub fn asked(indicator: &IndicatorRow) -> Asked<'static> {
+    let [number, rate, event] = &MEASURES;
+    let measure = match indicator.kind {
+        tables::Kind::Number => number,
+        tables::Kind::Rate => rate,
+        tables::Kind::Event => event,
+    };
+    let said = indicator.number.to_string();
+    let args = Args::read(measure.params, |name| (name == "indicator").then_some(said.as_str()));
+    // The number is within the parameter's bounds; without it nothing would count.
+    Asked { measure, args: args.unwrap_or_default() }
+}
