@@ -2,19 +2,31 @@
 
 use journal::{Db, Place, Result, Rooms};
 use kernel::Clock;
-use web::House;
+use measures::Supply;
+use web::{House, Plan};
 
-/// All rooms, and who keeps the door.
-pub(crate) fn house() -> House {
-    let plans = vec![
+/// All rooms, from left to right.
+fn plans() -> Vec<Plan> {
+    vec![
         people::plan(),
         assignments::plan(),
         slips::plan(),
+        indicators::plan(),
+        rule_sets::plan(),
         reviews::plan(),
         messages::plan(),
         desk::plan(),
-    ];
-    House::new(plans, Box::new(people::Door))
+    ]
+}
+
+/// All rooms, and who keeps the door.
+pub(crate) fn house() -> House {
+    House::new(plans(), Box::new(people::Door))
+}
+
+/// What rooms supply to be judged by.
+pub(crate) fn supplies() -> Vec<Supply> {
+    plans().into_iter().filter_map(|plan| plan.measures).collect()
 }
 
 /// The rooms as the journal sees them.

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use journal::{Place, Result};
 
 use crate::outward::OutwardArgs;
-use crate::{codes, config, demo, prove, serve, setup, token, transfer};
+use crate::{codes, config, demo, prove, replay, serve, setup, token, transfer};
 
 /// Duban 督办: assign every week, review every month, and be able to prove it.
 #[derive(Parser)]
@@ -40,6 +40,14 @@ enum Command {
     /// Checks the chain, rebuilds every table from the journal and compares. Exits 1 when
     /// anything differs.
     Verify(VerifyArgs),
+    /// Makes a frozen month of review again from the journal and from its own figures. Exits 1 when
+    /// anything comes out otherwise.
+    Replay(ReplayArgs),
+    /// Writes what a month of review was frozen as into one file, to be checked elsewhere.
+    Bundle(BundleArgs),
+    /// Checks such a file, with nothing else: hashes, root, and every score made again. Exits 1
+    /// when anything differs.
+    Check(CheckArgs),
     /// Writes the whole city into one file: journal, sealed values, files; credentials only with
     /// --credentials, locked by a passphrase.
     Export(ExportArgs),
@@ -189,6 +197,31 @@ pub(crate) struct VerifyArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct ReplayArgs {
+    /// The month, `2021-10`.
+    pub(crate) month: String,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct BundleArgs {
+    /// The month, `2021-10`.
+    pub(crate) month: String,
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// The root that was printed: finds a file that was made anew as a whole.
+    #[arg(long, value_name = "HASH")]
+    pub(crate) root: Option<String>,
+}
+
+#[derive(Args)]
 pub(crate) struct FileArgs {
     /// The file.
     pub(crate) file: PathBuf,
@@ -281,6 +314,9 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         }
         Command::Setup(args) => setup::run(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Verify(args) => prove::run(&args).await,
+        Command::Replay(args) => replay::replay(&args).await,
+        Command::Bundle(args) => replay::bundle(&args).await.map(|()| ExitCode::SUCCESS),
+        Command::Check(args) => replay::check(&args),
         Command::Export(args) => transfer::export(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Import(args) => transfer::import(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Codes(args) => codes::run(&args).await.map(|()| ExitCode::SUCCESS),

@@ -10,6 +10,7 @@ mod log;
 mod outward;
 mod passphrase;
 mod prove;
+mod replay;
 mod rounds;
 mod serve;
 mod setup;

@@ -35,6 +35,17 @@ CREATE TABLE review_rules (
   hash @text NOT NULL,
   PRIMARY KEY (jurisdiction_id, review_id, version_id)
 ) @clustered;
+-- 取数对应: which measure each input of the rules calls, fixed when the review is opened.
+CREATE TABLE review_measures (
+  jurisdiction_id @uuid NOT NULL,
+  review_id @uuid NOT NULL,
+  call @text NOT NULL,
+  measure @text NOT NULL,
+  version @int NOT NULL,
+  params @text NOT NULL,
+  PRIMARY KEY (jurisdiction_id, review_id, call)
+) @clustered;
+CREATE INDEX review_measures_by_measure ON review_measures (jurisdiction_id, measure, review_id);
 -- 算分: each time a review was computed, with the file that holds rules, facts, evidence and scores.
 CREATE TABLE review_computations (
   jurisdiction_id @uuid NOT NULL,

@@ -12,16 +12,18 @@
 //! its review and stands on the sheet; who computed does not decide; before publication a unit sees
 //! only itself; units are shown in their peer groups and persons nowhere.
 //!
-//! Tables: `reviews`, `review_rules`, `review_computations`, `review_scores`, `objections`,
+//! Tables: `reviews`, `review_rules`, `review_measures`, `review_computations`, `review_scores`, `objections`,
 //! `objection_files`, `review_freezes`, `review_signs`, `review_sign_scans`, `review_consequences`.
 
 mod acts;
 mod computed;
 mod facts;
 mod grants;
+mod library;
 mod objection;
 mod pages;
 mod period;
+pub mod replay;
 mod review;
 mod scoring;
 mod store;
@@ -42,6 +44,7 @@ pub const ROOM: Room = Room {
     tables: &[
         tables::ReviewRow::SPEC,
         tables::ReviewRuleRow::SPEC,
+        tables::ReviewMeasureRow::SPEC,
         tables::ComputationRow::SPEC,
         tables::ScoreRow::SPEC,
         tables::ObjectionRow::SPEC,
@@ -80,7 +83,7 @@ const NAV: &[Nav] = &[
         order: 55,
         label: words::REVIEWS,
         href: "/reviews",
-        icon: "chart",
+        icon: "award",
         permission: grants::LIST,
     },
     Nav {

@@ -10,7 +10,7 @@ use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
 use measures::ReviewMonth;
 use uuid::Uuid;
 
-use crate::facts::{Fact, Payment, Rule};
+use crate::facts::{Called, Fact, Payment, Rule};
 use crate::tables::{
     ConsequenceRow, Decision, FreezeRow, ObjectionRow, ReviewRow, ReviewSignRow, ReviewState,
 };
@@ -36,7 +36,7 @@ pub(crate) fn open(
     month: ReviewMonth,
     (today, cut_seq): (Day, i64),
     is_there: bool,
-    rules: Vec<Rule>,
+    (rules, calls): (Vec<Rule>, Vec<Called>),
 ) -> Result<Fact, Refusal> {
     let (first, last) = month.days();
     if is_there {
@@ -57,7 +57,7 @@ pub(crate) fn open(
         );
         return Err(Refusal::field("month", told));
     }
-    Ok(Fact::Opened { month, first, last, cut_seq, rules, on: today })
+    Ok(Fact::Opened { month, first, last, cut_seq, rules, calls, on: today })
 }
 
 /// The person who acts: a secretary acts for a leader.

@@ -9,17 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 use journal::{Error, Result, Tx};
 use kernel::{Message, Refusal, text};
-use measures::{Asked, Call, Measure, Supply};
+use measures::{Asked, Call};
 use rules::engine::sheet::{Sheet, UnitScore};
 use rules::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
 use rules::frozen::evidence::{CellPlaces, Evidence};
 use rules::frozen::{Frozen, FrozenPart, Root};
 use rules::rule_set::RuleSet;
-use rules::rule_set::input::Input;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::facts::Score;
+use crate::library::Library;
 use crate::tables::{ObjectionRow, ObjectionState, ReviewRow, Standing};
 
 /// What a review scores by: the text of a version of a rule set.
@@ -28,26 +28,6 @@ pub(crate) struct Text {
     pub(crate) version: Uuid,
     /// Its canonical text.
     pub(crate) document: String,
-}
-
-/// What can be measured in a city: what rooms supply, by the names that rule sets use.
-pub(crate) struct Library<'a> {
-    pub(crate) supplies: &'a [Supply],
-}
-
-impl Library<'_> {
-    /// The measure that an input of a rule set calls, with its parameters.
-    pub(crate) fn resolve(&self, input: &Input) -> Option<Asked<'static>> {
-        let name = input.fields.measure.0.as_str();
-        let all = self.supplies.iter().flat_map(|supply| {
-            let measures: &'static [Measure] = supply.measures;
-            measures
-        });
-        let measure = all.into_iter().find(|m| m.name.zh == name)?;
-        let given = |param: &str| input.fields.parameters.get(param).map(|said| said.0.as_str());
-        let args = measures::Args::read(measure.params, given).ok()?;
-        Some(Asked { measure, args })
-    }
 }
 
 /// A review as computed.
@@ -62,7 +42,7 @@ pub(crate) struct Computed {
 pub(crate) async fn compute(
     tx: &mut Tx,
     review: &ReviewRow,
-    (texts, library, objections): (&[Text], &Library<'_>, &[ObjectionRow]),
+    (texts, library, objections): (&[Text], &Library, &[ObjectionRow]),
     zone: &TimeZone,
     previous: Option<Root>,
 ) -> Result<Computed> {
@@ -157,15 +137,15 @@ impl Peers {
 }
 
 /// The figures of a rule set's units and the places behind them.
-async fn figures(
+pub(crate) async fn figures(
     tx: &mut Tx,
     (call, review): (&Call, &ReviewRow),
     rule: &RuleSet,
-    (library, peers): (&Library<'_>, &Peers),
+    (library, peers): (&Library, &Peers),
 ) -> Result<(Facts, Evidence)> {
     let calls: Vec<String> = rule.calls().iter().map(|input| input.call()).collect();
     let resolved: Vec<Option<Asked<'static>>> =
-        rule.calls().iter().map(|input| library.resolve(input)).collect();
+        calls.iter().map(|call| library.asked(call).cloned()).collect();
     let asked: Vec<Asked<'static>> = resolved.iter().flatten().cloned().collect();
     let everybody = |_: &mut Vec<journal::Value>| String::new();
     let figures = measures::store::figures(tx, call, &asked, everybody).await?;

@@ -139,6 +139,24 @@ table! {
 }
 
 table! {
+    /// Which measure an input of the rules calls.
+    pub struct ReviewMeasureRow: Record "review_measures" key 3 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The review.
+        pub review_id: Uuid,
+        /// The input as rules write it, `按期办结率(权重=是)`.
+        pub call: String,
+        /// The measure's word in addresses.
+        pub measure: String,
+        /// Its version.
+        pub version: i64,
+        /// Its parameters as an address writes them.
+        pub params: String,
+    }
+}
+
+table! {
     /// One computing of a review.
     pub struct ComputationRow: Record "review_computations" key 3 {
         /// The city.

@@ -9,7 +9,8 @@ use web::{Call, Done, Route, Values};
 
 use super::Sources;
 use crate::facts::{Computation, Fact};
-use crate::scoring::{self, Library};
+use crate::library::Library;
+use crate::scoring;
 use crate::tables::{ObjectionRow, ReviewRow};
 use crate::{grants, store};
 
@@ -53,7 +54,8 @@ pub(crate) async fn make(sources: &Sources<'_>, review: &ReviewRow) -> Result<Ma
     let texts = store::review::texts(&mut tx, review).await?;
     let objections = store::objection::of_review(&mut tx, review).await?;
     let previous = store::review::previous_root(&mut tx, city, review.month).await?;
-    let library = Library { supplies: sources.supplies };
+    let settled = store::review::measures(&mut tx, review).await?;
+    let library = Library::settled(sources.supplies, &settled);
     let root = previous.as_deref().map(root_of).transpose()?;
     let what = (&*texts, &library, &*objections);
     let computed = scoring::compute(&mut tx, review, what, &sources.zone, root).await?;

@@ -1,12 +1,14 @@
 //! 开启月讲评: the month is over; its period, its cut-off and the rules it scores by are fixed.
 
+use jiff::tz::TimeZone;
 use journal::{Act, Result, history};
-use kernel::{Actor, Refusal, text};
-use measures::ReviewMonth;
+use kernel::{Refusal, text};
+use measures::{ReviewMonth, Supply};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::facts::Rule;
+use crate::library::Library;
 use crate::{grants, store};
 
 /// Months that are offered.
@@ -48,21 +50,24 @@ async fn prepare(call: &Call) -> Result<Prepared> {
 async fn open(call: Call, values: Values) -> Result<Done> {
     let told = || Refusal::field("month", text!("请选择考评期。", "Choose a month."));
     let month: ReviewMonth = values.text("month").parse().map_err(|_| told())?;
-    let (actor, zone) = (*call.actor()?, call.zone());
-    let receipt = call.act(async |act| run(act, &actor, month, &zone).await).await?;
+    let from = (call.measures(), &call.zone());
+    let receipt = call.act(async |act| run(act, month, from).await).await?;
     Ok(Done::to(super::card(month), receipt))
 }
 
 pub(crate) async fn run(
     act: &mut Act,
-    _actor: &Actor,
     month: ReviewMonth,
-    zone: &jiff::tz::TimeZone,
+    (supplies, zone): (&[Supply], &TimeZone),
 ) -> Result<()> {
     let (city, today) = (act.jurisdiction(), act.today());
     let is_there = store::review::of_month(act, city, month).await?.is_some();
-    let rules = rule_sets::store::in_force(act, city, &month.to_string()).await?;
-    let rules = rules.into_iter().map(|r| Rule {
+    let in_force = rule_sets::store::in_force(act, city, &month.to_string()).await?;
+    let texts = in_force.iter().map(|r| crate::scoring::read(&r.document));
+    let texts = texts.collect::<Result<Vec<_>>>()?;
+    let indicators = indicators::store::by_name(act, city).await?;
+    let calls = Library::now(supplies, &indicators, &texts).called();
+    let rules = in_force.into_iter().map(|r| Rule {
         version: r.version,
         rule_set: r.rule_set,
         code: r.code,
@@ -70,6 +75,7 @@ pub(crate) async fn run(
         hash: r.hash,
     });
     let cut_seq = history::last_before(act, city, month.days().1.end(zone)).await?;
-    let fact = crate::review::open(month, (today, cut_seq), is_there, rules.collect())?;
+    let fixed = (rules.collect(), calls);
+    let fact = crate::review::open(month, (today, cut_seq), is_there, fixed)?;
     act.record(super::review(Uuid::now_v7()), &fact).await
 }

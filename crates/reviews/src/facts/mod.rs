@@ -28,6 +28,19 @@ pub(crate) struct Rule {
     pub(crate) hash: String,
 }
 
+/// Which measure an input of the rules calls.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Called {
+    /// The input as rules write it.
+    pub(crate) call: String,
+    /// The measure's word in addresses.
+    pub(crate) measure: String,
+    /// Its version.
+    pub(crate) version: i64,
+    /// Its parameters as an address writes them.
+    pub(crate) params: String,
+}
+
 /// What a unit came to.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Score {
@@ -108,7 +121,7 @@ facts! {
     /// Facts about reviews and what units contest.
     pub(crate) enum Fact {
         /// A review was opened: its period, what counts, and the rules it scores by.
-        "review_opened" Opened { month: ReviewMonth, first: Day, last: Day, cut_seq: i64, rules: Vec<Rule>, on: Day },
+        "review_opened" Opened { month: ReviewMonth, first: Day, last: Day, cut_seq: i64, rules: Vec<Rule>, calls: Vec<Called>, on: Day },
         /// It was computed.
         "review_computed" Computed { computation: Computation },
         /// Units were shown their drafts; until when they may contest them.

@@ -3,10 +3,10 @@
 use assignments::tables::Verdict;
 use journal::{Entry, Result, Tables, args};
 
-use super::{Computation, Fact, Payment, misplaced};
+use super::{Called, Computation, Fact, Payment, misplaced};
 use crate::tables::{
-    ComputationRow, ConsequenceRow, FreezeRow, ReviewRow, ReviewRuleRow, ReviewScanRow,
-    ReviewSignRow, ReviewState, ScoreRow,
+    ComputationRow, ConsequenceRow, FreezeRow, ReviewMeasureRow, ReviewRow, ReviewRuleRow,
+    ReviewScanRow, ReviewSignRow, ReviewState, ScoreRow,
 };
 
 pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
@@ -50,7 +50,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
 }
 
 async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
-    let Fact::Opened { month, first, last, cut_seq, rules, on } = fact else {
+    let Fact::Opened { month, first, last, cut_seq, rules, calls, on } = fact else {
         return Err(misplaced(&fact));
     };
     let (jurisdiction_id, review_id) = (entry.jurisdiction, entry.subject.id);
@@ -87,6 +87,10 @@ async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
             name: rule.name,
             hash: rule.hash,
         };
+        tables.insert(&row).await?;
+    }
+    for Called { call, measure, version, params } in calls {
+        let row = ReviewMeasureRow { jurisdiction_id, review_id, call, measure, version, params };
         tables.insert(&row).await?;
     }
     Ok(())

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::scoring::Text;
 use crate::tables::{
-    ComputationRow, ConsequenceRow, FreezeRow, ReviewRow, ReviewRuleRow, ReviewScanRow,
-    ReviewSignRow, ScoreRow,
+    ComputationRow, ConsequenceRow, FreezeRow, ReviewMeasureRow, ReviewRow, ReviewRuleRow,
+    ReviewScanRow, ReviewSignRow, ScoreRow,
 };
 
 /// Units of a review at most.
@@ -113,6 +113,16 @@ pub(crate) async fn texts(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Text>> 
     Ok(found.into_iter().map(|(version, document)| Text { version, document }).collect())
 }
 
+/// What the inputs of a review's rules call.
+pub(crate) async fn measures(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<ReviewMeasureRow>> {
+    let columns = &ReviewMeasureRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM review_measures WHERE jurisdiction_id = $1 AND review_id = $2 \
+         ORDER BY call LIMIT {OF_REVIEW_MAX}"
+    );
+    tx.all(&sql, args![review.jurisdiction_id, review.id]).await
+}
+
 /// The computings of a review, oldest first.
 pub(crate) async fn computations(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<ComputationRow>> {
     let columns = &ComputationRow::sql().columns;
@@ -168,6 +178,21 @@ pub(crate) async fn previous_root(
         WHERE r.jurisdiction_id = $1 AND r.month < $2 ORDER BY r.month DESC, f.n DESC LIMIT 1";
     let found: Option<(String,)> = tx.opt(sql, args![city, month]).await?;
     Ok(found.map(|(root,)| root))
+}
+
+/// Every root that the frozen month before one ever had; none when there is no such month.
+pub(crate) async fn roots_before(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    month: ReviewMonth,
+) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT f.root FROM review_freezes f WHERE f.jurisdiction_id = $1 AND f.review_id = \
+         (SELECT r.id FROM reviews r WHERE r.jurisdiction_id = $1 AND r.month < $2 \
+         AND r.freezes > 0 ORDER BY r.month DESC LIMIT 1) LIMIT {OF_REVIEW_MAX}"
+    );
+    let found: Vec<(String,)> = tx.all(&sql, args![city, month]).await?;
+    Ok(found.into_iter().map(|(root,)| root).collect())
 }
 
 /// The steps of a review's approval, oldest first.

@@ -1,6 +1,10 @@
 //! The life of a month over HTTP: opened, computed, contested, computed again, frozen, approved,
 //! published, re-examined; who sees what on the way.
 
+use std::io::Cursor;
+
+use files::Shelf;
+use journal::{Engine, transfer};
 use kernel::Role;
 use serde_json::Value;
 use testkit::{Caller, City, each_engine};
@@ -204,5 +208,79 @@ fn a_leader_returns_a_review_and_a_unit_has_it_examined_again() {
         city.set_clock("2021-12-10", "09:00");
         head.post(&format!("{AT}/objections"), &said).await.is(409);
         city.verify().await;
+    });
+}
+
+/// Copies a city to another database on an engine.
+async fn copied(city: &City, engine: Engine) -> City {
+    let elsewhere = city.elsewhere(engine).await;
+    let mut file = Cursor::new(Vec::new());
+    let (here, there) = (Shelf::of(city.db()), Shelf::of(elsewhere.db()));
+    transfer::export(city.db(), city.id(), &here, &mut file).await.unwrap();
+    let file = Cursor::new(file.into_inner());
+    let arrived = transfer::import(elsewhere.db(), &there, file).await.unwrap();
+    assert!(arrived.differences.is_empty(), "{:?}", arrived.differences);
+    city.moved(&elsewhere)
+}
+
+async fn replayed(city: &City) -> reviews::replay::Report {
+    let supplies: Vec<_> = plans().into_iter().filter_map(|p| p.measures).collect();
+    let (of, month) = ((city.id(), &City::zone()), "2021-10".parse().unwrap());
+    reviews::replay::replay(city.db(), of, month, &supplies).await.unwrap()
+}
+
+#[test]
+fn a_frozen_month_replays_here_and_on_the_other_engine() {
+    each_engine(plans, async |city| {
+        let city = drafted(&city).await;
+        city.set_clock("2021-10-29", "09:00");
+        approved(&city).await;
+        city.as_(Role::Chief).post(&format!("{AT}/publication"), &[]).await.is(303);
+        // Life goes on after the cut-off.
+        Life::beside(&city, 7)
+            .live("2021-10-29".parse().unwrap(), "2021-11-20".parse().unwrap())
+            .await;
+        let report = replayed(&city).await;
+        assert!(report.is_same(), "{report:?}");
+        assert_eq!((report.units, report.figures), (4, 12));
+        let there = match city.read().await.engine() {
+            Engine::Sqlite => Engine::Postgres,
+            Engine::Postgres => Engine::Sqlite,
+        };
+        let moved = copied(&city, there).await;
+        let again = replayed(&moved).await;
+        assert!(again.is_same(), "{again:?}");
+        assert_eq!(again.root, report.root);
+        // The file can be checked with nothing else, and not one byte of it may change.
+        let month = "2021-10".parse().unwrap();
+        let bytes = reviews::replay::file(city.db(), city.id(), month).await.unwrap();
+        let (bundle, broken) = reviews::replay::check(&bytes).unwrap();
+        assert!(broken.is_empty(), "{broken:?}");
+        assert_eq!(bundle.frozen.root().to_string(), report.root);
+        let mut spoilt = bundle.frozen.clone();
+        spoilt.parts[0].sheet = spoilt.parts[0].sheet.replacen("\"total\":\"", "\"total\":\"1", 1);
+        assert!(!spoilt.check(&bundle.manifest).is_empty());
+    });
+}
+
+#[test]
+fn a_record_that_was_changed_by_hand_is_found_by_a_replay() {
+    each_engine(plans, async |city| {
+        let city = drafted(&city).await;
+        city.set_clock("2021-10-29", "09:00");
+        city.as_(Role::Chief).post(&format!("{AT}/freeze"), &[]).await.is(303);
+        let unit = city.unit("临颍县");
+        let tamper = async |tx: &mut journal::Tx| {
+            let sql = "UPDATE assignment_versions SET due_on = $3 \
+                WHERE jurisdiction_id = $1 AND unit_id = $2";
+            let day: kernel::Day = "2021-12-01".parse().unwrap();
+            let changed = tx.run(sql, journal::args![city.id(), unit, day]).await?;
+            assert!(changed > 0);
+            Ok(())
+        };
+        city.db().operate(city.id(), tamper).await.unwrap();
+        let report = replayed(&city).await;
+        assert!(report.engine.is_empty(), "{report:?}");
+        assert!(report.measures.iter().any(|m| m.zh.contains("临颍县")), "{report:?}");
     });
 }

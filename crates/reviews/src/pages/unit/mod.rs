@@ -15,6 +15,7 @@ use ui::{Tone, layout, part, table};
 use uuid::Uuid;
 use web::{Answer, Call, View, button};
 
+use crate::library::Library;
 use crate::tables::{ReviewRow, ReviewState};
 use crate::{acts, computed, grants, store, words};
 
@@ -108,6 +109,8 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         Some(before) => store::review::computation(&mut tx, &before, before.computation).await?,
         None => None,
     };
+    let settled = store::review::measures(&mut tx, &review).await?;
+    let library = Library::settled(call.measures(), &settled);
     let head = history::head(&mut tx, review.jurisdiction_id).await?.to_string();
     drop(tx);
     let parts = computed::parts(call.db(), &row).await?;
@@ -115,7 +118,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         Some(row) => computed::parts(call.db(), &row).await?,
         None => Vec::new(),
     };
-    let asked = read::Asked { call: &call, review: &review, unit, is_own };
+    let asked = read::Asked { library: &library, review: &review, unit, is_own };
     let page = read::page(asked, (&parts, &before), (row.root, head))?;
     call.page(&page)
 }

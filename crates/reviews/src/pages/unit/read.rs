@@ -11,11 +11,10 @@ use rules::rule_set::RuleSet;
 use rules::rule_set::input::Input;
 use rust_decimal::Decimal;
 use uuid::Uuid;
-use web::Call;
 
 use super::{Adjusted, Dimension, Figure, Item, Page, outcome};
 use crate::computed::{self, Part};
-use crate::scoring::Library;
+use crate::library::Library;
 use crate::tables::ReviewRow;
 
 /// Decimals of a percentage that is shown.
@@ -23,7 +22,7 @@ const PERCENT_PLACES: u32 = 2;
 
 /// Whose sheet, and who asks.
 pub(super) struct Asked<'a> {
-    pub(super) call: &'a Call,
+    pub(super) library: &'a Library,
     pub(super) review: &'a ReviewRow,
     pub(super) unit: Uuid,
     pub(super) is_own: bool,
@@ -35,7 +34,6 @@ struct Beside<'a> {
     facts: &'a UnitFacts,
     before: Option<&'a UnitScore>,
     medians: BTreeMap<String, Decimal>,
-    library: Library<'a>,
 }
 
 pub(super) fn page(
@@ -54,7 +52,6 @@ pub(super) fn page(
         facts,
         before: former.and_then(|b| b.score(&unit)),
         medians: rules::moves::medians(&part.sheet, &score.group),
-        library: Library { supplies: asked.call.measures() },
     };
     let places = part.rule.precision.places;
     let group = part.rule.group(&score.group);
@@ -133,7 +130,7 @@ impl Beside<'_> {
 
     /// The address of the records behind a figure, as known at the cut-off.
     fn records(&self, input: &Input, asked: &Asked<'_>) -> Option<String> {
-        let measure = self.library.resolve(input)?;
+        let measure = asked.library.asked(&input.call())?;
         let review = asked.review;
         let mut pairs = vec![
             ("unit".to_owned(), asked.unit.to_string()),
