@@ -1,12 +1,14 @@
 //! What holds for every city: order changes nothing, better is never worse, parts make the total.
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
+use kernel::Lang;
 use proptest::prelude::*;
 use rules::decimal;
 use rules::engine::Scoring;
 use rules::engine::sheet::{Outcome, Part, Sheet};
 use rules::facts::{Fact, Facts, State, UnitFacts};
 use rules::rule_set::RuleSet;
+use rules::unscorable::Unscorable;
 use rust_decimal::Decimal;
 
 /// Ways to score one rate of counts; each is an item of ten points.
@@ -145,19 +147,85 @@ proptest! {
     }
 
     #[test]
-    fn no_figure_and_no_text_makes_it_panic(mantissa in any::<i128>(), scale in 0u32..28, text in "[ -~维度项目计分{}\\[\\]:,\"0-9\\n]{0,200}") {
-        let mantissa = mantissa % 70_000_000_000_000_000_000_000_000_000;
-        let number = Decimal::try_from_i128_with_scale(mantissa, scale).unwrap();
+    fn any_figure_gives_points_within_full_marks_or_its_reason(mantissa in any::<i128>(), scale in 0u32..28, is_rate in any::<bool>()) {
+        let number = figure(mantissa, scale);
         let rule = rule();
         let mut facts = facts(&[vec![Drawn::Rate(1, 2); METHODS.len()], vec![Drawn::Rate(1, 3); METHODS.len()]]);
         for item in 0..METHODS.len() {
-            facts.units[0].facts.insert(format!("率{item}"), Fact::number(number, 1));
+            let fact = if is_rate { Fact::ratio(number, Decimal::from(7), 1) } else { Fact::number(number, 1) };
+            facts.units[0].facts.insert(format!("率{item}"), fact);
         }
         let shown = sheet(&rule, &facts);
-        prop_assert_eq!(shown.units.len(), 2);
-        prop_assert!(!decimal::is_bounded(number) || shown.units[0].part("A0").unwrap().points().is_some());
-        if let Ok(rule) = RuleSet::parse(&text) {
-            prop_assert_eq!(RuleSet::parse(&rule.canonical()).unwrap(), rule);
+        let is_bounded = decimal::is_bounded(number);
+        for unit in &shown.units {
+            for (part, method) in unit.parts.iter().zip(METHODS) {
+                match &part.outcome {
+                    Outcome::Points(points) => {
+                        prop_assert!(*points >= Decimal::ZERO && *points <= Decimal::TEN, "{method}: {points} of {number}");
+                    }
+                    // What is longer than figures may be is told as such, and only of its own unit.
+                    Outcome::Unscorable(why) => {
+                        prop_assert!(unit.unit == "u0" && !is_bounded, "{method}: {why:?} of {number}");
+                        prop_assert!(matches!(why, Unscorable::OutOfBounds { .. }), "{method}: {why:?}");
+                    }
+                    Outcome::NotApplicable(why) => prop_assert!(false, "{method}: {why:?}"),
+                }
+            }
+            prop_assert_eq!(unit.total.is_some(), is_bounded || unit.unit != "u0");
+        }
+        prop_assert_eq!(sheet(&rule, &facts).canonical(), shown.canonical());
+    }
+
+    #[test]
+    fn a_spoilt_document_is_refused_with_places_or_works_like_any_other(
+        at in any::<prop::sample::Index>(), length in 0usize..12,
+        word in prop_oneof!["[ -~]{0,6}", "[0-9.\\-]{1,20}", "[项目计分满分组别输入：，{}\\[\\]\"\n]{1,5}"],
+    ) {
+        let source = rule().yaml();
+        let chars: Vec<char> = source.chars().collect();
+        let from = at.index(chars.len());
+        let upto = (from + length).min(chars.len());
+        let spoilt: String =
+            chars[..from].iter().chain(&word.chars().collect::<Vec<_>>()).chain(&chars[upto..]).collect();
+        match RuleSet::parse(&spoilt) {
+            Err(problems) => {
+                prop_assert!(!problems.is_empty() && problems.len() <= 50);
+                let lines = spoilt.lines().count();
+                for problem in &problems {
+                    prop_assert!(!problem.message.zh.is_empty() && !problem.message.en.is_empty());
+                    prop_assert!(problem.at.is_none_or(|at| (1..=lines + 1).contains(&at.line)), "{problem:?}");
+                    prop_assert!(problem.at.is_some() || !problem.path.is_empty(), "{problem:?}");
+                }
+            }
+            Ok(rule) => {
+                prop_assert_eq!(&RuleSet::parse(&rule.canonical()).unwrap(), &rule);
+                prop_assert_eq!(&RuleSet::parse(&rule.yaml()).unwrap(), &rule);
+                prop_assert_eq!(&RuleSet::stored(&rule.canonical()).unwrap(), &rule);
+                let print = |lang| rules::print::lines(&rule, lang).len();
+                prop_assert_eq!(print(Lang::Zh), print(Lang::En));
+                let facts = facts(&[vec![Drawn::Rate(1, 2); METHODS.len()]]);
+                // A group may have lost its code; then the facts are refused, and that is all.
+                if let Ok(scoring) = Scoring::new(&rule, &facts, &[]) {
+                    let sheet = scoring.sheet();
+                    let explained = sheet.units.iter().filter_map(|unit| scoring.explain(unit)).count();
+                    prop_assert_eq!(explained, sheet.units.len());
+                }
+            }
         }
     }
+
+    #[test]
+    fn no_text_at_all_makes_the_reader_panic(text in "[ -~维度项目计分{}\\[\\]:,\"0-9\n]{0,200}") {
+        let problems = RuleSet::parse(&text).unwrap_err();
+        prop_assert!(problems.iter().all(|one| !one.text(Lang::Zh).is_empty() && !one.text(Lang::En).is_empty()));
+    }
+}
+
+/// Any number that a decimal can hold.
+fn figure(mantissa: i128, scale: u32) -> Decimal {
+    let mantissa = mantissa % 70_000_000_000_000_000_000_000_000_000;
+    // Half of them within the bounds of figures.
+    let mantissa = if mantissa % 2 == 0 { mantissa % 1_000_000_000_000_000 } else { mantissa };
+    Decimal::try_from_i128_with_scale(mantissa, if mantissa % 2 == 0 { scale % 13 } else { scale })
+        .unwrap()
 }

@@ -5,15 +5,14 @@
 //! rounded to 12 places and tried again, which is the same on every machine; where that fails too
 //! the item cannot be scored, and says so.
 
+mod digits;
+mod order;
 mod whole;
 
 use std::cmp::Ordering;
 
-use rust_decimal::Decimal;
-
-use crate::rounding::Rounding;
 use crate::unscorable::Unscorable;
-use whole::{common_divisor, long_division, slow_order, whole_root};
+use whole::common_divisor;
 
 /// Places that are kept when an exact result is too long.
 const COARSE: i128 = 1_000_000_000_000;
@@ -142,92 +141,6 @@ impl Fraction {
         self.num > 0
     }
 
-    /// The whole part, cut towards zero: how many full steps lie in a distance.
-    #[must_use]
-    pub const fn full_steps(self) -> Self {
-        Self { num: self.num / self.den, den: 1 }
-    }
-
-    /// The largest whole number that is not above it.
-    pub fn floor(self) -> Result<Self> {
-        let cut = self.full_steps();
-        let has_rest = self.num % self.den != 0;
-        if self.is_negative() && has_rest { cut.minus(Self::ONE) } else { Ok(cut) }
-    }
-
-    /// The whole number, if it is one.
-    pub fn as_count(self) -> Option<usize> {
-        let is_whole = self.num % self.den == 0;
-        usize::try_from(self.num / self.den).ok().filter(|_| is_whole)
-    }
-
-    /// The square root at 12 places, by whole numbers only; not of a negative number.
-    pub fn root(self) -> Result<Self> {
-        if self.is_negative() {
-            return Err(Unscorable::NegativeRoot);
-        }
-        let fits = |scale: i128| {
-            let den = scale.checked_mul(scale)?;
-            Some((self.at_scale(den)?, scale))
-        };
-        // A number above 10^14 has no room for 12 places squared; 6 are then as exact in proportion.
-        let scales = [COARSE, 1_000_000, 1];
-        let found = scales.into_iter().find_map(fits).ok_or(Unscorable::Overflow)?;
-        let (squared, scale) = found;
-        Ok(Self { num: whole_root(squared), den: scale })
-    }
-
-    /// The number with so many places, by the declared mode.
-    pub fn round(self, places: u32, mode: Rounding) -> Result<Decimal> {
-        let scale = 10i128.checked_pow(places).ok_or(Unscorable::Overflow)?;
-        let rounded = [Some(self), Some(self.reduced()), self.coarse()]
-            .into_iter()
-            .flatten()
-            .find_map(|number| number.rounded(scale, mode))
-            .ok_or(Unscorable::Overflow)?;
-        Decimal::try_from_i128_with_scale(rounded, places).map_err(|_| Unscorable::Overflow)
-    }
-
-    /// The number at up to 6 places, for reading only.
-    pub fn shown(self) -> String {
-        self.round(6, Rounding::HalfUp)
-            .map_or_else(|_| "…".to_owned(), |number| number.normalize().to_string())
-    }
-
-    /// The number nearest to it that a float can hold; for analytics only, never for a score.
-    #[expect(clippy::cast_precision_loss, reason = "analytics beside the score, never in it")]
-    pub fn approximate(self) -> f64 {
-        let reduced = self.reduced();
-        reduced.num as f64 / reduced.den as f64
-    }
-
-    fn rounded(self, scale: i128, mode: Rounding) -> Option<i128> {
-        let (whole, rest) = (self.num / self.den, self.num % self.den);
-        let scaled = rest.checked_mul(scale)?;
-        let cut = whole.checked_mul(scale)?.checked_add(scaled / self.den)?;
-        let rest = (scaled % self.den).unsigned_abs();
-        let half = rest.checked_mul(2)?.cmp(&self.den.unsigned_abs());
-        let away = match mode {
-            Rounding::Cut => false,
-            Rounding::HalfUp => half != Ordering::Less,
-            Rounding::HalfEven => {
-                half == Ordering::Greater || (half == Ordering::Equal && cut % 2 != 0)
-            }
-        };
-        if away { cut.checked_add(self.num.signum()) } else { Some(cut) }
-    }
-
-    /// The numerator when the denominator is `den`, cut.
-    fn at_scale(self, den: i128) -> Option<i128> {
-        let reduced = self.reduced();
-        let (whole, rest) = (reduced.num / reduced.den, reduced.num % reduced.den);
-        let scaled = match rest.checked_mul(den) {
-            Some(scaled) => scaled / reduced.den,
-            None => long_division(rest, reduced.den, den),
-        };
-        whole.checked_mul(den)?.checked_add(scaled)
-    }
-
     fn lean(self) -> Self {
         let is_large = self.num.unsigned_abs() > LARGE || self.den.unsigned_abs() > LARGE;
         if is_large { self.reduced() } else { self }
@@ -246,34 +159,6 @@ impl Fraction {
     }
 }
 
-impl From<Decimal> for Fraction {
-    fn from(number: Decimal) -> Self {
-        // A decimal has at most 28 places, and 10^28 fits.
-        Self { num: number.mantissa(), den: 10i128.pow(number.scale()) }.lean()
-    }
-}
-
-impl Ord for Fraction {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let crossed = self.num.checked_mul(other.den).zip(other.num.checked_mul(self.den));
-        crossed.map_or_else(|| slow_order(*self, *other), |(left, right)| left.cmp(&right))
-    }
-}
-
-impl PartialOrd for Fraction {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Fraction {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Fraction {}
-
 /// The exact result; else that of the reduced numbers; else that of 12 places.
 fn widened(
     a: Fraction,
@@ -288,93 +173,4 @@ fn widened(
 }
 
 #[cfg(test)]
-mod tests {
-    use std::cmp::Ordering;
-
-    use proptest::prelude::*;
-
-    use super::Fraction;
-    use crate::rounding::Rounding;
-    use crate::unscorable::Unscorable;
-
-    fn fraction(num: i128, den: i128) -> Fraction {
-        Fraction::new(num, den).unwrap()
-    }
-
-    #[test]
-    fn halves_are_rounded_as_the_rule_says() {
-        let table = [
-            (fraction(53, 3), 2, "17.67", "17.67", "17.66"),
-            (fraction(17665, 1000), 2, "17.67", "17.66", "17.66"),
-            (fraction(-17665, 1000), 2, "-17.67", "-17.66", "-17.66"),
-            (fraction(1, 2), 0, "1", "0", "0"),
-            (fraction(3, 2), 0, "2", "2", "1"),
-        ];
-        for (number, places, up, even, cut) in table {
-            let round = |mode| number.round(places, mode).unwrap().to_string();
-            assert_eq!(round(Rounding::HalfUp), up);
-            assert_eq!(round(Rounding::HalfEven), even);
-            assert_eq!(round(Rounding::Cut), cut);
-        }
-    }
-
-    #[test]
-    fn roots_are_whole_number_arithmetic() {
-        assert_eq!(fraction(2, 1).root().unwrap().shown(), "1.414214");
-        assert_eq!(fraction(9, 16).root().unwrap(), fraction(3, 4));
-        let large =
-            Fraction::whole(1_000_000_000_000_000).times(Fraction::whole(1_000_000)).unwrap();
-        assert_eq!(large.root().unwrap().shown(), "31622776601.683793");
-        assert!(matches!(fraction(-1, 4).root(), Err(Unscorable::NegativeRoot)));
-    }
-
-    #[test]
-    fn what_is_too_large_says_so() {
-        let large = Fraction::whole(i64::MAX);
-        let square = large.times(large).unwrap();
-        assert!(matches!(square.times(square), Err(Unscorable::Overflow)));
-        assert!(matches!(Fraction::ONE.over(Fraction::ZERO), Err(Unscorable::DivisionByZero)));
-    }
-
-    #[test]
-    fn a_sum_of_many_rates_does_not_fail() {
-        let primes =
-            (2i128..2000).filter(|n| (2..*n).take_while(|d| d * d <= *n).all(|d| n % d != 0));
-        let sum = primes.map(|p| fraction(1, p)).try_fold(Fraction::ZERO, Fraction::plus).unwrap();
-        assert_eq!(sum.round(4, Rounding::HalfUp).unwrap().to_string(), "2.2924");
-    }
-
-    #[test]
-    fn a_quotient_of_equals_is_one_however_long_they_are() {
-        let long = fraction((1 << 70) + 1, (1 << 71) + 3);
-        assert_eq!(long.over(long).unwrap(), Fraction::ONE);
-        let small = fraction((1 << 66) + 1, (1 << 120) + 7);
-        let large = fraction((1 << 120) + 7, (1 << 66) + 1);
-        assert_eq!(small.times(large).unwrap(), Fraction::ONE);
-        assert_eq!(small.over(small).unwrap(), Fraction::ONE);
-    }
-
-    #[test]
-    fn what_is_too_small_to_keep_never_becomes_nothing() {
-        let small = fraction((1 << 66) + 1, (1 << 120) + 7);
-        let large = fraction((1 << 120) + 9, (1 << 66) + 3);
-        assert!(matches!(small.times(large), Err(Unscorable::Overflow)));
-        assert!(matches!(large.over(fraction(1, (1 << 66) + 9)), Err(Unscorable::Overflow)));
-        assert_eq!(small.times(Fraction::ZERO).unwrap(), Fraction::ZERO);
-    }
-
-    proptest! {
-        #[test]
-        fn order_is_that_of_the_cross_products(
-            a in -1_000_000i64..1_000_000, b in 1i64..1_000_000,
-            c in -1_000_000i64..1_000_000, d in 1i64..1_000_000,
-        ) {
-            let (left, right) = (fraction(a.into(), b.into()), fraction(c.into(), d.into()));
-            let expected = (i128::from(a) * i128::from(d)).cmp(&(i128::from(c) * i128::from(b)));
-            prop_assert_eq!(left.cmp(&right), expected);
-            prop_assert_eq!(super::slow_order(left, right), expected);
-            let back = left.plus(right).unwrap().minus(right).unwrap();
-            prop_assert_eq!(back.cmp(&left), Ordering::Equal);
-        }
-    }
-}
+mod tests;

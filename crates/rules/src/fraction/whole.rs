@@ -1,26 +1,4 @@
-//! The whole-number arithmetic below fractions: order, digits, common divisor, root.
-
-use std::cmp::Ordering;
-
-use super::Fraction;
-
-/// Compares whole parts, then turns the rests over; ends as Euclid's algorithm does.
-pub(super) fn slow_order(mut a: Fraction, mut b: Fraction) -> Ordering {
-    let mut is_turned = false;
-    loop {
-        let (left, right) = (a.num.div_euclid(a.den), b.num.div_euclid(b.den));
-        let (rest_a, rest_b) = (a.num.rem_euclid(a.den), b.num.rem_euclid(b.den));
-        let is_whole = rest_a == 0 || rest_b == 0;
-        let rests = if is_whole { rest_a.cmp(&rest_b) } else { Ordering::Equal };
-        let order = left.cmp(&right).then(rests);
-        if order != Ordering::Equal || is_whole {
-            return if is_turned { order.reverse() } else { order };
-        }
-        a = Fraction { num: a.den, den: rest_a };
-        b = Fraction { num: b.den, den: rest_b };
-        is_turned = !is_turned;
-    }
-}
+//! The whole-number arithmetic below fractions: digits, common divisor, root.
 
 /// A proper fraction at a power of ten, digit by digit as on paper, cut.
 pub(super) fn long_division(rest: i128, den: i128, power: i128) -> i128 {
