@@ -91,7 +91,11 @@ async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
         // A city for benches: its load is no past that anybody was reminded of.
         assignments::demo::play(&db, &clock, &city).await?;
     } else {
-        let morning = async |at| mornings.pass(at).await;
+        let figures = indicators::demo::Mornings::begin(&db, &clock, &city).await?;
+        let morning = async |at| {
+            figures.pass(at).await?;
+            mornings.pass(at).await
+        };
         assignments::demo::play_beside(&db, &clock, &city, morning).await?;
     }
     clock.set(start);

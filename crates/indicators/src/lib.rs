@@ -73,7 +73,7 @@ const NAV: &[Nav] = &[Nav {
     order: 55,
     label: words::INDICATORS,
     href: "/indicators",
-    icon: "chart",
+    icon: "trend",
     permission: grants::LIST,
 }];
 

@@ -29,6 +29,7 @@ fn plans() -> Vec<web::Plan> {
         people::plan(),
         assignments::plan(),
         slips::plan(),
+        indicators::plan(),
         reviews::plan(),
         messages::plan(),
         desk::plan(),

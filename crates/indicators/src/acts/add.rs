@@ -138,6 +138,10 @@ pub(super) fn definition(values: &Values) -> Result<Definition> {
         let field = if kind.is_none() { "kind" } else { "better" };
         return Err(Refusal::field(field, words::CHOOSE_ONE).into());
     };
+    let department = values.id("department");
+    if department.is_none() && values.opt("department").is_some() {
+        return Err(Refusal::field("department", words::CHOOSE_ONE).into());
+    }
     Ok(Definition {
         code: values.text("code"),
         name: values.text("name"),
@@ -145,7 +149,7 @@ pub(super) fn definition(values: &Values) -> Result<Definition> {
         definition: values.text("definition"),
         measured_in: values.text("measured_in"),
         kind,
-        department: values.id("department"),
+        department,
         source: values.text("source"),
         better,
         sort: values.number("sort").unwrap_or_default(),

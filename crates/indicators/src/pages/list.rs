@@ -121,7 +121,7 @@ impl Indicators {
         let lang = call.lang;
         if self.items.is_empty() {
             return table::list(part::empty_state(
-                "chart-bar",
+                "trend",
                 text!("还没有填报指标", "No indicator yet").of(lang),
                 text!(
                     "由督查局新增，如全省位次、通报批评、抽查不实。",

@@ -248,7 +248,7 @@ impl Sheet {
         let lang = call.lang;
         if self.items.is_empty() {
             return table::list(part::empty_state(
-                "chart-bar",
+                "trend",
                 text!("这个月没有可以查看的值", "No value to see in this month").of(lang),
                 text!("填报并核对后在这里列出。", "What was entered and checked is listed here.")
                     .of(lang),

@@ -131,7 +131,7 @@ impl OfUnit {
         let lang = call.lang;
         if self.items.is_empty() {
             return table::list(part::empty_state(
-                "chart-bar",
+                "trend",
                 text!("这个月还没有核对过的值", "No checked value in this month yet").of(lang),
                 text!(
                     "核对后即可查看，并收到消息。",

@@ -10,5 +10,5 @@ mod week;
 
 /// The rooms up to messages.
 pub(crate) fn plans() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), messages::plan()]
+    vec![people::plan(), assignments::plan(), slips::plan(), indicators::plan(), messages::plan()]
 }

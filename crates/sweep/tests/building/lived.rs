@@ -23,7 +23,11 @@ pub(crate) async fn archive() -> Vec<u8> {
     let db = Db::open(place, house().rooms(), clock.clone()).await.unwrap();
     let city = people::demo::found(&db, &clock).await.unwrap();
     let mornings = slips::demo::Mornings::begin(&db, &clock, &city).await.unwrap();
-    let morning = async |at| mornings.pass(at).await;
+    let figures = indicators::demo::Mornings::begin(&db, &clock, &city).await.unwrap();
+    let morning = async |at| {
+        figures.pass(at).await?;
+        mornings.pass(at).await
+    };
     assignments::demo::play_beside(&db, &clock, &city, morning).await.unwrap();
     people::demo::open_accounts(&db, &city).await.unwrap();
     beside_the_demo(&db, city.jurisdiction).await;

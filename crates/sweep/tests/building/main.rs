@@ -18,6 +18,7 @@ pub(crate) fn plans() -> Vec<Plan> {
         people::plan(),
         assignments::plan(),
         slips::plan(),
+        indicators::plan(),
         reviews::plan(),
         messages::plan(),
         desk::plan(),

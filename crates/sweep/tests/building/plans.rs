@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 36] = [
+const GROWING: [&str; 40] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -32,6 +32,7 @@ const GROWING: [&str; 36] = [
     "extensions",
     "facts",
     "hand_backs",
+    "indicator_sheets",
     "line_milestones",
     "line_units",
     "links",
@@ -39,6 +40,7 @@ const GROWING: [&str; 36] = [
     "milestones",
     "missed_reports",
     "notes",
+    "observations",
     "outbox",
     "proposals",
     "read_messages",
@@ -53,12 +55,14 @@ const GROWING: [&str; 36] = [
     "slip_signs",
     "slip_stages",
     "slips",
+    "source_documents",
+    "source_files",
     "stops",
     "verifications",
 ];
 
 /// Lists that are asked for beside the bare addresses.
-const LISTS: [&str; 26] = [
+const LISTS: [&str; 32] = [
     "/assignments?light=red",
     "/assignments?light=yellow&sort=-due",
     "/assignments?light=done&limit=100",
@@ -83,6 +87,12 @@ const LISTS: [&str; 26] = [
     "/measures/on_time_rate/records?unit={unit}&from=2021-10-26&to=2021-11-25&cut=9",
     "/measures/slip_count/records?unit={unit}&from=2021-10-26&to=2021-11-25",
     "/measures/late_acceptance_rate/records?unit={unit}&from=2021-10-26&to=2021-11-25",
+    "/indicators?month=2021-11",
+    "/indicators/units/{unit}?month=2021-11",
+    "/measures/entered_number?indicator=1&from=2021-10-26&to=2021-11-25",
+    "/measures/entered_rate?from=2020-11-26&to=2021-11-25",
+    "/measures/entered_events?from=2020-11-26&to=2021-11-25",
+    "/measures/entered_number/records?unit={unit}&indicator=1&from=2021-10-26&to=2021-11-25",
     "/deliveries?show=sent",
     "/deliveries?show=failed&before=01a214a6-64d5-74cd-9d1b-01fcbfce8bb6",
 ];

@@ -14,6 +14,8 @@ pub(crate) struct World {
     pub(crate) unit: String,
     pub(crate) proposal: String,
     pub(crate) slip: String,
+    pub(crate) indicator: String,
+    pub(crate) observation: String,
     /// A spreadsheet of the system administrator that was checked and waits.
     pub(crate) import: String,
 }
@@ -41,8 +43,9 @@ pub(crate) async fn world(city: &City) -> World {
     let batch = batch.rsplit('/').next().unwrap().to_owned();
     // What is brought in waits for some days only, so the clock moves on before.
     let slip = slip(city, &assignment).await;
+    let (indicator, observation) = observation(city, &unit).await;
     let import = import(city).await;
-    World { batch, line, assignment, unit, proposal, slip, import }
+    World { batch, line, assignment, unit, proposal, slip, indicator, observation, import }
 }
 
 /// One row that can be taken, and one that cannot.
@@ -80,6 +83,42 @@ async fn slip(city: &City, assignment: &str) -> String {
     chief.post(&format!("{slip}/signature"), &agreed).await.is(303);
     officer.post(&format!("{slip}/issue"), &[]).await.is(303);
     slip.rsplit('/').next().unwrap().to_owned()
+}
+
+/// A value of the unit with its source, checked by another.
+async fn observation(city: &City, unit: &str) -> (String, String) {
+    let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+    let group = city.group("县区组").to_string();
+    let indicator = [
+        ("name", "全省位次"),
+        ("kind", "number"),
+        ("measured_in", "位"),
+        ("better", "low"),
+        ("definition", "省里通报的位次"),
+        ("source", "省通报"),
+        ("groups", group.as_str()),
+        ("sort", "1"),
+        ("from", "2021-11"),
+    ];
+    let card = chief.post("/indicators/new", &indicator).await.is(303).goes_to();
+    let account = officer.held().account;
+    let file = ("通报.pdf", b"%PDF-1.7 a bulletin".to_vec());
+    let file = files::stage(city.db(), city.id(), account, file).await.unwrap().to_string();
+    let values = [
+        ("source_title", "全省通报"),
+        ("source_on", "2021-11-12"),
+        ("source_files", file.as_str()),
+        ("numbers.0.unit", unit),
+        ("numbers.0.numerator", "12"),
+    ];
+    officer.post(&format!("{card}/2021-11/values"), &values).await.is(303);
+    let sheet = chief.json_get(&format!("{card}/2021-11")).await.is(200).json();
+    let items = sheet["items"].as_array().unwrap();
+    let value = items.iter().find(|item| item["unit_id"] == unit).unwrap();
+    let id = value["value"]["id"].as_str().unwrap().to_owned();
+    let check = [("whole", "agreed"), ("values.0.observation", id.as_str())];
+    chief.post(&format!("{card}/2021-11/check"), &check).await.is(303);
+    (card.rsplit('/').next().unwrap().to_owned(), id)
 }
 
 async fn draft(city: &City, unit: &str) -> String {
@@ -125,6 +164,12 @@ impl World {
             &self.assignment
         } else if path.starts_with("/slips/") {
             &self.slip
+        } else if path.starts_with("/indicators/units/") {
+            &self.unit
+        } else if path.starts_with("/indicators/") {
+            &self.indicator
+        } else if path.starts_with("/observations/") {
+            &self.observation
         } else {
             &self.unit
         };
@@ -136,7 +181,7 @@ impl World {
             path => path,
         };
         let filled = path.replace("{id}", id).replace("{line}", &self.line).replace("{row}", "2");
-        let filled = filled.replace("{code}", "due_count");
+        let filled = filled.replace("{code}", "due_count").replace("{month}", "2021-11");
         // Whatever else varies gets an identifier that nothing has.
         let nobody = uuid::Uuid::from_u128(1).to_string();
         let parts: Vec<_> = filled
