@@ -18,8 +18,10 @@ mod acts;
 pub mod demo;
 mod draft;
 mod facts;
+mod form;
 mod grants;
 mod known;
+mod pages;
 mod problems;
 mod regions;
 pub mod store;
@@ -30,7 +32,8 @@ pub mod words;
 mod yaml;
 
 use journal::{BlobColumn, Fact as _, Migration, Room, Row as _};
-use web::{Plan, Route};
+use kernel::text;
+use web::{Nav, Plan, Route};
 
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {
@@ -58,17 +61,63 @@ pub fn plan() -> Plan {
         room: ROOM,
         routes: routes(),
         grants: grants::GRANTS,
-        nav: &[],
+        nav: NAV,
         followers: Vec::new(),
-        titles: None,
+        titles: Some(pages::titles),
         beside: None,
-        papers: &[],
+        papers: pages::paper::SPECS,
         measures: None,
     }
 }
 
+const NAV: &[Nav] = &[Nav {
+    order: 55,
+    label: words::RULE_SETS,
+    href: "/rule-sets",
+    icon: "gavel",
+    permission: grants::LIST,
+}];
+
 fn routes() -> Vec<Route> {
     vec![
+        Route::page("/rule-sets", grants::LIST, words::RULE_SETS, pages::rule_sets::show),
+        Route::page("/rule-sets/{id}", grants::CARD, words::RULE_SET, pages::card::show),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}",
+            grants::VERSION,
+            text!("一版考评办法", "One version of a rule set"),
+            pages::version::show,
+        ),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}/difference",
+            grants::DIFFERENCE,
+            text!("两版比较", "Difference between two versions"),
+            pages::difference::show,
+        ),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}/print",
+            grants::PRINT,
+            text!("办法全文（打印）", "The text of the rules, to print"),
+            pages::print::show,
+        ),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}/document",
+            grants::DOCUMENT,
+            text!("办法全文（Word）", "The text of the rules for Word"),
+            pages::paper::show,
+        ),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}/yaml",
+            grants::YAML,
+            text!("下载 YAML", "The document as YAML"),
+            pages::yaml::show,
+        ),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}/papers/{file}",
+            grants::PAPER,
+            text!("下载印发件", "The issued document"),
+            pages::scan::show,
+        ),
         acts::begin::route(),
         acts::begin_version::route(),
         acts::send::route(),
@@ -76,5 +125,7 @@ fn routes() -> Vec<Route> {
         acts::adopt::route(),
         acts::discard::route(),
         acts::end::route(),
+        acts::write::route(),
+        acts::write_yaml::route(),
     ]
 }

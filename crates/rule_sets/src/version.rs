@@ -316,7 +316,8 @@ fn gone() -> Refusal {
     Refusal::rule(text!("该稿件已作废。", "This draft was given up."))
 }
 
-fn unread() -> Refusal {
+/// A text that cannot be read yet is on its way.
+pub(crate) fn unread() -> Refusal {
     Refusal::rule(text!(
         "YAML 文本还有错误没有改好，请先改好或者放弃该文本。",
         "The YAML text still has mistakes; mend it or drop it first."

@@ -1,8 +1,10 @@
 //! The document as text: what a form was given, and how mistakes in it are told with their places.
 
 use journal::Result;
-use kernel::{Lang, Message, Refusal, msg, text};
+use kernel::{Lang, Refusal, msg, text};
+use maud::{Markup, html};
 use rules::document::Problem;
+use ui::{Tone, part};
 use web::{Call, FieldSpec, Values};
 
 use crate::draft::BYTES_MAX;
@@ -20,6 +22,18 @@ pub(crate) const FILE: FieldSpec =
         ".yaml 或 .yml，UTF-8 编码，不超过 256 KB；上传了文件的，以文件为准。",
         ".yaml or .yml, UTF-8, at most 256 KB; a file counts before what is typed."
     ));
+
+/// That a text has mistakes; which ones stands above it.
+pub(crate) fn refused(problems: &[Problem]) -> Refusal {
+    let count = problems.len();
+    Refusal::field(
+        "yaml",
+        msg!(
+            "有 {count} 处错误，逐条列在上面，没有保存。",
+            "There are {count} mistakes, listed above; nothing was saved."
+        ),
+    )
+}
 
 /// The text that a form was given.
 pub(crate) async fn given(call: &Call, values: &Values) -> Result<String> {
@@ -46,21 +60,33 @@ pub(crate) async fn given(call: &Call, values: &Values) -> Result<String> {
     })
 }
 
-/// The mistakes of a text beside its field, each with line, column and the line itself.
-pub(crate) fn refused(problems: &[Problem], _lang: Lang) -> Refusal {
-    Refusal::field("yaml", told(problems))
+/// The text that a form has just sent, so that its mistakes can be listed above it.
+pub(crate) async fn sent(call: &Call) -> Result<Option<String>> {
+    let ids: Vec<_> = call.body.all("file").filter_map(|id| id.parse().ok()).collect();
+    if ids.is_empty() {
+        return Ok(call.body.get("yaml").map(str::to_owned));
+    }
+    let (city, account) = (call.city()?, call.actor()?.account);
+    let files = files::staged_files(call.db(), city, account, &ids).await?;
+    let file = files.into_iter().find(|f| f.media == files::Kind::Yaml.word());
+    let Some(file) = file.filter(|f| f.size <= i64::try_from(BYTES_MAX).unwrap_or(i64::MAX)) else {
+        return Ok(None);
+    };
+    let bytes = files::read(call.db(), city, &journal::unhex(&file.hash)?).await?;
+    Ok(String::from_utf8(bytes).ok())
 }
 
-/// The mistakes of a text, one below the other.
-pub(crate) fn told(problems: &[Problem]) -> Message {
-    let lines = |lang| {
-        let told: Vec<_> = problems.iter().take(TOLD_MAX).map(|p| p.text(lang)).collect();
-        told.join("\n")
-    };
-    let (zh, en) = (lines(Lang::Zh), lines(Lang::En));
-    let more = problems.len().saturating_sub(TOLD_MAX);
-    if more == 0 {
-        return Message { zh, en };
+/// The mistakes of a text, each with its place and the line itself.
+pub(crate) fn list(problems: &[Problem], lang: Lang) -> Markup {
+    if problems.is_empty() {
+        return Markup::default();
     }
-    msg!("{zh}\n还有 {more} 处。", "{en}\nand {more} more.")
+    let more = problems.len().saturating_sub(TOLD_MAX);
+    let items = html! {
+        ul class="text-problems" {
+            @for problem in problems.iter().take(TOLD_MAX) { li { pre { (problem.text(lang)) } } }
+            @if more > 0 { li { (msg!("还有 {more} 处。", "{more} more.").of(lang)) } }
+        }
+    };
+    part::alert(Tone::Red, items)
 }

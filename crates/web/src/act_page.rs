@@ -61,6 +61,11 @@ async fn decide(act: &Act, mut call: Call) -> Answer {
         Err(refusal) => Err(refusal.into()),
     };
     match decided {
+        Ok(done) if done.again => {
+            call.hear_bell().await;
+            let shown = show(act, &call, sent(&call), (StatusCode::OK, &[])).await;
+            shown.unwrap_or_else(|e| call.error(e))
+        }
         Ok(done) => {
             carry::sent(&call).await;
             answer_done(act, &call, &done)

@@ -159,6 +159,6 @@ pub(crate) const fn is_shown(field: &FieldSpec) -> bool {
 /// Whether a value is the field's, or of a cell of its rows.
 fn belongs(name: &str, field: &FieldSpec) -> bool {
     name == field.name
-        || (matches!(field.kind, FieldKind::Rows { .. })
+        || (matches!(field.kind, FieldKind::Rows { .. } | FieldKind::Part)
             && name.strip_prefix(field.name).is_some_and(|rest| rest.starts_with('.')))
 }

@@ -46,6 +46,9 @@ pub enum FieldKind {
         /// Rows at most.
         max: usize,
     },
+    /// A part of a document, which the room draws and reads by the document's own shape; everything
+    /// in it is posted as `name.…`.
+    Part,
 }
 
 /// One field of a form.
@@ -127,6 +130,11 @@ impl FieldSpec {
         max: usize,
     ) -> Self {
         Self::new(name, FieldKind::Rows { columns, max }, label)
+    }
+
+    /// A part of a document, drawn by [`crate::Prepared::draw`].
+    pub const fn part(name: &'static str, label: Text) -> Self {
+        Self::new(name, FieldKind::Part, label)
     }
 
     /// Must be filled in; a row only where something else is written in it.

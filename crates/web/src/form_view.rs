@@ -160,6 +160,7 @@ impl FormView<'_> {
                 let filter = words::FILTER.of(lang);
                 form::wide(form::checkbox_list(&shown, &choices, &chosen, filter))
             }
+            FieldKind::Part => form::wide(self.part(field, lang)),
             FieldKind::Line { .. }
             | FieldKind::Day
             | FieldKind::Number { .. }
@@ -197,8 +198,15 @@ impl FormView<'_> {
                 form::select(shown, &choices)
             }
             FieldKind::Files { .. } => self.files(shown),
-            FieldKind::Many | FieldKind::Rows { .. } => Markup::default(),
+            FieldKind::Many | FieldKind::Rows { .. } | FieldKind::Part => Markup::default(),
         }
+    }
+
+    /// A part of a document as its room draws it: from what was typed, or from what is kept.
+    fn part(&self, field: &FieldSpec, lang: Lang) -> Markup {
+        let typed = self.was_sent(field).then_some(self.typed.raw);
+        let draw = self.prepared.draws.get(field.name);
+        draw.map_or_else(Markup::default, |draw| draw(typed, lang))
     }
 
     /// Whether a cell stands in a row that is given, led by what it is about.

@@ -48,6 +48,6 @@ pub use house::{Address, House, Nav, Plan, Settings, Titles};
 pub use mask::masked;
 pub use paper::{Newest, Paper, PaperSpec, Place, Rows};
 pub use parts::{button, seal};
-pub use route::{Act, Choice, Count, Done, Page, Prepared, Route, Sheet, View};
+pub use route::{Act, Choice, Count, Done, Draw, Page, Prepared, Route, Sheet, View};
 pub use shell::format_day;
 pub use values::{Values, cell_name};

@@ -162,6 +162,8 @@ fn field_schema(field: &FieldSpec) -> Value {
         FieldKind::Rows { columns, max } => {
             json!({ "type": "array", "maxItems": max, "items": body_schema(columns) })
         }
+        // Its values are sent beside it, each as `name.…` by the words of the document.
+        FieldKind::Part => json!({ "type": "string" }),
     };
     if let Value::Object(map) = &mut schema {
         map.insert("title".to_owned(), json!(field.label.en));

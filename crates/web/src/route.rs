@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use journal::{Boxed, Receipt, Result};
-use kernel::{Message, Permission, Text};
+use kernel::{Lang, Message, Permission, Text};
 use maud::Markup;
 use serde::Serialize;
 
 use crate::answer::Answer;
+use crate::body::Raw;
 use crate::call::Call;
 use crate::fields::FieldSpec;
 use crate::values::Values;
@@ -86,6 +87,9 @@ impl Choice {
     }
 }
 
+/// Draws a part of a document: from what was typed, or from what is kept when nothing was.
+pub type Draw = Box<dyn Fn(Option<&Raw>, Lang) -> Markup + Send + Sync>;
+
 /// What an act's form shows besides its fields.
 #[derive(Default)]
 pub struct Prepared {
@@ -105,6 +109,8 @@ pub struct Prepared {
     pub without_cells: BTreeSet<String>,
     /// The act that keeps what the form says so far: what its button says, and its address.
     pub draft: Option<(Text, String)>,
+    /// How the parts of documents are drawn.
+    pub draws: BTreeMap<&'static str, Draw>,
     /// Fields that do not apply now.
     pub without: Vec<&'static str>,
     /// Where "back" leads.
@@ -130,6 +136,17 @@ impl Prepared {
         self
     }
 
+    /// With how a part of a document is drawn.
+    #[must_use]
+    pub fn draw(
+        mut self,
+        field: &'static str,
+        draw: impl Fn(Option<&Raw>, Lang) -> Markup + Send + Sync + 'static,
+    ) -> Self {
+        self.draws.insert(field, Box::new(draw));
+        self
+    }
+
     /// With a first value of a field.
     #[must_use]
     pub fn fill(mut self, field: &'static str, value: impl ToString) -> Self {
@@ -150,22 +167,36 @@ pub struct Done {
     pub session: Option<Option<String>>,
     /// A step on the way, of which nothing is said on the next page.
     pub silent: bool,
+    /// Nothing was done: the form once more with what was typed, as a button in it asked for.
+    pub again: bool,
 }
 
 impl Done {
     /// Done, and on to an address.
     pub const fn to(location: String, receipt: Receipt) -> Self {
-        Self { receipt: Some(receipt), location, notice: None, session: None, silent: false }
+        Self { receipt: Some(receipt), location, notice: None, session: None, silent: false, again: false }
     }
 
     /// Done without a fact, and on to an address.
     pub const fn go(location: String) -> Self {
-        Self { receipt: None, location, notice: None, session: None, silent: false }
+        Self { receipt: None, location, notice: None, session: None, silent: false, again: false }
     }
 
     /// A step of something longer, and on to the next.
     pub const fn step(location: String) -> Self {
-        Self { receipt: None, location, notice: None, session: None, silent: true }
+        Self { receipt: None, location, notice: None, session: None, silent: true, again: false }
+    }
+
+    /// The form once more with what was typed: a row more or less, other fields for another choice.
+    pub const fn again() -> Self {
+        Self {
+            receipt: None,
+            location: String::new(),
+            notice: None,
+            session: None,
+            silent: true,
+            again: true,
+        }
     }
 }
 

@@ -46,7 +46,11 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     };
     let mut choices: Vec<_> = Ready::ALL.into_iter().map(ready).collect();
     choices.push(Choice::new(BY_YAML, text!("下面的 YAML 文本", "The YAML below").of(call.lang)));
-    let prepared = Prepared { back: "/rule-sets".to_owned(), ..Prepared::default() };
+    let is_text = call.body.get("start") == Some(BY_YAML);
+    let sent = if is_text { yaml::sent(call).await? } else { None };
+    let problems = sent.and_then(|text| RuleSet::parse(&text).err()).unwrap_or_default();
+    let intro = yaml::list(&problems, call.lang);
+    let prepared = Prepared { back: "/rule-sets".to_owned(), intro, ..Prepared::default() };
     Ok(prepared.offer("start", choices).fill("start", word(Ready::Counties)))
 }
 
@@ -61,10 +65,10 @@ async fn begin(call: Call, values: Values) -> Result<Done> {
     let start = values.text("start");
     let ready = Ready::ALL.into_iter().find(|ready| word(*ready) == start);
     let rule = match ready {
-        Some(ready) => ready.rule_set().map_err(|problems| yaml::refused(&problems, call.lang))?,
+        Some(ready) => ready.rule_set().map_err(|problems| yaml::refused(&problems))?,
         None if start == BY_YAML => {
             let text = yaml::given(&call, &values).await?;
-            RuleSet::parse(&text).map_err(|problems| yaml::refused(&problems, call.lang))?
+            RuleSet::parse(&text).map_err(|problems| yaml::refused(&problems))?
         }
         None => return Err(Refusal::field("start", words::CHOOSE_ONE).into()),
     };

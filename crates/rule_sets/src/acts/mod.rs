@@ -8,6 +8,8 @@ pub(crate) mod check;
 pub(crate) mod discard;
 pub(crate) mod end;
 pub(crate) mod send;
+pub(crate) mod write;
+pub(crate) mod write_yaml;
 
 use assignments::facts::Attached;
 use journal::{Act, Error, Result};

@@ -63,6 +63,17 @@ pub(crate) async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<RuleSe
     tx.opt(&sql, args![actor.jurisdiction, id]).await?.ok_or_else(Error::missing)
 }
 
+/// One rule set without a scope, for its title.
+pub(crate) async fn rule_set(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<Option<RuleSetRow>> {
+    let columns = &RuleSetRow::sql().columns;
+    let sql = format!("SELECT {columns} FROM rule_sets WHERE jurisdiction_id = $1 AND id = $2");
+    tx.opt(&sql, args![city, id]).await
+}
+
 /// The versions of a rule set that the actor sees, newest first.
 pub(crate) async fn versions(tx: &mut Tx, actor: &Actor, set: Uuid) -> Result<Vec<VersionRow>> {
     let visible = if actor.role.is_bureau() { "" } else { " AND state = 'adopted'" };

@@ -6,6 +6,7 @@ mod choice;
 mod field;
 mod file;
 mod frame;
+mod group;
 mod rows;
 
 pub use button::{ButtonTone, button, cancel, confirmed_submit, icon_submit, keep_draft, submit};
@@ -16,4 +17,5 @@ pub use frame::{
     actions, error_summary, fields, filter_form, form_post, form_upload, order_form, ordered,
     section, wide,
 };
+pub use group::{choose, entry, first_submit, group, step};
 pub use rows::{RowCells, no_cell, rows};

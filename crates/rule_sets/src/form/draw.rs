@@ -1,0 +1,350 @@
+//! The tree as fields.
+
+use std::collections::BTreeMap;
+
+use kernel::{Lang, Message, Text, msg, text};
+use maud::{Markup, html};
+use rules::document::node::{Content, Node};
+use rules::document::{Field, Shape};
+use ui::form;
+use web::Raw;
+
+use super::labels;
+use super::part::ORIGIN;
+use super::read::{INSTEAD, ROW, TAKEN, WAS, below, is_line};
+use crate::known::Known;
+use crate::tree;
+
+/// Characters of one line at most.
+const LINE_MAX: u32 = 200;
+
+/// What is known while a part is drawn.
+pub(crate) struct Form<'a> {
+    pub(crate) lang: Lang,
+    /// The measures that may be chosen.
+    pub(crate) known: &'a [Known],
+    /// The groups of the document, code and name.
+    pub(crate) groups: Vec<(String, String)>,
+    /// The parameters that groups have.
+    pub(crate) of_group: Vec<String>,
+    /// What is wrong, by the name of the field.
+    pub(crate) problems: &'a BTreeMap<String, Message>,
+    /// What was typed, so that what a choice left behind is not lost.
+    pub(crate) raw: Option<&'a Raw>,
+}
+
+/// Fields that few need, after the others.
+const ADVANCED: [&str; 3] = ["前提", "缺数", "允许超满分"];
+
+impl Form<'_> {
+    /// A whole part.
+    pub(crate) fn part(&self, fields: &[Field], node: &Node, name: &str) -> Markup {
+        let (advanced, plain): (Vec<Field>, Vec<Field>) =
+            fields.iter().partition(|field| ADVANCED.contains(&field.key));
+        html! {
+            (form::first_submit(text!("保存", "Save").of(self.lang)))
+            (self.fields(&plain, Some(node), name))
+            @if !advanced.is_empty() {
+                (form::section(text!("高级", "Advanced").of(self.lang)))
+                (self.fields(&advanced, Some(node), name))
+            }
+        }
+    }
+
+    fn fields(&self, fields: &[Field], node: Option<&Node>, name: &str) -> Markup {
+        let measure = node.and_then(|n| tree::get(n, "取数"));
+        let is_input = |field: &Field| field.key == "取数" && matches!((field.shape)(), Shape::Text);
+        let is_input = fields.iter().any(is_input);
+        form::fields(html! {
+            @for field in fields {
+                @if is_input && field.key == "参数" {
+                    @let of = (tree::text(measure), node.and_then(|n| tree::get(n, field.key)));
+                    (self.params(&Said::of(field, self.lang), of, &below(name, field.key)))
+                } @else {
+                (self.field(field, node.and_then(|n| tree::get(n, field.key)), &below(name, field.key)))
+                }
+            }
+        })
+    }
+
+    /// One field, over both columns when it has parts.
+    fn field(&self, field: &Field, node: Option<&Node>, name: &str) -> Markup {
+        let shape = (field.shape)();
+        if field.key == ORIGIN {
+            return form::hidden(name, tree::text(node));
+        }
+        let said = Said::of(field, self.lang);
+        if field.key == "取数" && matches!(shape, Shape::Text) {
+            return form::wide(self.measure(&said, node, name));
+        }
+        let drawn = self.value(&said, &shape, node, name);
+        match shape {
+            Shape::List(_) | Shape::Named(_) | Shape::Fields(_) | Shape::Choice(_) | Shape::Formula => {
+                form::wide(drawn)
+            }
+            Shape::Code
+            | Shape::Text
+            | Shape::Number
+            | Shape::Param
+            | Shape::Limit
+            | Shape::Count
+            | Shape::YesNo
+            | Shape::Word(_) => drawn,
+        }
+    }
+
+    pub(super) fn shown<'f>(&'f self, said: &'f Said, name: &'f str, value: &'f str) -> form::Field<'f> {
+        form::Field {
+            name,
+            label: &said.label,
+            value,
+            error: self.problems.get(name).map(|m| m.of(self.lang)),
+            hint: said.hint.map(|h| h.of(self.lang)),
+            ..form::Field::default()
+        }
+    }
+
+    fn value(&self, said: &Said, shape: &Shape, node: Option<&Node>, name: &str) -> Markup {
+        let text = tree::text(node);
+        match shape {
+            Shape::Code | Shape::Text | Shape::Number | Shape::Count => {
+                form::text(&self.shown(said, name, text), LINE_MAX)
+            }
+            Shape::Formula => form::textarea(&self.shown(said, name, text), 3, 500),
+            Shape::YesNo => {
+                let ticked = if matches!(text, "是" | "true") { "是" } else { "" };
+                form::checkbox(&self.shown(said, name, ticked), "是")
+            }
+            Shape::Word(words) => {
+                let words = words();
+                let mut choices = vec![form::Choice::new("", said.none.of(self.lang))];
+                choices.extend(words.iter().map(|w| form::Choice::new(w.zh, w.of(self.lang))));
+                form::select(&self.shown(said, name, text), &choices)
+            }
+            Shape::Param => self.number(said, node, name, &[]),
+            Shape::Limit => self.number(said, node, name, &["组内最优", "组内最差"]),
+            Shape::List(inner) => self.list(said, &inner(), node, name),
+            Shape::Named(_) => self.named(said, node, name),
+            Shape::Fields(fields) => {
+                form::group(&self.shown(said, name, ""), self.fields(fields, node, name))
+            }
+            Shape::Choice(choices) => self.choice(said, choices, node, name),
+        }
+    }
+
+    /// A number, or what stands in its place: a parameter of the group, the best of the group.
+    fn number(&self, said: &Said, node: Option<&Node>, name: &str, words: &[&str]) -> Markup {
+        let of_group = node.and_then(|n| tree::get(n, "组参数"));
+        let text = tree::text(node);
+        let is_word = words.contains(&text);
+        let (fixed, instead) = match of_group {
+            Some(of_group) => ("", format!("组:{}", tree::text(Some(of_group)))),
+            None if is_word => ("", text.to_owned()),
+            None => (text, String::new()),
+        };
+        let plain = form::text(&self.shown(said, name, fixed), 40);
+        let mut offered: Vec<String> = self.of_group.iter().map(|p| format!("组:{p}")).collect();
+        if instead.starts_with("组:") && !offered.contains(&instead) {
+            offered.push(instead.clone());
+        }
+        if offered.is_empty() && words.is_empty() {
+            return plain;
+        }
+        let labels: Vec<String> = offered
+            .iter()
+            .map(|o| {
+                let p = o.strip_prefix("组:").unwrap_or(o);
+                msg!("本组“{p}”", "the group's “{p}”").of(self.lang).to_owned()
+            })
+            .collect();
+        let mut choices = vec![form::Choice::new("", text!("固定的数", "the number").of(self.lang))];
+        choices.extend(words.iter().map(|w| form::Choice::new(w, w)));
+        choices.extend(offered.iter().zip(&labels).map(|(o, l)| form::Choice::new(o, l)));
+        let other = below(name, INSTEAD);
+        let label = text!("或者取", "or take").of(self.lang);
+        let select = form::Field { name: &other, label, value: &instead, ..form::Field::default() };
+        html! { div class="group-number" { (plain) (form::select(&select, &choices)) } }
+    }
+
+    fn list(&self, said: &Said, inner: &Shape, node: Option<&Node>, name: &str) -> Markup {
+        let entries = tree::entries(node);
+        if said.key == "适用" {
+            let chosen: Vec<_> = entries.iter().map(|n| tree::text(Some(n))).collect();
+            let choices: Vec<_> =
+                self.groups.iter().map(|(code, label)| form::Choice::new(code, label)).collect();
+            let filter = text!("查找", "Find").of(self.lang);
+            return form::checkbox_list(&self.shown(said, name, ""), &choices, &chosen, filter);
+        }
+        if is_line(inner) {
+            let all: Vec<_> = entries.iter().map(|n| tree::text(Some(n))).collect();
+            let all = all.join("、");
+            return form::text(&self.shown(said, name, &all), 1_000);
+        }
+        let rows = entries.iter().enumerate().map(|(n, entry)| {
+            let at = below(name, &n.to_string());
+            let content = match inner {
+                Shape::Fields(fields) => {
+                    // A measure alone may stand for all that is read of it.
+                    let bare = matches!(entry.content, Content::Text(_)).then(|| {
+                        Node::map(vec![("取数".to_owned(), entry.clone())])
+                    });
+                    self.fields(fields, Some(bare.as_ref().unwrap_or(entry)), &at)
+                }
+                other => self.value(&Said::nth(n), other, Some(entry), &at),
+            };
+            self.entry((n, name), content)
+        });
+        let content = html! {
+            @for row in rows { (row) }
+            (self.add(name))
+        };
+        form::group(&self.shown(said, name, ""), content)
+    }
+
+    /// An entry of a list with its buttons.
+    fn entry(&self, (n, list): (usize, &str), content: Markup) -> Markup {
+        let at = below(list, &n.to_string());
+        let (place, id) = (format!("f-{list}"), format!("f-{at}"));
+        let number = n + 1;
+        let title = msg!("第 {number} 项", "No. {number}");
+        let tools = html! {
+            div class="cluster" {
+                @if n > 0 {
+                    (form::step(text!("上移", "Up").of(self.lang), "arrow-up", (&format!("up:{at}"), &place)))
+                }
+                (form::step(text!("删除", "Remove").of(self.lang), "x", (&format!("remove:{at}"), &place)))
+            }
+        };
+        let marked = html! { (form::hidden(&below(&at, ROW), "1")) (content) };
+        form::entry(title.of(self.lang), &id, tools, marked)
+    }
+
+    fn add(&self, list: &str) -> Markup {
+        let label = text!("添加一项", "Add one").of(self.lang);
+        form::step(label, "plus", (&format!("add:{list}"), &format!("f-{list}")))
+    }
+
+    /// Names with their numbers.
+    fn named(&self, said: &Said, node: Option<&Node>, name: &str) -> Markup {
+        let (name_of, number) = (text!("名称", "Name").of(self.lang), text!("数", "Number").of(self.lang));
+        let rows = tree::fields(node).iter().enumerate().map(|(n, (key, value))| {
+            let at = below(name, &n.to_string());
+            let (k, v) = (below(&at, "k"), below(&at, "v"));
+            let error = self.problems.get(&v).map(|m| m.of(self.lang));
+            let key = form::Field { name: &k, label: name_of, value: key, ..form::Field::default() };
+            let value = tree::text(Some(value));
+            let value = form::Field { name: &v, label: number, value, error, ..form::Field::default() };
+            self.entry((n, name), form::fields(html! { (form::text(&key, 20)) (form::text(&value, 40)) }))
+        });
+        let content = html! {
+            @for row in rows { (row) }
+            (self.add(name))
+        };
+        form::group(&self.shown(said, name, ""), content)
+    }
+
+    /// One of several, with the fields of the one that is chosen.
+    fn choice(&self, said: &Said, choices: &[Field], node: Option<&Node>, name: &str) -> Markup {
+        // A word alone is the choice without anything in it.
+        let bare = tree::text(node);
+        let (word, inner) = match tree::fields(node).first() {
+            Some((word, inner)) => (word.as_str(), Some(inner)),
+            None => (bare, None),
+        };
+        let word = word.split_once('@').map_or(word, |(word, _)| word);
+        let taken = choices.iter().find(|field| field.key == word);
+        let content = html! {
+            (form::choose(self.offered(said, choices, (name, word)), self.choose_button(name)))
+            (form::hidden(&below(name, WAS), word))
+            @if let Some(about) = labels::about(word) { p class="form-hint" { (about.of(self.lang)) } }
+            @if let Some(field) = taken {
+                @let at = below(name, field.key);
+                @match (field.shape)() {
+                    Shape::Fields(fields) => (self.fields(fields, inner, &at)),
+                    _ => (form::fields(self.field(field, inner, &at))),
+                }
+            }
+            (self.left_behind(choices, (name, word)))
+        };
+        form::group(&self.shown(said, name, ""), content)
+    }
+
+    fn choose_button(&self, name: &str) -> Markup {
+        let label = text!("填写所选", "Show its fields").of(self.lang);
+        form::step(label, "refresh", ("choose", &format!("f-{name}")))
+    }
+
+    fn offered(&self, said: &Said, choices: &[Field], (name, word): (&str, &str)) -> Markup {
+        let labels: Vec<String> = choices
+            .iter()
+            .map(|field| {
+                let label = labels::label(field.key);
+                label.of(self.lang).to_owned()
+            })
+            .collect();
+        let mut all: Vec<form::Choice<'_>> = choices
+            .iter()
+            .zip(&labels)
+            .map(|(field, label)| form::Choice::new(field.key, label))
+            .collect();
+        if said.key == "计分" {
+            let (common, advanced) = (text!("常用", "Common"), text!("高级", "Advanced"));
+            let rank = |key: &str| labels::COMMON.iter().position(|c| *c == key);
+            for choice in &mut all {
+                let group = if rank(choice.value).is_some() { common } else { advanced };
+                choice.group = Some(group.of(self.lang));
+            }
+            all.sort_by_key(|c| rank(c.value).unwrap_or(labels::COMMON.len()));
+        }
+        all.insert(0, form::Choice::new("", said.none.of(self.lang)));
+        let taken = below(name, TAKEN);
+        let label = text!("选择", "Choose").of(self.lang);
+        let field = form::Field { name: &taken, label, value: word, ..form::Field::default() };
+        form::select(&field, &all)
+    }
+
+    /// What was typed for a choice that is not taken now, so that going back finds it again.
+    fn left_behind(&self, choices: &[Field], (name, word): (&str, &str)) -> Markup {
+        let Some(raw) = self.raw else { return Markup::default() };
+        let others = choices.iter().filter(|field| field.key != word);
+        let prefixes: Vec<_> = others.map(|field| below(name, field.key)).collect();
+        let is_left = |sent: &str| {
+            prefixes.iter().any(|p| {
+                sent.strip_prefix(p.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('.'))
+            })
+        };
+        html! {
+            @for (sent, value) in raw.pairs().iter().filter(|(sent, _)| is_left(sent)) {
+                (form::hidden(sent, value))
+            }
+        }
+    }
+}
+
+/// What a field says of itself.
+pub(super) struct Said {
+    pub(super) key: &'static str,
+    pub(super) label: String,
+    pub(super) hint: Option<Text>,
+    /// What stands for no choice.
+    pub(super) none: Text,
+}
+
+impl Said {
+    pub(super) fn of(field: &Field, lang: Lang) -> Self {
+        let optional = (field.may_be_absent)();
+        let label = labels::label(field.key);
+        let mark = if optional { "" } else { " *" };
+        Self {
+            key: field.key,
+            label: format!("{}{mark}", label.of(lang)),
+            hint: labels::hint(field.key),
+            none: if optional { text!("（不规定）", "(not said)") } else { text!("请选择", "Choose") },
+        }
+    }
+
+    fn nth(n: usize) -> Self {
+        let label = (n + 1).to_string();
+        Self { key: "", label, hint: None, none: text!("请选择", "Choose") }
+    }
+}
