@@ -11,6 +11,8 @@ use web::Call;
 pub(crate) struct Known {
     /// Its name; the Chinese one stands in documents.
     pub(crate) name: Message,
+    /// What it says, in words.
+    pub(crate) definition: Message,
     /// The room that supplies it.
     pub(crate) room: Message,
     /// In what it is counted; `%` for a rate.
@@ -63,6 +65,7 @@ pub(crate) async fn of(
     let all = supplies.iter().flat_map(|supply| supply.measures.iter().map(move |m| (supply, m)));
     let known = all.map(|(supply, m)| Known {
         name: m.name.into(),
+        definition: m.definition.into(),
         room: supply.room.into(),
         unit: match m.kind {
             Kind::Ratio => Message { zh: "%".to_owned(), en: "%".to_owned() },

@@ -181,10 +181,7 @@ fn wrong_value(param: &KnownParam, said: &str) -> Option<Message> {
             if number.is_some() {
                 return None;
             }
-            Some(msg!(
-                "请填 {min} 至 {max} 的整数",
-                "write a whole number from {min} to {max}"
-            ))
+            Some(msg!("请填 {min} 至 {max} 的整数", "write a whole number from {min} to {max}"))
         }
     }
 }

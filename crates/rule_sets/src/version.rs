@@ -112,7 +112,9 @@ impl VersionRow {
         }
         set.holds()?;
         not_begun("from", &issue.from, today)?;
-        if let Some(former) = former.and_then(|f| f.from_period.as_ref()).filter(|f| **f > issue.from) {
+        if let Some(former) =
+            former.and_then(|f| f.from_period.as_ref()).filter(|f| **f > issue.from)
+        {
             let told = msg!(
                 "上一版自 {former} 起施行，本版不能早于它。",
                 "The former version is in force from {former}; this one cannot be earlier."
@@ -124,10 +126,7 @@ impl VersionRow {
             return Err(Refusal::field("on", told));
         }
         if !papers.iter().any(|paper| paper.media == "pdf") {
-            let told = text!(
-                "请上传印发件（PDF）。",
-                "Upload the issued document as a PDF."
-            );
+            let told = text!("请上传印发件（PDF）。", "Upload the issued document as a PDF.");
             return Err(Refusal::field("paper", told));
         }
         let rule = issued(right(draft, names)?, &issue)?;
@@ -219,10 +218,7 @@ impl RuleSetRow {
 fn not_begun(field: &str, period: &str, today: Day) -> Decided<()> {
     let days = period.parse::<Period>().ok().and_then(measures::days_of);
     let Some((first, _)) = days else {
-        let told = text!(
-            "考评期请按 2021-12 的格式填写。",
-            "Write the period like 2021-12."
-        );
+        let told = text!("考评期请按 2021-12 的格式填写。", "Write the period like 2021-12.");
         return Err(Refusal::field(field, told));
     };
     if today < first {
@@ -296,7 +292,8 @@ fn answered(findings: &[Finding], reasons: &[String]) -> Decided<Vec<Answered>> 
     let missing: Vec<_> = missing
         .map(|n| kernel::FieldError {
             field: web::cell_name("findings", n, "reason"),
-            message: text!("请说明为什么仍这样规定。", "Say why it is adopted all the same.").into(),
+            message: text!("请说明为什么仍这样规定。", "Say why it is adopted all the same.")
+                .into(),
         })
         .collect();
     if !missing.is_empty() {

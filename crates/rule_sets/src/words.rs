@@ -30,19 +30,3 @@ pub(crate) const fn state(state: VersionState) -> Text {
         VersionState::Discarded => text!("已作废", "Given up"),
     }
 }
-
-/// How a fact of this room is called in a history.
-pub(crate) fn fact(kind: &str) -> Option<Text> {
-    let text = match kind {
-        "rule_set_begun" => text!("起草考评办法", "Rule set begun"),
-        "rule_set_version_begun" => text!("起草新版本", "Version begun"),
-        "rule_set_written" => text!("修改稿件", "Draft written"),
-        "rule_set_sent" => text!("送审", "Sent for check"),
-        "rule_set_checked" => text!("审核", "Checked"),
-        "rule_set_adopted" => text!("登记印发", "Adopted"),
-        "rule_set_discarded" => text!("作废稿件", "Draft given up"),
-        "rule_set_ended" => text!("废止", "Ended"),
-        _ => return None,
-    };
-    Some(text)
-}

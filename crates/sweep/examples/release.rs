@@ -30,6 +30,7 @@ fn plans() -> Vec<web::Plan> {
         assignments::plan(),
         slips::plan(),
         indicators::plan(),
+        rule_sets::plan(),
         reviews::plan(),
         messages::plan(),
         desk::plan(),

@@ -174,7 +174,14 @@ pub struct Done {
 impl Done {
     /// Done, and on to an address.
     pub const fn to(location: String, receipt: Receipt) -> Self {
-        Self { receipt: Some(receipt), location, notice: None, session: None, silent: false, again: false }
+        Self {
+            receipt: Some(receipt),
+            location,
+            notice: None,
+            session: None,
+            silent: false,
+            again: false,
+        }
     }
 
     /// Done without a fact, and on to an address.

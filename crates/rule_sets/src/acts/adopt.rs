@@ -20,17 +20,13 @@ const PAPERS_MAX: usize = 5;
 /// Findings of one rule set at most.
 const FINDINGS_MAX: usize = 500;
 
-const ANSWERS: &[FieldSpec] = &[FieldSpec::area(
-    "reason",
-    text!("仍这样规定的理由", "Why it is adopted all the same"),
-    300,
-)];
+const ANSWERS: &[FieldSpec] =
+    &[FieldSpec::area("reason", text!("仍这样规定的理由", "Why it is adopted all the same"), 300)];
 
 const FIELDS: &[FieldSpec] = &[
-    FieldSpec::line("number", words::ISSUED_NUMBER, 60).required().hint(text!(
-        "如 漯督字〔2021〕12号",
-        "As it stands on the document"
-    )),
+    FieldSpec::line("number", words::ISSUED_NUMBER, 60)
+        .required()
+        .hint(text!("如 漯督字〔2021〕12号", "As it stands on the document")),
     FieldSpec::line("office", words::ISSUED_OFFICE, 60).required(),
     FieldSpec::day("on", words::ISSUED_ON).required(),
     FieldSpec::line("from", words::FROM, 7).required().hint(text!(

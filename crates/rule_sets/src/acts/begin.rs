@@ -94,7 +94,8 @@ pub(crate) async fn run(act: &mut Act, actor: &Actor, code: &str, draft: Draft) 
     }
     let draft = draft.named((code, 1), today);
     // Only the code itself can be wrong in what was right before.
-    if let Some(Problem { message, .. }) = draft.rule_set().err().and_then(|p| p.into_iter().next()) {
+    if let Some(Problem { message, .. }) = draft.rule_set().err().and_then(|p| p.into_iter().next())
+    {
         return Err(Refusal::field("code", message).into());
     }
     let id = Uuid::now_v7();

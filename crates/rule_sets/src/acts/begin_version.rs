@@ -10,9 +10,8 @@ use crate::draft::Draft;
 use crate::tables::VersionState;
 use crate::{grants, store, words};
 
-const FIELDS: &[FieldSpec] = &[
-    FieldSpec::choice("version", text!("以哪一版为底稿", "Begin from")).required(),
-];
+const FIELDS: &[FieldSpec] =
+    &[FieldSpec::choice("version", text!("以哪一版为底稿", "Begin from")).required()];
 
 pub(crate) fn route() -> Route {
     let title = text!("起草下一版", "Begin the next version");
@@ -49,7 +48,8 @@ async fn begin_version(call: Call, values: Values) -> Result<Done> {
     let n = values.number("version").unwrap_or_default();
     super::on_rule_set(&call, async |act, actor, id| {
         let former = store::version(act, actor, (id, n)).await;
-        let former = former.map_err(|_none| kernel::Refusal::field("version", words::CHOOSE_ONE))?;
+        let former =
+            former.map_err(|_none| kernel::Refusal::field("version", words::CHOOSE_ONE))?;
         if former.state != VersionState::Adopted {
             return Err(kernel::Refusal::field("version", words::CHOOSE_ONE).into());
         }

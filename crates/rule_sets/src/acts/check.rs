@@ -10,10 +10,8 @@ use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 use crate::store::card;
 use crate::{grants, words};
 
-const FIELDS: &[FieldSpec] = &[
-    VERDICT,
-    FieldSpec::area("note", text!("意见（退回须写明要改什么）", "Remark"), 500),
-];
+const FIELDS: &[FieldSpec] =
+    &[VERDICT, FieldSpec::area("note", text!("意见（退回须写明要改什么）", "Remark"), 500)];
 
 pub(crate) fn route() -> Route {
     Route::act("/rule-sets/{id}/check", grants::CHECK, text!("审核考评办法", "Check the rule set"))

@@ -9,12 +9,12 @@ use crate::draft::next_period;
 use crate::{grants, words};
 
 const FIELDS: &[FieldSpec] = &[
-    FieldSpec::line("from", text!("自哪个考评期起废止", "Ended from period"), 7)
-        .required()
-        .hint(text!(
+    FieldSpec::line("from", text!("自哪个考评期起废止", "Ended from period"), 7).required().hint(
+        text!(
             "如 2021-12，即 11 月 26 日至 12 月 25 日；须是尚未开始的考评期。",
             "Like 2021-12, which runs from 26 November to 25 December; it must not have begun."
-        )),
+        ),
+    ),
     FieldSpec::area("reason", words::REASON, 500).required(),
 ];
 

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
 use crate::draft::Draft;
-use crate::known::{self, Names};
 use crate::grants;
+use crate::known::{self, Names};
 
 const FIELDS: &[FieldSpec] =
     &[FieldSpec::area("note", text!("起草说明（可不填）", "Remark, if any"), 500)];
@@ -30,7 +30,8 @@ pub(crate) fn route() -> Route {
 async fn send(call: Call, values: Values) -> Result<Done> {
     let names = known::names(&mut call.read().await?, &call).await?;
     let note = values.text("note");
-    super::on_rule_set(&call, async |act, actor, id| run(act, actor, (id, &names), note).await).await
+    super::on_rule_set(&call, async |act, actor, id| run(act, actor, (id, &names), note).await)
+        .await
 }
 
 pub(crate) async fn run(

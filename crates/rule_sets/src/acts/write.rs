@@ -84,7 +84,14 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         Asked::Save | Asked::Delete | Asked::Raise => None,
     };
     let is_unasked = step.is_some() && call.body.get("do").is_none();
-    let page = Page { part, node, tree: draft.tree, known: names.measures.unwrap_or_default(), told, step };
+    let page = Page {
+        part,
+        node,
+        tree: draft.tree,
+        known: names.measures.unwrap_or_default(),
+        told,
+        step,
+    };
     let intro = html! {
         @if is_unasked {
             (parts::alert(Tone::Blue, html! { (text!(
@@ -149,7 +156,8 @@ impl Page {
 
     fn draw(&self, typed: Option<&Raw>, lang: kernel::Lang) -> Markup {
         let all = self.part.fields();
-        let stepped = typed.map(|raw| self.step.as_ref().map_or_else(|| raw.clone(), |s| s.apply(raw)));
+        let stepped =
+            typed.map(|raw| self.step.as_ref().map_or_else(|| raw.clone(), |s| s.apply(raw)));
         let node = match &stepped {
             Some(raw) => read::fields(&all, DOC, (raw, Blank::Kept)),
             None => self.node.clone().unwrap_or_else(|| Node::map(Vec::new())),
@@ -233,7 +241,8 @@ async fn write(call: Call, _values: Values) -> Result<Done> {
     };
     let gone = asked == Asked::Delete || part.is_new();
     let at = super::card(id);
-    let to = if gone { format!("{at}/versions/{n}") } else { format!("{at}/draft/{}", part.word()) };
+    let to =
+        if gone { format!("{at}/versions/{n}") } else { format!("{at}/draft/{}", part.word()) };
     Ok(Done::to(to, receipt))
 }
 
@@ -257,7 +266,11 @@ async fn run(
             "这一部分刚被他人改过，没有保存。下面是您填写的内容：核对后再次保存，将以您的为准。",
             "Somebody else has just changed this part; nothing was saved. Below is what you wrote: saving again writes over theirs."
         );
-        return Err(Refusal::Fields(vec![FieldError { field: String::new(), message: told.into() }]).into());
+        return Err(Refusal::Fields(vec![FieldError {
+            field: String::new(),
+            message: told.into(),
+        }])
+        .into());
     }
     let mut placed = part.put(&mut draft.tree, node).ok_or_else(Error::missing)?;
     if is_raised {

@@ -10,19 +10,24 @@ use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::draft::Draft;
-use crate::yaml::{self, FILE, TEXT};
 use crate::grants;
+use crate::yaml::{self, FILE, TEXT};
 
 const FIELDS: &[FieldSpec] = &[
     TEXT,
     FILE,
-    FieldSpec::check("keep", text!("有错误也先保存文本", "Keep the text with its mistakes")).hint(text!(
-        "改好以前不能送审，也不能用表单修改。",
-        "Until it is mended nothing can be sent or changed by the form."
-    )),
+    FieldSpec::check("keep", text!("有错误也先保存文本", "Keep the text with its mistakes")).hint(
+        text!(
+            "改好以前不能送审，也不能用表单修改。",
+            "Until it is mended nothing can be sent or changed by the form."
+        ),
+    ),
     FieldSpec::check(
         "drop",
-        text!("放弃没有改好的文本，回到上次可读的稿件", "Drop the text and go back to the last draft that could be read"),
+        text!(
+            "放弃没有改好的文本，回到上次可读的稿件",
+            "Drop the text and go back to the last draft that could be read"
+        ),
     ),
 ];
 

@@ -53,7 +53,8 @@ impl Form<'_> {
 
     fn fields(&self, fields: &[Field], node: Option<&Node>, name: &str) -> Markup {
         let measure = node.and_then(|n| tree::get(n, "取数"));
-        let is_input = |field: &Field| field.key == "取数" && matches!((field.shape)(), Shape::Text);
+        let is_input =
+            |field: &Field| field.key == "取数" && matches!((field.shape)(), Shape::Text);
         let is_input = fields.iter().any(is_input);
         form::fields(html! {
             @for field in fields {
@@ -79,9 +80,11 @@ impl Form<'_> {
         }
         let drawn = self.value(&said, &shape, node, name);
         match shape {
-            Shape::List(_) | Shape::Named(_) | Shape::Fields(_) | Shape::Choice(_) | Shape::Formula => {
-                form::wide(drawn)
-            }
+            Shape::List(_)
+            | Shape::Named(_)
+            | Shape::Fields(_)
+            | Shape::Choice(_)
+            | Shape::Formula => form::wide(drawn),
             Shape::Code
             | Shape::Text
             | Shape::Number
@@ -93,7 +96,12 @@ impl Form<'_> {
         }
     }
 
-    pub(super) fn shown<'f>(&'f self, said: &'f Said, name: &'f str, value: &'f str) -> form::Field<'f> {
+    pub(super) fn shown<'f>(
+        &'f self,
+        said: &'f Said,
+        name: &'f str,
+        value: &'f str,
+    ) -> form::Field<'f> {
         form::Field {
             name,
             label: &said.label,
@@ -157,7 +165,8 @@ impl Form<'_> {
                 msg!("本组“{p}”", "the group's “{p}”").of(self.lang).to_owned()
             })
             .collect();
-        let mut choices = vec![form::Choice::new("", text!("固定的数", "the number").of(self.lang))];
+        let mut choices =
+            vec![form::Choice::new("", text!("固定的数", "the number").of(self.lang))];
         choices.extend(words.iter().map(|w| form::Choice::new(w, w)));
         choices.extend(offered.iter().zip(&labels).map(|(o, l)| form::Choice::new(o, l)));
         let other = below(name, INSTEAD);
@@ -185,9 +194,8 @@ impl Form<'_> {
             let content = match inner {
                 Shape::Fields(fields) => {
                     // A measure alone may stand for all that is read of it.
-                    let bare = matches!(entry.content, Content::Text(_)).then(|| {
-                        Node::map(vec![("取数".to_owned(), entry.clone())])
-                    });
+                    let bare = matches!(entry.content, Content::Text(_))
+                        .then(|| Node::map(vec![("取数".to_owned(), entry.clone())]));
                     self.fields(fields, Some(bare.as_ref().unwrap_or(entry)), &at)
                 }
                 other => self.value(&Said::nth(n), other, Some(entry), &at),
@@ -226,15 +234,21 @@ impl Form<'_> {
 
     /// Names with their numbers.
     fn named(&self, said: &Said, node: Option<&Node>, name: &str) -> Markup {
-        let (name_of, number) = (text!("名称", "Name").of(self.lang), text!("数", "Number").of(self.lang));
+        let (name_of, number) =
+            (text!("名称", "Name").of(self.lang), text!("数", "Number").of(self.lang));
         let rows = tree::fields(node).iter().enumerate().map(|(n, (key, value))| {
             let at = below(name, &n.to_string());
             let (k, v) = (below(&at, "k"), below(&at, "v"));
             let error = self.problems.get(&v).map(|m| m.of(self.lang));
-            let key = form::Field { name: &k, label: name_of, value: key, ..form::Field::default() };
+            let key =
+                form::Field { name: &k, label: name_of, value: key, ..form::Field::default() };
             let value = tree::text(Some(value));
-            let value = form::Field { name: &v, label: number, value, error, ..form::Field::default() };
-            self.entry((n, name), form::fields(html! { (form::text(&key, 20)) (form::text(&value, 40)) }))
+            let value =
+                form::Field { name: &v, label: number, value, error, ..form::Field::default() };
+            self.entry(
+                (n, name),
+                form::fields(html! { (form::text(&key, 20)) (form::text(&value, 40)) }),
+            )
         });
         let content = html! {
             @for row in rows { (row) }
@@ -339,7 +353,11 @@ impl Said {
             key: field.key,
             label: format!("{}{mark}", label.of(lang)),
             hint: labels::hint(field.key),
-            none: if optional { text!("（不规定）", "(not said)") } else { text!("请选择", "Choose") },
+            none: if optional {
+                text!("（不规定）", "(not said)")
+            } else {
+                text!("请选择", "Choose")
+            },
         }
     }
 

@@ -7,7 +7,7 @@ use ui::form;
 
 use super::draw::{Form, Said};
 use super::read::{WAS, below};
-use crate::known::{KnownParam, Takes};
+use crate::known::{Known, KnownParam, Takes};
 use crate::tree;
 
 impl Form<'_> {
@@ -28,11 +28,29 @@ impl Form<'_> {
         html! {
             (form::choose(form::select(&self.shown(said, name, chosen), &choices), button))
             (form::hidden(&below(name, WAS), chosen))
+            @if let Some(one) = self.known.iter().find(|one| one.name.zh == chosen) {
+                p class="form-hint" { (self.about(one)) }
+            }
         }
     }
 
+    /// What a measure says, and in what it is counted.
+    fn about(&self, one: &Known) -> String {
+        let unit = one.unit.of(self.lang);
+        let counted = msg!("单位：{unit}。", "Counted in: {unit}.");
+        let desk =
+            text!("仅供督查局内部掌握，不宜计分。", "For the bureau's own desk, not for scoring.");
+        let desk = if one.is_for_desk { desk.of(self.lang) } else { "" };
+        format!("{} {} {desk}", one.definition.of(self.lang), counted.of(self.lang))
+    }
+
     /// The parameters of the measure that is chosen, and any others that are written.
-    pub(super) fn params(&self, said: &Said, (measure, node): (&str, Option<&Node>), name: &str) -> Markup {
+    pub(super) fn params(
+        &self,
+        said: &Said,
+        (measure, node): (&str, Option<&Node>),
+        name: &str,
+    ) -> Markup {
         let known = self.known.iter().find(|one| one.name.zh == measure);
         let params = known.map(|one| one.params.as_slice()).unwrap_or_default();
         let written = tree::fields(node);
@@ -42,7 +60,8 @@ impl Form<'_> {
             let found = written.iter().position(|(key, _)| *key == param.name.zh);
             let value = found.and_then(|n| written.get(n)).map(|(_, v)| tree::text(Some(v)));
             // Problems name a parameter by its place among those written.
-            let told = found.and_then(|n| self.problems.get(&below(&below(name, &n.to_string()), "v")));
+            let told =
+                found.and_then(|n| self.problems.get(&below(&below(name, &n.to_string()), "v")));
             let at = below(name, &rows.len().to_string());
             rows.push(self.param(param, value.unwrap_or_default(), (&at, told)));
         }
@@ -69,7 +88,12 @@ impl Form<'_> {
         form::wide(form::group(&group, form::fields(html! { @for row in rows { (row) } })))
     }
 
-    fn param(&self, param: &KnownParam, value: &str, (at, told): (&str, Option<&kernel::Message>)) -> Markup {
+    fn param(
+        &self,
+        param: &KnownParam,
+        value: &str,
+        (at, told): (&str, Option<&kernel::Message>),
+    ) -> Markup {
         let (k, v) = (below(at, "k"), below(at, "v"));
         let field = form::Field {
             name: &v,

@@ -194,24 +194,21 @@ pub(crate) fn hint(key: &str) -> Option<Text> {
             "总分相差不足此数的视为并列，如 0.05",
             "Totals that lie closer are equal, as 0.05"
         ),
-        "依次比较" | "项目清零" => text!(
-            "项目代码，用顿号分开，如 A1、A4",
-            "Codes of items, separated by commas"
-        ),
-        "最少任务" => text!(
-            "少于此数的单位任务不足，不参与排名",
-            "Units with fewer tasks are not ranked"
-        ),
+        "依次比较" | "项目清零" => {
+            text!("项目代码，用顿号分开，如 A1、A4", "Codes of items, separated by commas")
+        }
+        "最少任务" => {
+            text!("少于此数的单位任务不足，不参与排名", "Units with fewer tasks are not ranked")
+        }
         "每件" => text!("扣分写负数，如 -1", "Write deductions below zero, like -1"),
         "英文" => text!("可不填", "May be left empty"),
         "参数" => text!(
             "每组各自的数，如 签约目标 8；项目中选“本组”即可引用",
             "Numbers of each group, to be named in items"
         ),
-        "输入" => text!(
-            "取数的叫法；只有一个取数时不填",
-            "Which measure; empty when there is only one"
-        ),
+        "输入" => {
+            text!("取数的叫法；只有一个取数时不填", "Which measure; empty when there is only one")
+        }
         "加分上限" => text!("全部加分合计不超过此数", "All bonuses together bring no more"),
         "单位" => text!("件、亿元、% 等；% 表示数据是比率", "Items, yuan, %: % means a rate"),
         _ => return None,

@@ -94,8 +94,8 @@ fn has_measure(shape: &Shape) -> bool {
 mod tests {
     use rules::ready::Ready;
 
-    use super::of;
     use super::super::part::{Kind, Part};
+    use super::of;
 
     fn at(path: &str) -> (Part, String) {
         let tree = Ready::Counties.rule_set().unwrap().tree();
@@ -114,7 +114,10 @@ mod tests {
         assert_eq!(at("组别/XQ/参数/签约目标"), is(Part::Groups, "doc.组别.0.参数.0.v"));
         assert_eq!(at("组别/GN/名称"), is(Part::Groups, "doc.组别.1.名称"));
         assert_eq!(at("并列/依次比较/1"), is(Part::Head, "doc.并列.依次比较"));
-        assert_eq!(at("否决/V1/条件/1/不低于"), is(Part::Entry(Kind::Veto, Some(0)), "doc.条件.0.不低于"));
+        assert_eq!(
+            at("否决/V1/条件/1/不低于"),
+            is(Part::Entry(Kind::Veto, Some(0)), "doc.条件.0.不低于")
+        );
         assert_eq!(at("最少任务/取数/取数"), is(Part::Head, "doc.最少任务.取数.取数"));
         assert_eq!(at("编号"), is(Part::Head, "doc.编号"));
         // A single measure stands without a list in the document and in one in the form.

@@ -60,9 +60,7 @@ pub(crate) fn one(shape: &Shape, name: &str, how: (&Raw, Blank)) -> Option<Node>
         Shape::YesNo => raw.get(name).map(|_| Node::text("是")),
         Shape::Param | Shape::Limit => match text(raw, &below(name, INSTEAD)) {
             Some(instead) => Some(match instead.strip_prefix("组:") {
-                Some(of_group) => {
-                    Node::map(vec![("组参数".to_owned(), Node::text(of_group))])
-                }
+                Some(of_group) => Node::map(vec![("组参数".to_owned(), Node::text(of_group))]),
                 None => Node::text(instead),
             }),
             None => text(raw, name).map(Node::text),

@@ -46,7 +46,8 @@ impl Step {
             Self::Remove(list, n) => {
                 let row = below(list, &n.to_string());
                 let is_of = |name: &str| {
-                    name.strip_prefix(&row).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                    name.strip_prefix(&row)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
                 };
                 raw.pairs().iter().filter(|(name, _)| !is_of(name)).cloned().collect()
             }

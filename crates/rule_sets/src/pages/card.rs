@@ -99,7 +99,9 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 impl View for Card {
     fn title(&self, call: &Call) -> String {
         match &self.ended_from {
-            Some(from) => msg!("{name}（自 {from} 起废止）", "{name} (ended from {from})", name = self.name),
+            Some(from) => {
+                msg!("{name}（自 {from} 起废止）", "{name} (ended from {from})", name = self.name)
+            }
             None => msg!("{name}", "{name}", name = self.name),
         }
         .of(call.lang)

@@ -51,7 +51,11 @@ pub(crate) fn titles<'a>(
         let mut found = Vec::new();
         for subject in subjects.iter().filter(|s| s.kind == SubjectKind::RuleSet) {
             if let Some(set) = store::rule_set(tx, city, subject.id).await? {
-                found.push((*subject, format!("{} {}", set.code, set.name), crate::acts::card(set.id)));
+                found.push((
+                    *subject,
+                    format!("{} {}", set.code, set.name),
+                    crate::acts::card(set.id),
+                ));
             }
         }
         Ok(found)

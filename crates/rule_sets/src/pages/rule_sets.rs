@@ -67,7 +67,9 @@ fn item(set: RuleSetRow, versions: &[VersionRow], period: &str) -> Result<Item> 
         groups: groups.unwrap_or_default(),
         open: open.map(|v| v.n),
         standing: shown.map(|v| standing::of(&set, versions, v, period)),
-        on_its_way: open.filter(|v| shown.is_some_and(|s| s.id != v.id)).map(|v| words::state(v.state)),
+        on_its_way: open
+            .filter(|v| shown.is_some_and(|s| s.id != v.id))
+            .map(|v| words::state(v.state)),
         code: set.code,
         name: set.name,
         ended_from: set.ended_from,

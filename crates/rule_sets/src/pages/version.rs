@@ -273,7 +273,10 @@ impl Version {
         if self.state == VersionState::Adopted {
             facts.push((words::ISSUED_NUMBER.of(lang), dash(self.issued_number.as_deref())));
             facts.push((words::ISSUED_OFFICE.of(lang), dash(self.issued_office.as_deref())));
-            facts.push((words::ISSUED_ON.of(lang), html! { @if let Some(on) = self.issued_on { (on) } }));
+            facts.push((
+                words::ISSUED_ON.of(lang),
+                html! { @if let Some(on) = self.issued_on { (on) } },
+            ));
             let files = html! {
                 @for paper in &self.papers {
                     a href=(call.href(&format!("{}/papers/{}", super::address(&self.row), paper.id))) download { (ui::icon("paperclip")) " " (paper.name) } " "

@@ -111,9 +111,9 @@ fn total(rule: &RuleSet, code: &str, lang: Lang) -> Total {
     };
     let sums: Vec<_> = rule.dimensions.iter().map(|d| (d.title(), sum(&d.items))).collect();
     let all = sums.iter().fold(Default::default(), |a, (_, b)| a + *b);
-    let dimensions = sums.into_iter().map(|(title, n)| {
-        (title.of(lang).to_owned(), rules::decimal::canonical(n))
-    });
+    let dimensions = sums
+        .into_iter()
+        .map(|(title, n)| (title.of(lang).to_owned(), rules::decimal::canonical(n)));
     let name = rule.group(code).map_or(code, |group| group.name.0.as_str());
     Total {
         group: name.to_owned(),

@@ -32,7 +32,8 @@ pub(crate) fn outline(call: &Call, (set, tree): (Uuid, &Node), problems: &[Probl
             }
         }
     };
-    let add = |p: Part, label: Text| part::link_button(ButtonTone::Ghost, &at(p), label.of(lang), "plus");
+    let add =
+        |p: Part, label: Text| part::link_button(ButtonTone::Ghost, &at(p), label.of(lang), "plus");
     let dimensions = tree::entries(tree::get(tree, "维度"));
     html! {
         ul class="plain" { (line(Part::Head)) (line(Part::Groups)) (line(Part::Dimensions)) }

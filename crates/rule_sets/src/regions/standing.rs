@@ -9,7 +9,12 @@ use crate::tables::{RuleSetRow, VersionRow, VersionState};
 use crate::words;
 
 /// How a version stands in a period.
-pub(crate) fn of(set: &RuleSetRow, versions: &[VersionRow], v: &VersionRow, period: &str) -> (Tone, Text) {
+pub(crate) fn of(
+    set: &RuleSetRow,
+    versions: &[VersionRow],
+    v: &VersionRow,
+    period: &str,
+) -> (Tone, Text) {
     match v.state {
         VersionState::Draft => (Tone::Grey, words::state(v.state)),
         VersionState::InCheck | VersionState::Agreed => (Tone::Blue, words::state(v.state)),

@@ -1,7 +1,7 @@
 //! All SQL of this room, reading only; `apply` writes.
 
-mod in_force;
 pub(crate) mod card;
+mod in_force;
 
 use journal::{Error, Result, Row as _, Tx, args};
 use kernel::{Actor, Id, Jurisdiction};
@@ -86,7 +86,11 @@ pub(crate) async fn versions(tx: &mut Tx, actor: &Actor, set: Uuid) -> Result<Ve
 }
 
 /// One version by its number, as far as the actor may see it.
-pub(crate) async fn version(tx: &mut Tx, actor: &Actor, (set, n): (Uuid, i64)) -> Result<VersionRow> {
+pub(crate) async fn version(
+    tx: &mut Tx,
+    actor: &Actor,
+    (set, n): (Uuid, i64),
+) -> Result<VersionRow> {
     let visible = if actor.role.is_bureau() { "" } else { " AND state = 'adopted'" };
     let sql = format!(
         "SELECT {} FROM rule_set_versions WHERE jurisdiction_id = $1 AND rule_set_id = $2 \

@@ -1,8 +1,11 @@
 //! The rooms of these tests, and rule sets that a city can put in force.
 
+#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
+
 use kernel::Role;
 use rule_sets::demo::{Hands, NewRules};
-use testkit::City;
+use serde_json::Value;
+use testkit::{Caller, City, Page};
 use uuid::Uuid;
 use web::Plan;
 
@@ -58,4 +61,63 @@ pub(crate) async fn adopt(city: &City, yaml: &str, from: &str) -> Uuid {
         supplies: Some(&supplies),
     };
     rule_sets::demo::adopt(city.db(), &hands, &new).await.unwrap()
+}
+
+/// A file that waits for its act, as an upload of the caller.
+pub(crate) async fn staged(city: &City, by: &Caller, (name, bytes): (&str, Vec<u8>)) -> String {
+    let account = by.held().account;
+    files::stage(city.db(), city.id(), account, (name, bytes)).await.unwrap().to_string()
+}
+
+/// The issued document as a file that waits for its act.
+pub(crate) async fn pdf(city: &City, by: &Caller) -> String {
+    staged(city, by, ("印发件.pdf", b"%PDF-1.7 issued".to_vec())).await
+}
+
+/// Begins a rule set by an officer from a text; answers the address of its card.
+pub(crate) async fn begun(city: &City, code: &str, yaml: &str) -> String {
+    let officer = city.as_(Role::Officer);
+    let form = [("start", "yaml"), ("code", code), ("yaml", yaml)];
+    officer.post("/rule-sets/new", &form).await.is(303).goes_to()
+}
+
+/// The open draft of a rule set as programs see it.
+pub(crate) async fn version(city: &City, card: &str, n: i64) -> Value {
+    let officer = city.as_(Role::Officer);
+    officer.json_get(&format!("{card}/versions/{n}")).await.is(200).json()
+}
+
+/// What the form on a page would send, by the names below `doc.`.
+pub(crate) fn filled(page: &Page) -> Vec<(String, String)> {
+    let inputs = "main input[name^='doc.']:not([type='checkbox'])";
+    let ticked = "main input[name^='doc.'][type='checkbox'][checked]";
+    let mut pairs = Vec::new();
+    for css in [inputs, ticked] {
+        pairs.extend(page.attributes(css, "name").into_iter().zip(page.attributes(css, "value")));
+    }
+    for name in page.attributes("main select[name^='doc.']", "name") {
+        let chosen = page.attributes(&format!("select[name='{name}'] option[selected]"), "value");
+        pairs.push((name, chosen.into_iter().next().unwrap_or_default()));
+    }
+    pairs
+}
+
+/// A form with some values put in the place of others.
+pub(crate) async fn send(
+    by: &Caller,
+    path: &str,
+    (mut pairs, changes): (Vec<(String, String)>, &[(&str, &str)]),
+) -> Page {
+    for (name, value) in changes {
+        pairs.retain(|(n, _)| n != name);
+        pairs.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    let pairs: Vec<_> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    by.post(path, &pairs).await
+}
+
+/// Opens a part's form, changes some values and saves it.
+pub(crate) async fn write(by: &Caller, path: &str, changes: &[(&str, &str)]) -> Page {
+    let filled = filled(&by.get(path).await.is(200));
+    send(by, path, (filled, changes)).await
 }

@@ -31,7 +31,10 @@ fn each_period_keeps_the_version_that_had_begun() {
         assert_eq!((rule.hash(), rule.version), (found[0].hash.clone(), 2));
         assert_eq!((rule.from.0.as_str(), found[0].from.as_str()), ("2022-02", "2022-02"));
         let issued = rule.issued.unwrap();
-        assert_eq!((issued.number.0, issued.on.0.as_str()), (found[0].issued_number.clone(), "2021-11-01"));
+        assert_eq!(
+            (issued.number.0, issued.on.0.as_str()),
+            (found[0].issued_number.clone(), "2021-11-01")
+        );
         let ending = [("from", "2022-04"), ("reason", "办法合并")];
         city.as_(Role::Chief).post(&format!("/rule-sets/{id}/ending"), &ending).await.is(303);
         assert_eq!(holding(&city, "2022-03").await, next);

@@ -1,4 +1,8 @@
 //! Stories of rule sets, on both engines.
 
 mod common;
+mod form;
 mod in_force;
+mod refused;
+mod story;
+mod text;

@@ -19,6 +19,7 @@ pub(crate) fn plans() -> Vec<Plan> {
         assignments::plan(),
         slips::plan(),
         indicators::plan(),
+        rule_sets::plan(),
         reviews::plan(),
         messages::plan(),
         desk::plan(),

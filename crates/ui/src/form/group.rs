@@ -63,7 +63,10 @@ mod tests {
 
     #[test]
     fn a_group_is_reached_from_the_summary() {
-        let field = Field { name: "doc.前提", label: "前提", error: Some("缺少"), ..Field::default() };
+        let field =
+            Field {
+                name: "doc.前提", label: "前提", error: Some("缺少"), ..Field::default()
+            };
         let shown = group(&field, html! {}).0;
         assert!(shown.contains(r#"id="f-doc.前提""#) && shown.contains("缺少"));
     }

@@ -1,0 +1,131 @@
+//! The form of a part: rows without script, other fields for another choice, and nothing lost.
+
+use crate::common::{RULES, begun, filled, plans, send, version, write};
+use kernel::Role;
+use testkit::each_engine;
+
+#[test]
+fn rows_come_and_go_without_a_fact_and_what_was_typed_stays() {
+    each_engine(plans, async |city| {
+        let officer = city.as_(Role::Officer);
+        let card = begun(&city, "XQ", RULES).await;
+        let path = format!("{card}/draft/groups");
+        let before = city.seq().await;
+        let page = officer.get(&path).await.is(200);
+        let typed = [("doc.组别.0.名称", "县区 组"), ("do", "add:doc.组别")];
+        let page = send(&officer, &path, (filled(&page), &typed)).await.is(200);
+        let held = filled(&page);
+        let value = |name: &str| held.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+        assert_eq!(value("doc.组别.0.名称"), Some("县区 组"));
+        assert_eq!(value("doc.组别.2.名称"), Some(""));
+        let page = send(&officer, &path, (held, &[("do", "remove:doc.组别.1")])).await.is(200);
+        assert_eq!(city.seq().await, before, "a step of the form left a fact");
+        send(&officer, &path, (filled(&page), &[])).await.is(303);
+        assert_eq!(city.kinds(1).await, ["rule_set_written"]);
+        // Blank rows are left out; what is wrong is kept and told at its field with what exists.
+        let page = officer.get(&path).await.is(200);
+        let told = page.select("[id='f-doc.组别.0.名称-error']");
+        assert!(told[0].contains("最接近的是“县区组”"), "{told:?}");
+        assert!(!page.has("[id='f-doc.组别.1.名称']"));
+        let english = officer.with("accept-language", "en").get(&path).await.is(200);
+        let told = english.select("[id='f-doc.组别.0.名称-error']");
+        assert!(told[0].contains("the nearest is “县区组”"), "{told:?}");
+        city.verify().await;
+    });
+}
+
+#[test]
+fn another_method_shows_its_own_fields_and_going_back_finds_the_former() {
+    each_engine(plans, async |city| {
+        let officer = city.as_(Role::Officer);
+        let card = begun(&city, "XQ", RULES).await;
+        let path = format!("{card}/draft/item-0-0");
+        let page = officer.get(&path).await.is(200);
+        assert!(page.has("[name='doc.计分.比率.目标'][value='0.95']"));
+        let before = city.seq().await;
+        // Saving with another method than the one whose fields stand there asks for its fields first.
+        let page = send(&officer, &path, (filled(&page), &[("doc.计分.~", "逐件")])).await.is(200);
+        assert!(page.has("[name='doc.计分.逐件.从满分起']"), "{}", page.source());
+        assert!(page.has("input[type='hidden'][name='doc.计分.比率.目标'][value='0.95']"));
+        assert!(page.text().contains("换了选项"), "{}", page.text());
+        let back = [("doc.计分.~", "比率"), ("do", "choose")];
+        let page = send(&officer, &path, (filled(&page), &back)).await.is(200);
+        assert!(page.has("input[type='text'][name='doc.计分.比率.目标'][value='0.95']"));
+        assert_eq!(city.seq().await, before);
+        // A measure's parameters go with it.
+        let page = officer.get(&path).await.is(200);
+        assert!(page.has("select[name='doc.取数.0.参数.0.v']"));
+        let other = [("doc.取数.0.取数", "退办率"), ("do", "choose")];
+        let page = send(&officer, &path, (filled(&page), &other)).await.is(200);
+        assert!(!page.has("[name='doc.取数.0.参数.0.v']"));
+        city.verify().await;
+    });
+}
+
+#[test]
+fn a_new_item_may_be_unfinished_and_is_told_of_field_by_field() {
+    each_engine(plans, async |city| {
+        let officer = city.as_(Role::Officer);
+        let card = begun(&city, "XQ", RULES).await;
+        let path = format!("{card}/draft/item-0-new");
+        let typed = [
+            ("doc.代码", "A3"),
+            ("doc.满分", "5分"),
+            ("doc.计分.~", "比率"),
+            ("doc.计分.~was", "比率"),
+        ];
+        write(&officer, &path, &typed).await.is(303);
+        let draft = version(&city, &card, 1).await;
+        let problems = draft["problems"].as_array().unwrap();
+        assert!(
+            problems.iter().any(|p| p["path"] == "维度/周交办落实/项目/A3/名称"),
+            "{problems:?}"
+        );
+        let page = officer.get(&format!("{card}/draft/item-0-2")).await.is(200);
+        assert!(page.has("[name='doc.满分'][value='5分'][aria-invalid]"), "{}", page.source());
+        let target = page.select("[id='f-doc.计分.比率.目标-error']");
+        assert!(target[0].contains("缺少"), "{target:?}");
+        officer.post(&format!("{card}/submission"), &[]).await.is(409);
+        // A number of the group in the place of a fixed one.
+        let groups = format!("{card}/draft/groups");
+        let page = officer.get(&groups).await.is(200);
+        let add = [("do", "add:doc.组别.0.参数")];
+        let page = send(&officer, &groups, (filled(&page), &add)).await.is(200);
+        let number = [("doc.组别.0.参数.0.k", "目标线"), ("doc.组别.0.参数.0.v", "0.9")];
+        send(&officer, &groups, (filled(&page), &number)).await.is(303);
+        let item = format!("{card}/draft/item-0-0");
+        write(&officer, &item, &[("doc.计分.比率.目标.~or", "组:目标线")]).await.is(303);
+        let page = officer.get(&item).await.is(200);
+        assert!(
+            page.has("select[name='doc.计分.比率.目标.~or'] option[selected][value='组:目标线']")
+        );
+        city.verify().await;
+    });
+}
+
+#[test]
+fn nobody_writes_over_what_another_has_just_written() {
+    each_engine(plans, async |city| {
+        let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+        let card = begun(&city, "XQ", RULES).await;
+        let path = format!("{card}/draft/item-0-0");
+        let theirs = filled(&officer.get(&path).await.is(200));
+        write(&chief, &path, &[("doc.名称", "按期办结率（新）")]).await.is(303);
+        // Another part is not touched by it.
+        write(&officer, &format!("{card}/draft/item-0-1"), &[("doc.名称", "退办率（新）")])
+            .await
+            .is(303);
+        let typed = [("doc.名称", "按时办结率")];
+        let page = send(&officer, &path, (theirs, &typed)).await.is(422);
+        assert!(page.text().contains("刚被他人改过"), "{}", page.text());
+        assert!(page.has("[name='doc.名称'][value='按时办结率']"));
+        send(&officer, &path, (filled(&page), &[])).await.is(303);
+        let draft = version(&city, &card, 1).await;
+        assert!(draft["content"]["lines"].to_string().contains("按时办结率"), "{draft}");
+        // Who wrote it does not check it.
+        officer.post(&format!("{card}/submission"), &[]).await.is(303);
+        let page = chief.post(&format!("{card}/check"), &[("verdict", "agreed")]).await.is(409);
+        assert!(page.text().contains("不审核本人的稿件"), "{}", page.text());
+        city.verify().await;
+    });
+}
