@@ -92,9 +92,12 @@ async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
         assignments::demo::play(&db, &clock, &city).await?;
     } else {
         let figures = indicators::demo::Mornings::begin(&db, &clock, &city).await?;
+        let of = (&db, &clock, &city);
+        let reviews = reviews::demo::Mornings::begin(of, building::supplies()).await?;
         let morning = async |at| {
             figures.pass(at).await?;
-            mornings.pass(at).await
+            mornings.pass(at).await?;
+            reviews.pass(at).await
         };
         assignments::demo::play_beside(&db, &clock, &city, morning).await?;
     }

@@ -17,6 +17,7 @@
 
 mod acts;
 mod computed;
+pub mod demo;
 mod facts;
 mod grants;
 mod library;

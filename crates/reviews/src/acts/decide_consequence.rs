@@ -4,8 +4,9 @@
 use journal::{Act, Db, Error, Result, Tx};
 use kernel::{Actor, Lang, Refusal, text};
 use measures::ReviewMonth;
-use rules::engine::sheet::Proposal;
+use rules::engine::sheet::{Proposal, UnitScore};
 use rules::rule_set::outcome::Consequence;
+use rust_decimal::Decimal;
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
@@ -60,6 +61,17 @@ impl Called {
                 Some((proposal, rule, part.name(&proposal.unit)))
             })
         })
+    }
+
+    /// The same by the unit's place, the first in front.
+    pub(crate) fn in_order(&self) -> Vec<(&Proposal, &Consequence, &str)> {
+        let mut all: Vec<_> = self.all().collect();
+        let place = |unit: &str| {
+            let score = self.parts.iter().find_map(|part| part.score(unit));
+            score.and_then(UnitScore::rank).unwrap_or(Decimal::MAX)
+        };
+        all.sort_by_key(|(proposal, ..)| place(&proposal.unit));
+        all
     }
 
     /// How many of them nobody has decided.

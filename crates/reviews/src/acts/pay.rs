@@ -30,7 +30,8 @@ pub(crate) fn route() -> Route {
         .decide(pay)
 }
 
-fn named(row: &ConsequenceRow) -> String {
+/// The value by which a form names an award.
+pub(crate) fn named(row: &ConsequenceRow) -> String {
     format!("{}|{}", row.code, row.unit_id)
 }
 
