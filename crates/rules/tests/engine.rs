@@ -261,8 +261,8 @@ fn facts_that_do_not_fit_are_refused_with_their_reason() {
     let rule = rule("");
     let refused =
         |table: &str| Scoring::new(&rule, &facts(table), &[]).err().unwrap()[0].zh.clone();
-    assert_eq!(refused("a Z 甲=1"), "a的组别“Z”不在办法中");
-    assert_eq!(refused("a X 甲=1\na X 甲=1"), "单位a出现两次");
+    assert_eq!(refused("a Z 甲=1"), "a的组别“Z”不在办法中，请改组别或在办法中增加");
+    assert_eq!(refused("a X 甲=1\na X 甲=1"), "单位a出现两次，请核对名单");
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn an_adjustment_that_changes_nothing_or_twice_is_refused() {
         adjustment("异议3", cell("甲(权重=是)", "1")),
         adjustment("异议4", cell("甲(权重=是)", "0.7")),
     ];
-    assert_eq!(refused(&twice), "调整异议3与异议4改的是同一数据：a的“甲(权重=是)”");
+    assert_eq!(refused(&twice), "调整异议3与异议4改的是同一数据：a的“甲(权重=是)”，请只留一个");
     assert!(Scoring::new(&rule, &facts, &twice[..1]).is_ok());
 }
 

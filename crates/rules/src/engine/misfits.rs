@@ -19,8 +19,8 @@ pub(super) fn of_units(rule: &RuleSet, facts: &Facts) -> Refused {
     let count = facts.units.len();
     if count > UNITS_MAX {
         refused.push(msg!(
-            "单位有{count}个，超过{UNITS_MAX}个",
-            "{count} units are more than {UNITS_MAX}"
+            "单位有{count}个，最多{UNITS_MAX}个，请分开考评",
+            "{count} units are more than {UNITS_MAX}; review them apart"
         ));
         return refused;
     }
@@ -28,13 +28,16 @@ pub(super) fn of_units(rule: &RuleSet, facts: &Facts) -> Refused {
     for unit in &facts.units {
         let (id, group) = (&unit.unit, &unit.group);
         if !known.insert(id.as_str()) {
-            refused.push(msg!("单位{id}出现两次", "the unit {id} stands twice"));
+            refused.push(msg!(
+                "单位{id}出现两次，请核对名单",
+                "the unit {id} stands twice; check the list of units"
+            ));
         }
         if rule.group(group).is_none() {
             let name = &unit.name;
             refused.push(msg!(
-                "{name}的组别“{group}”不在办法中",
-                "the rules have no group “{group}” of {name}"
+                "{name}的组别“{group}”不在办法中，请改组别或在办法中增加",
+                "the rules have no group “{group}” of {name}; change the unit's group or add it to the rules"
             ));
         }
     }
@@ -70,8 +73,8 @@ pub(super) fn of_adjustments(
         }
         if let Some(before) = changed.insert((unit, call), reference) {
             refused.push(msg!(
-                "调整{before}与{reference}改的是同一数据：{unit}的“{call}”",
-                "adjustments {before} and {reference} change one figure: “{call}” of {unit}"
+                "调整{before}与{reference}改的是同一数据：{unit}的“{call}”，请只留一个",
+                "adjustments {before} and {reference} change one figure: “{call}” of {unit}; keep one of them"
             ));
         }
     }

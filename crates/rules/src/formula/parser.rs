@@ -17,7 +17,10 @@ pub(crate) fn parse(source: &str) -> Read<Expression> {
         None => Ok(tree),
         Some(token) => Err(FormulaProblem {
             at: token.at,
-            what: msg!("从这里起多余", "what begins here is too much"),
+            what: msg!(
+                "从这里起多余，请删去或补上运算符",
+                "what begins here is too much; remove it or add an operator"
+            ),
         }),
     }
 }
@@ -148,7 +151,10 @@ impl Parser {
     fn deeper(&mut self, at: usize) -> Read<()> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
-            let what = msg!("括号和函数超过{DEPTH_MAX}层", "deeper than {DEPTH_MAX} levels");
+            let what = msg!(
+                "括号和函数超过{DEPTH_MAX}层，请化简",
+                "deeper than {DEPTH_MAX} levels; make it simpler"
+            );
             return Err(FormulaProblem { at, what });
         }
         Ok(())

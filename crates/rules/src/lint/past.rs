@@ -10,12 +10,12 @@ use crate::rule_set::RuleSet;
 use crate::rule_set::item::Item;
 
 const FLAT: Text = text!(
-    "没有区分度：各单位得分几乎相同，等于送分",
-    "no discriminating power: everybody gets nearly the same, which is a gift"
+    "没有区分度：各单位得分几乎相同，等于送分；可提高标准或取消该项",
+    "no discriminating power: everybody gets nearly the same, which is a gift; raise the standard or drop the item"
 );
 const UNLIKE: Text = text!(
-    "同组单位不同类：一部分单位没有这项工作，折算后相互不可比",
-    "unlike units in one group: some have no such work, and what is rescaled cannot be compared"
+    "同组单位不同类：一部分单位没有这项工作，折算后相互不可比；可分设组别",
+    "unlike units in one group: some have no such work, and what is rescaled cannot be compared; make groups of their own"
 );
 
 /// Findings from sheets of the same rules over past months.

@@ -11,8 +11,8 @@ use crate::rule_set::outcome::TieMode;
 use crate::rule_set::param::Param;
 
 const TWICE: Text = text!(
-    "同一结果计两次分，权重就不是公布的权重",
-    "one result scored twice has not the weight that was published"
+    "同一结果计两次分，权重就不是公布的权重；请只留一处",
+    "one result scored twice has not the weight that was published; keep one of them"
 );
 const TIES: Text = text!(
     "没有并列规则，同分时名次由排版决定",

@@ -14,20 +14,20 @@ use crate::saying::{number, same, say};
 use crate::unscorable::Unscorable;
 
 const CLIFF: Text = text!(
-    "断崖：界限两边差之毫厘、得分悬殊，会诱使临界做数",
-    "a cliff: a hair's breadth decides much, which invites bending figures at the limit"
+    "断崖：界限两边差之毫厘、得分悬殊，会诱使临界做数；可增加档次，或改用按比例计分的方法",
+    "a cliff: a hair's breadth decides much, which invites bending figures at the limit; use more steps, or a method in proportion"
 );
 const UNREACHABLE: Text = text!(
-    "满分拿不到，各项权重与公布的不符",
-    "full marks are out of reach, so weights are not what was published"
+    "满分拿不到，各项权重与公布的不符；请改满分或提高上限",
+    "full marks are out of reach, so weights are not what was published; lower them or raise the limit"
 );
 const UNBOUNDED: Text = text!(
-    "加分不封顶，一项就能盖过其余各项",
-    "without a limit one bonus can outweigh everything else"
+    "加分不封顶，一项就能盖过其余各项；请写“满分”或“上限”",
+    "without a limit one bonus can outweigh everything else; write 满分 or 上限"
 );
 const BENT: Text = text!(
-    "得分随数据先升后降（或先降后升），做得更好反而少得分",
-    "points rise and fall with the figure: doing better can bring less"
+    "得分随数据先升后降（或先降后升），做得更好反而少得分；请核对各段的加减",
+    "points rise and fall with the figure: doing better can bring less; check the sign of each section"
 );
 
 /// What the method alone shows, with the numbers of each group, each kind told once.
