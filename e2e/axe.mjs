@@ -8,6 +8,8 @@ import { enter, quiet } from "./lib.mjs";
 const SOURCE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** A month in an address: months of one record are of one kind. */
+const MONTH = /\/\d{4}-\d{2}(?=\/|$)/g;
 /** Neither pages nor part of the walk: downloads, the language switch. */
 const NO_PAGE = /^\/(language|assets|api)\b|\/files\/|\.(csv|xlsx|docx|pdf)\b/;
 const VOID = new Set(["area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"]);
@@ -58,7 +60,7 @@ async function walk(world, account, states, visited) {
   const [seen, found] = [new Set(), []];
   const queue = ["/", ...states].map((path) => ({ path, from: "", mark: path === "/" ? "" : path }));
   for (const { path, from, mark } of queue) {
-    const kind = `${path.split(/[?#]/)[0].replace(UUID, "{id}")} ${mark}`;
+    const kind = `${path.split(/[?#]/)[0].replace(UUID, "{id}").replace(MONTH, "/{month}")} ${mark}`;
     if (seen.has(kind)) continue;
     seen.add(kind);
     visited.pages += 1;

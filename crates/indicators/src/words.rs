@@ -85,10 +85,16 @@ names! {
         Superseded => "已更正", "Superseded";
         Withdrawn => "已撤销", "Withdrawn";
     }
-    /// What a value came late for.
+    /// What a value came late for, in short.
     late(Late) {
-        Waits => "待核对超过2个工作日", "waits for more than 2 working days";
-        Checked => "核对超过2个工作日", "checked after more than 2 working days";
-        Shown => "截止前不足2个工作日才告知单位", "shown less than 2 working days before the cut";
+        Waits => "超期未核对", "check overdue";
+        Checked => "核对超期", "checked late";
+        Shown => "告知晚", "shown late";
+    }
+    /// What a value came late for.
+    late_why(Late) {
+        Waits => "填报后超过2个工作日还没有核对。", "It waits for its check for more than 2 working days.";
+        Checked => "填报后超过2个工作日才核对、告知单位。", "It was checked and shown more than 2 working days after it was entered.";
+        Shown => "截止前不足2个工作日才告知单位。", "Its unit saw it less than 2 working days before the cut.";
     }
 }

@@ -123,6 +123,22 @@ pub fn tabs(label: &str, items: &[Tab<'_>]) -> Markup {
     }
 }
 
+/// Where one is among things that follow each other, and the way to those beside it: address and
+/// label of each that there is.
+pub fn beside(before: Option<(&str, &str)>, here: Markup, after: Option<(&str, &str)>) -> Markup {
+    html! {
+        nav class="cluster" {
+            @if let Some((href, label)) = before {
+                a class="btn btn-small" href=(href) rel="prev" { (icon("chevron-left")) (label) }
+            }
+            span { (here) }
+            @if let Some((href, label)) = after {
+                a class="btn btn-small" href=(href) rel="next" { (label) (icon("chevron-right")) }
+            }
+        }
+    }
+}
+
 /// A bar of small controls; what stands in `end` goes to the right.
 pub fn toolbar(start: Markup, end: Option<Markup>) -> Markup {
     html! {

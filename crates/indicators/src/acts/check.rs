@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use journal::{Act, Error, Result, Tx};
-use kernel::{Actor, FieldError, Refusal, msg, text};
+use kernel::{Actor, FieldError, Lang, Refusal, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use uuid::Uuid;
@@ -68,23 +68,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         intro: intro(call, (mine.len(), others)),
         ..Prepared::default()
     };
-    let choice = |value: &str, label: kernel::Text| Choice::new(value, label.of(call.lang));
-    prepared = prepared
-        .offer(
-            "whole",
-            vec![
-                choice(EACH, text!("逐行核对", "Row by row")),
-                choice(
-                    AGREED,
-                    text!("全部通过（已退回的行除外）", "Agree to all but what is returned"),
-                ),
-            ],
-        )
-        .offer(
-            "verdict",
-            vec![choice(AGREED, text!("通过", "Agree")), choice(RETURNED, text!("退回", "Return"))],
-        )
-        .fill("whole", EACH);
+    prepared = offered(prepared, call.lang);
     let mut leads = Vec::new();
     for one in mine {
         let cells = [
@@ -100,6 +84,18 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     }
     prepared.leads.insert("values", leads);
     Ok(prepared)
+}
+
+/// What may be said of all rows and of each.
+fn offered(prepared: Prepared, lang: Lang) -> Prepared {
+    let choice = |value: &str, label: kernel::Text| Choice::new(value, label.of(lang));
+    let whole = vec![
+        choice(EACH, text!("逐行核对", "Row by row")),
+        choice(AGREED, text!("全部通过（已退回的行除外）", "Agree to all but what is returned")),
+    ];
+    let verdict =
+        vec![choice(AGREED, text!("通过", "Agree")), choice(RETURNED, text!("退回", "Return"))];
+    prepared.offer("whole", whole).offer("verdict", verdict).fill("whole", EACH)
 }
 
 /// The units by their short names.
@@ -130,6 +126,7 @@ fn lead(
     html! {
         a href=(call.href(&super::observation_card(one.row.id))) { (unit) }
         " " strong { (pages::value(&one.row, indicator, lang)) }
+        @if let Some(on) = one.row.happened_on { " " (on) }
         @if let Some(former) = former {
             span class="muted" {
                 (text!("原值 ", "before: ").of(lang)) (pages::value(former, indicator, lang))
@@ -219,14 +216,7 @@ fn judged(
             Err(other) => return Err(other.into()),
         }
         match &verdict.returned {
-            None => {
-                let vintages: Vec<_> = there
-                    .iter()
-                    .map(|one| &one.row)
-                    .filter(|other| other.first_id == row.first_id)
-                    .collect();
-                checked.push(row.check(observation::counting(&vintages)));
-            }
+            None => checked.push(row.check(counting(row, there))),
             Some(remark) if remark.is_empty() => {
                 let told = text!("退回请写明要改什么。", "Say what is to be mended.");
                 errors.push(FieldError { field: field("remark"), message: told.into() });
@@ -235,4 +225,11 @@ fn judged(
         }
     }
     if errors.is_empty() { Ok((checked, returned)) } else { Err(Refusal::Fields(errors).into()) }
+}
+
+/// The vintage of the same value that counts until now.
+fn counting(row: &ObservationRow, there: &[Sourced]) -> Option<Uuid> {
+    let same = |other: &&ObservationRow| other.first_id == row.first_id;
+    let vintages: Vec<_> = there.iter().map(|one| &one.row).filter(same).collect();
+    observation::counting(&vintages)
 }

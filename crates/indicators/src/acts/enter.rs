@@ -144,11 +144,10 @@ fn cells(
 fn lead(call: &Call, one: &Concerned, last: Option<&ObservationRow>) -> Markup {
     let lang = call.lang;
     html! {
-        strong { (one.unit.short_name) }
-        span class="muted" {
-            (one.group)
-            @if let Some(row) = last {
-                " · " (words::state(row.state).of(lang))
+        strong { (one.unit.short_name) } " " (one.group)
+        @if let Some(row) = last {
+            span class="muted" {
+                (words::state(row.state).of(lang))
                 @if row.n > 1 { " · " (msg!("第 {n} 版", "vintage {n}", n = row.n).of(lang)) }
             }
         }

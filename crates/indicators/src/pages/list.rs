@@ -1,6 +1,7 @@
 //! 填报指标: which there are, who enters them, and how far a month has come.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use journal::{Result, history};
 use kernel::{Role, text};
@@ -21,7 +22,18 @@ use crate::{acts, grants, words};
 struct Indicators {
     month: ReviewMonth,
     items: Vec<Item>,
+    /// What waits to be checked, in all months.
+    waiting: Vec<Waiting>,
     head: String,
+}
+
+/// A sheet on which values wait to be checked.
+#[derive(Serialize)]
+struct Waiting {
+    indicator_id: Uuid,
+    indicator: String,
+    month: ReviewMonth,
+    count: i64,
 }
 
 #[derive(Serialize)]
@@ -54,7 +66,11 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         sheet::counting(&mut tx, &actor, month).await?.into_iter().collect();
     let waiting = sheet::waiting(&mut tx, &actor).await?;
     let mut items = Vec::new();
+    let mut departments = BTreeMap::new();
     for row in store::indicators(&mut tx, city).await? {
+        if let Entry::Vacant(place) = departments.entry(row.department_id) {
+            place.insert(super::department(&mut tx, &row, call.lang).await?);
+        }
         let waits = waiting.iter().find(|(id, of, _)| (*id, *of) == (row.id, month));
         items.push(Item {
             id: row.id,
@@ -70,12 +86,18 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
             valid_to: row.valid_to,
             checked: checked.get(&row.id).copied().unwrap_or_default(),
             waiting: waits.map_or(0, |(.., count)| *count),
-            department: super::department(&mut tx, &row, call.lang).await?,
+            department: departments.get(&row.department_id).cloned().unwrap_or_default(),
             row,
         });
     }
+    let named = |(id, month, count): (Uuid, ReviewMonth, i64)| {
+        let item = items.iter().find(|item| item.id == id)?;
+        let indicator = item.row.called(call.lang).to_owned();
+        Some(Waiting { indicator_id: id, indicator, month, count })
+    };
+    let waiting = waiting.into_iter().filter_map(named).collect();
     let head = history::head(&mut tx, city).await?.to_string();
-    call.page(&Indicators { month, items, head })
+    call.page(&Indicators { month, items, waiting, head })
 }
 
 impl View for Indicators {
@@ -107,6 +129,7 @@ impl View for Indicators {
         );
         ui::layout::stack_printed_lying(html! {
             p class="muted" { (hint.of(lang)) }
+            @if !self.waiting.is_empty() { (self.waits(call)) }
             (part::card_flush(None, None, html! {
                 (super::month_filter(call, self.month))
                 (self.list(call))
@@ -117,6 +140,22 @@ impl View for Indicators {
 }
 
 impl Indicators {
+    /// What waits to be checked, whichever month is looked at.
+    fn waits(&self, call: &Call) -> Markup {
+        let lang = call.lang;
+        let sheet = |one: &Waiting| call.href(&acts::sheet_card(one.indicator_id, one.month));
+        part::alert(
+            Tone::Blue,
+            html! {
+                strong { (text!("待核对：", "To be checked: ").of(lang)) }
+                @for (n, one) in self.waiting.iter().enumerate() {
+                    @if n > 0 { (text!("；", "; ").of(lang)) }
+                    a href=(sheet(one)) { (one.indicator) " " (one.month.name(lang)) " (" (num::count(one.count)) ")" }
+                }
+            },
+        )
+    }
+
     fn list(&self, call: &Call) -> Markup {
         let lang = call.lang;
         if self.items.is_empty() {
@@ -133,7 +172,7 @@ impl Indicators {
         }
         let month = self.month.name(lang);
         let columns = [
-            Column::number(words::NUMBER.of(lang)),
+            Column::fit(words::NUMBER.of(lang)),
             Column::lead(words::NAME.of(lang)),
             Column::fit(words::KIND.of(lang)),
             Column::fit(words::MEASURED_IN.of(lang)),

@@ -12,7 +12,7 @@ use kernel::{Day, Id, Jurisdiction, Lang, Message, Subject, SubjectKind, Text, m
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use serde::Serialize;
-use ui::form::{self, ButtonTone, Field};
+use ui::form::{self, Field};
 use ui::{Tone, num, part};
 use uuid::Uuid;
 use web::Call;
@@ -67,7 +67,7 @@ fn state(state: State, lang: Lang) -> Markup {
     part::badge(tone, words::state(state).of(lang))
 }
 
-/// What a value came late for, each as a badge.
+/// What a value came late for, each as a badge; the value's own page says more.
 fn late(late: &[Late], lang: Lang) -> Markup {
     html! { @for one in late { " " (part::badge(Tone::Yellow, words::late(*one).of(lang))) } }
 }
@@ -136,23 +136,37 @@ fn newest(rows: &[values::Sourced]) -> Vec<(&values::Sourced, Option<&values::So
     rows.iter().filter(is_newest).map(|one| (one, counting(one))).collect()
 }
 
-/// The field that chooses a month, and the way to those beside it.
-fn months(call: &Call, month: ReviewMonth, to: impl Fn(ReviewMonth) -> String) -> Markup {
+/// The month of a page, and the way to those beside it that have begun and that `holds` knows.
+fn months(
+    call: &Call,
+    month: ReviewMonth,
+    holds: impl Fn(ReviewMonth) -> bool,
+    to: impl Fn(ReviewMonth) -> String,
+) -> Markup {
     let lang = call.lang;
     let (from, until) = month.days();
-    let beside = |month: ReviewMonth, sign| {
-        let name = month.name(lang);
-        part::link_button(ButtonTone::Ghost, &call.href(&to(month)), &name, sign)
+    let link = |month: ReviewMonth| {
+        let is_there = holds(month) && month.days().0 <= call.today();
+        is_there.then(|| (call.href(&to(month)), month.name(lang)))
     };
-    ui::flow::toolbar(
-        html! {
-            (beside(month.before(), "chevron-left"))
-            strong { (month.name(lang)) } " "
-            span class="muted" { (from) (text!("至", " to ").of(lang)) (until) }
-            (beside(month.next(), "chevron-right"))
-        },
-        None,
+    let (before, after) = (link(month.before()), link(month.next()));
+    let here = html! {
+        strong { (month.name(lang)) } " "
+        span class="muted" { (from) (text!("至", " to ").of(lang)) (until) }
+    };
+    ui::flow::beside(
+        before.as_ref().map(|(href, name)| (href.as_str(), name.as_str())),
+        here,
+        after.as_ref().map(|(href, name)| (href.as_str(), name.as_str())),
     )
+}
+
+/// Who did something and, on a line of its own, when.
+fn by(who: Option<&str>, on: Option<Day>) -> Markup {
+    html! {
+        (who.unwrap_or("—"))
+        @if let Some(on) = on { br; time class="muted" datetime=(on) { (on) } }
+    }
 }
 
 /// The filter that chooses a month.

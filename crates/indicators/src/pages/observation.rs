@@ -157,12 +157,6 @@ impl Observation {
     fn summary(&self, call: &Call) -> Markup {
         let lang = call.lang;
         let row = &self.one.row;
-        let by = |who: &Option<String>, on: Option<kernel::Day>| {
-            html! {
-                (who.as_deref().unwrap_or("—"))
-                @if let Some(on) = on { " " time class="muted" datetime=(on) { (on) } }
-            }
-        };
         let said = super::value(row, &self.row, lang);
         let status = html! {
             (super::state(row.state, lang)) " " (super::vintage(row.n).of(lang))
@@ -173,8 +167,11 @@ impl Observation {
             (words::STATE.of(lang), status),
             (words::UNIT.of(lang), html! { (self.unit) }),
             (words::MONTH.of(lang), html! { (row.month.name(lang)) }),
-            (words::ENTERED_BY.of(lang), by(&self.entered_by, Some(row.entered_on))),
-            (words::CHECKED_BY.of(lang), by(&self.checked_by, row.checked_on)),
+            (
+                words::ENTERED_BY.of(lang),
+                super::by(self.entered_by.as_deref(), Some(row.entered_on)),
+            ),
+            (words::CHECKED_BY.of(lang), super::by(self.checked_by.as_deref(), row.checked_on)),
         ];
         if let Some(on) = row.happened_on {
             facts.push((words::HAPPENED_ON.of(lang), html! { time datetime=(on) { (on) } }));
@@ -184,7 +181,7 @@ impl Observation {
         }
         let mut wide = vec![(words::DEFINITION.of(lang), html! { (self.row.definition) })];
         let withdrawal = html! {
-            (self.withdrawal) " " span class="muted" { (by(&self.withdrawn_by, row.withdrawn_on)) }
+            (self.withdrawal) " " span class="muted" { (super::by(self.withdrawn_by.as_deref(), row.withdrawn_on)) }
         };
         for (label, text, shown) in [
             (words::REASON, &self.reason, html! { (self.reason) }),
@@ -195,7 +192,12 @@ impl Observation {
                 wide.push((label.of(lang), shown));
             }
         }
-        html! { (part::details(&facts)) (part::details_wide(&wide)) }
+        html! {
+            @for late in &self.value.late {
+                (part::remark(ui::Tone::Yellow, words::late_why(*late).of(lang)))
+            }
+            (part::details(&facts)) (part::details_wide(&wide))
+        }
     }
 
     fn document(&self, call: &Call) -> Markup {

@@ -119,7 +119,8 @@ async fn items(
     for one in &units {
         let name = (one.unit.id, one.unit.short_name.as_str(), one.group.as_str());
         let own: Vec<_> = newest.iter().filter(|(n, _)| n.row.unit_id == one.unit.id).collect();
-        if own.is_empty() && sees_all(row, &actor) {
+        // Who has no event has none; that is no gap.
+        if own.is_empty() && row.kind != Kind::Event && sees_all(row, &actor) {
             items.push(nothing(name));
         }
         items.extend(own.into_iter().map(|(newest, counting)| seen.item(name, newest, *counting)));
@@ -235,7 +236,10 @@ impl View for Sheet {
     fn body(&self, call: &Call) -> Markup {
         let to = |month| acts::sheet_card(self.indicator_id, month);
         ui::layout::stack_printed_lying(html! {
-            (super::months(call, self.month, to))
+            (super::months(call, self.month, |month| self.row.holds_in(month), to))
+            @if self.row.kind == Kind::Event {
+                p class="muted" { (text!("没有列出的单位，这个月为0。", "A unit that is not listed has none in this month.").of(call.lang)) }
+            }
             (part::card_flush(None, None, self.list(call)))
             @if !self.history.is_empty() { (people::history::card(call, &self.history)) }
             (web::seal(&self.head, call))
@@ -255,10 +259,14 @@ impl Sheet {
                 None,
             ));
         }
+        let value = match self.row.kind {
+            Kind::Event => Column::text(words::HAPPENING.of(lang)),
+            Kind::Number | Kind::Rate => Column::number(words::VALUE.of(lang)),
+        };
         let columns = [
             Column::lead(words::UNIT.of(lang)),
-            Column::number(words::VALUE.of(lang)),
-            Column::fit(words::STATE.of(lang)),
+            value,
+            Column::text(words::STATE.of(lang)),
             Column { class: "col-wide", ..Column::text(words::SOURCE_DOCUMENT.of(lang)) },
             Column::text(words::ENTERED_BY.of(lang)),
             Column::text(words::CHECKED_BY.of(lang)),
@@ -280,12 +288,6 @@ fn line(call: &Call, item: &Item) -> Row {
     };
     let row = &newest.row;
     let late = item.value.as_ref().map_or(&[][..], |value| value.late.as_slice());
-    let by = |who: &Option<String>, on: Option<kernel::Day>| {
-        html! {
-            (who.as_deref().unwrap_or("—"))
-            @if let Some(on) = on { " " time class="muted" datetime=(on) { (on) } }
-        }
-    };
     Row {
         href: Some(call.href(&acts::observation_card(row.id))),
         tone: late.contains(&observation::Late::Waits).then_some(Tone::Yellow),
@@ -307,8 +309,8 @@ fn line(call: &Call, item: &Item) -> Row {
                 (super::late(late, lang))
             },
             super::source(call, newest),
-            by(&item.entered_by, Some(row.entered_on)),
-            by(&item.checked_by, row.checked_on),
+            super::by(item.entered_by.as_deref(), Some(row.entered_on)),
+            super::by(item.checked_by.as_deref(), row.checked_on),
         ],
     }
 }

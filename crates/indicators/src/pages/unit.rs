@@ -23,6 +23,9 @@ struct OfUnit {
     month: ReviewMonth,
     items: Vec<Item>,
     head: String,
+    /// The first month of which any indicator has values.
+    #[serde(skip)]
+    first: Option<ReviewMonth>,
 }
 
 #[derive(Serialize)]
@@ -64,7 +67,8 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         }
     }
     let head = history::head(&mut tx, city).await?.to_string();
-    call.page(&OfUnit { unit_id: unit.id, unit: unit.short_name, month, items, head })
+    let first = indicators.iter().map(|indicator| indicator.valid_from).min();
+    call.page(&OfUnit { unit_id: unit.id, unit: unit.short_name, month, items, head, first })
 }
 
 fn item(
@@ -117,8 +121,9 @@ impl View for OfUnit {
             "这些值经另一岗位核对后计入月讲评。有出入的，请对照来源文件，与填报单位联系更正。",
             "These values were checked by another post and count in the review. If one is wrong, hold it against its source and tell who entered it."
         );
+        let to = |month| format!("/indicators/units/{}?month={month}", self.unit_id);
         ui::layout::stack_printed_lying(html! {
-            (super::months(call, self.month, |month| format!("/indicators/units/{}?month={month}", self.unit_id)))
+            (super::months(call, self.month, |month| self.first.is_some_and(|first| first <= month), to))
             p class="muted" { (hint.of(lang)) }
             (part::card_flush(None, None, self.list(call)))
             (web::seal(&self.head, call))
@@ -144,7 +149,7 @@ impl OfUnit {
         let columns = [
             Column::lead(words::INDICATOR.of(lang)),
             Column::number(words::VALUE.of(lang)),
-            Column::fit(words::STATE.of(lang)),
+            Column::text(words::STATE.of(lang)),
             Column { class: "col-wide", ..Column::text(words::SOURCE_DOCUMENT.of(lang)) },
             Column::fit(words::CHECKED_ON.of(lang)),
         ];

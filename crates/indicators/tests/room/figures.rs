@@ -235,16 +235,10 @@ fn figures_are_their_records_and_the_models_and_never_change_afterwards() {
                 let figures = figures(&city, &call, &all).await;
                 let expected = expected(&life.model, months);
                 for (i, asked) in all.iter().enumerate() {
-                    for unit in 0..COUNTIES.len() {
+                    for (unit, name) in COUNTIES.iter().enumerate() {
                         let model = expected.get(&(i, unit)).copied().unwrap_or_default();
                         let found = figures.get(&(asked.call(), unit)).copied().unwrap_or_default();
-                        assert_eq!(
-                            found,
-                            model,
-                            "{} of {} in {step}",
-                            asked.call(),
-                            COUNTIES[unit]
-                        );
+                        assert_eq!(found, model, "{} of {name} in {step}", asked.call());
                     }
                 }
                 kept.push((call, figures));

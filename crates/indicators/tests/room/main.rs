@@ -1,6 +1,6 @@
 //! The room of indicators over HTTP and as measures read it, on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end by what it did not find")]
+#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
 mod common;
 mod demo;

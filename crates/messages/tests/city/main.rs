@@ -6,6 +6,7 @@ mod inbox;
 mod red_slips;
 mod sending;
 mod servers;
+mod values;
 mod week;
 
 /// The rooms up to messages.

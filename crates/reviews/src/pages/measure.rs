@@ -144,6 +144,10 @@ async fn grouped(
     if !rest.is_empty() {
         groups.push(Group { id: None, name: None, units: rest });
     }
+    // What people enter is entered for some groups; of the others nothing is missing.
+    if matches!(wanted.asked.measure.absent, Absent::Missing(_)) {
+        groups.retain(|group| group.units.iter().any(|cell| cell.fact.n > 0));
+    }
     for group in &mut groups {
         group.units.sort_by(|a, b| compare(&a.fact, &b.fact, order));
     }
@@ -246,7 +250,12 @@ impl MeasurePage {
             cut = self.cut
         );
         html! {
-            p class="card-body muted" { (known.of(lang)) (limited(call)) }
+            p class="card-body muted" {
+                (known.of(lang)) (limited(call))
+                @if matches!(self.shown.measure.absent, Absent::Missing(_)) {
+                    " " (text!("没有任何数值的组别不列出。", "Groups without any figure are not listed.").of(lang))
+                }
+            }
             @if self.groups.is_empty() {
                 (part::empty_state(
                     "chart",

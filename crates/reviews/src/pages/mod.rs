@@ -10,7 +10,7 @@ pub(crate) mod reviews;
 pub(crate) mod unit;
 
 use ::measures::{
-    Args, Asked, Call as Question, Fact, Kind, Measure, ParamKind, State, Supply, Value,
+    Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value,
 };
 use journal::{Boxed, Error, Result, Tx, history};
 use kernel::{
@@ -123,10 +123,7 @@ fn limited(call: &Call) -> Markup {
 
 /// A share of numerator or denominator as it is written.
 fn counted(count: i64, measure: &Measure) -> String {
-    match measure.kind {
-        Kind::Ratio => num::decimal(i128::from(count), measure.decimals),
-        Kind::Count | Kind::Sum => num::shortest(i128::from(count), measure.decimals),
-    }
+    num::shortest(i128::from(count), measure.decimals)
 }
 
 /// The fields that choose a period and what the measure lets one choose.

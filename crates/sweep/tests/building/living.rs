@@ -39,6 +39,7 @@ pub(crate) async fn live(city: &City) {
     second(city, &officer).await;
     staff(city).await;
     supervised(city).await;
+    observed(city).await;
     erased(city).await;
 }
 
@@ -290,6 +291,51 @@ async fn supervised(city: &City) {
     officer.post(&at("answers/verdict"), &AGREED).await.is(303);
     let other = of("源汇区");
     officer.post(&format!("{other}/withdrawal"), &[("reason", "另案办理")]).await.is(303);
+}
+
+/// An indicator with a value that is corrected and withdrawn, changed and ended.
+async fn observed(city: &City) {
+    let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+    let (unit, group) = (city.unit("临颍县").to_string(), city.group("县区组").to_string());
+    let mut indicator = vec![
+        ("name", "全省位次"),
+        ("kind", "number"),
+        ("measured_in", "位"),
+        ("better", "low"),
+        ("definition", "省里通报的位次"),
+        ("source", "省通报"),
+        ("groups", group.as_str()),
+        ("sort", "1"),
+        ("from", "2021-11"),
+    ];
+    let card = officer.post("/indicators/new", &indicator).await.is(303).goes_to();
+    let at = |path: &str| format!("{card}/{path}");
+    for number in ["12", "11"] {
+        let file = ("通报.pdf", b"%PDF-1.7 a bulletin".to_vec());
+        let account = officer.held().account;
+        let file = files::stage(city.db(), city.id(), account, file).await.unwrap().to_string();
+        let values = [
+            ("source_title", "全省通报"),
+            ("source_on", "2021-11-12"),
+            ("source_files", file.as_str()),
+            ("numbers.0.unit", unit.as_str()),
+            ("numbers.0.numerator", number),
+            ("reason", "省里更正"),
+        ];
+        officer.post(&at("2021-11/values"), &values).await.is(303);
+        let sheet = chief.json_get(&at("2021-11")).await.is(200).json();
+        let id = sheet["items"][0]["value"]["id"].as_str().unwrap().to_owned();
+        let check = [("whole", "agreed"), ("values.0.observation", id.as_str())];
+        chief.post(&at("2021-11/check"), &check).await.is(303);
+        if number == "11" {
+            let path = format!("/observations/{id}/withdrawal");
+            officer.post(&path, &[("reason", "省里撤回通报")]).await.is(303);
+        }
+    }
+    indicator.retain(|(name, _)| *name != "from" && *name != "sort");
+    indicator.push(("sort", "2"));
+    officer.post(&at("definition"), &indicator).await.is(303);
+    chief.post(&at("end"), &[("to", "2021-11"), ("reason", "省里不再通报")]).await.is(303);
 }
 
 /// A value that is sealed and erased, and a link.
