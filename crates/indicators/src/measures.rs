@@ -102,6 +102,17 @@ const EVENT: Measure = Measure {
     reading: read::events,
 };
 
+/// The room, as people know it.
+pub const fn room() -> Text {
+    SUPPLY.room
+}
+
+/// Whether a measure is one of these, which take an indicator's number: rule sets call indicators
+/// by their names.
+pub fn is_by_number(measure: &Measure) -> bool {
+    MEASURES.iter().any(|one| one.code == measure.code)
+}
+
 /// The measure that reads an indicator, with its number: what a rule set that calls the indicator
 /// by its name asks for.
 pub fn asked(indicator: &IndicatorRow) -> Asked<'static> {

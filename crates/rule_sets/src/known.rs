@@ -1,6 +1,7 @@
-//! The measures that a rule set may name, and the peer groups. The one place where names of entered
-//! indicators are added once a room supplies them.
+//! The measures that a rule set may name, those that rooms supply and the city's entered indicators,
+//! and the peer groups.
 
+use indicators::tables::IndicatorRow;
 use journal::{Result, Tx};
 use kernel::{Id, Jurisdiction, Message};
 use measures::{Kind, ParamKind, Purpose, Supply};
@@ -55,14 +56,15 @@ pub(crate) async fn measures(tx: &mut Tx, call: &Call) -> Result<Vec<Known>> {
     of(tx, call.city()?, call.measures()).await
 }
 
-/// The measures that rooms supply. Entered indicators come beside them here, by their names.
-#[expect(clippy::unused_async, reason = "names of entered indicators will be read from the city")]
+/// The measures that rooms supply and, by their names, the indicators in force. The measures that
+/// read an indicator by its number are not named in rules.
 pub(crate) async fn of(
-    _tx: &mut Tx,
-    _city: Id<Jurisdiction>,
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
     supplies: &[Supply],
 ) -> Result<Vec<Known>> {
     let all = supplies.iter().flat_map(|supply| supply.measures.iter().map(move |m| (supply, m)));
+    let all = all.filter(|(_, m)| !indicators::measures::is_by_number(m));
     let known = all.map(|(supply, m)| Known {
         name: m.name.into(),
         definition: m.definition.into(),
@@ -74,7 +76,25 @@ pub(crate) async fn of(
         is_for_desk: m.purpose == Purpose::Desk,
         params: m.params.iter().map(param).collect(),
     });
-    Ok(known.collect())
+    let mut known: Vec<Known> = known.collect();
+    known.extend(indicators::store::by_name(tx, city).await?.into_iter().map(entered));
+    Ok(known)
+}
+
+/// An indicator as rule sets call it.
+fn entered(row: IndicatorRow) -> Known {
+    let unit = match row.kind {
+        indicators::tables::Kind::Rate => "%".to_owned(),
+        indicators::tables::Kind::Number | indicators::tables::Kind::Event => row.measured_in,
+    };
+    Known {
+        name: Message { zh: row.name, en: row.name_en },
+        definition: Message { zh: row.definition.clone(), en: row.definition },
+        room: indicators::measures::room().into(),
+        unit: Message { zh: unit.clone(), en: unit },
+        is_for_desk: false,
+        params: Vec::new(),
+    }
 }
 
 fn param(param: &measures::Param) -> KnownParam {

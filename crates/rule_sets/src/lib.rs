@@ -18,7 +18,6 @@ mod acts;
 pub mod demo;
 mod draft;
 mod facts;
-mod form;
 mod grants;
 mod known;
 mod pages;

@@ -59,7 +59,7 @@ impl VersionRow {
     pub(crate) fn check(
         &self,
         actor: &Actor,
-        wrote: bool,
+        hand: Hand,
         (verdict, note): (Verdict, String),
     ) -> Decided<Fact> {
         match (self.state, verdict) {
@@ -83,7 +83,7 @@ impl VersionRow {
                 )));
             }
         }
-        if wrote {
+        if hand == Hand::Wrote {
             return Err(Refusal::rule(text!(
                 "起草或者送审的人不审核本人的稿件，请另一名督查局负责人审核。",
                 "Who drafted or sent it does not check it; another chief must."
@@ -143,6 +143,15 @@ impl VersionRow {
         self.may_be_written()?;
         Ok(Fact::Discarded { version: self.id })
     }
+}
+
+/// What a person had to do with a version before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hand {
+    /// Wrote or sent it.
+    Wrote,
+    /// Had nothing to do with it.
+    None,
 }
 
 /// What an adoption says.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::store::card;
+use crate::version::Hand;
 use crate::{grants, words};
 
 const FIELDS: &[FieldSpec] =
@@ -53,6 +54,7 @@ pub(crate) async fn run(
     let steps = card::checks(act, city, version.id).await?;
     let sent = steps.iter().any(|step| step.step == 0 && step.person_id == actor.person);
     let wrote = sent || card::wrote(act, city, (version.id, actor.person)).await?;
-    let fact = version.check(actor, wrote, said)?;
+    let hand = if wrote { Hand::Wrote } else { Hand::None };
+    let fact = version.check(actor, hand, said)?;
     act.record(super::rule_set(id), &fact).await
 }

@@ -181,8 +181,19 @@ pub(crate) fn articles(lines: &[String]) -> Markup {
             @for (n, line) in lines.iter().enumerate() {
                 @if n == 0 { p class="rules-head" { (line) } }
                 @else if line.starts_with([' ', '\u{3000}']) { p class="rules-point" { (line.trim()) } }
-                @else { p class="rules-article" { (line) } }
+                @else { (article(line)) }
             }
         }
     }
+}
+
+/// An article: its number stands out.
+fn article(line: &str) -> Markup {
+    let (number, rest) = line.split_once(['\u{3000}', ' ']).unwrap_or((line, ""));
+    // English articles are counted after their word.
+    let (number, rest) = match rest.split_once("  ") {
+        Some((n, rest)) if number == "Article" => (format!("{number} {n}"), rest),
+        Some(_) | None => (number.to_owned(), rest),
+    };
+    html! { p class="rules-article" { strong { (number) } " " (rest) } }
 }

@@ -11,9 +11,9 @@ use ui::{Tone, part};
 use uuid::Uuid;
 use web::Call;
 
-use crate::form::labels;
-use crate::form::part::{Kind, Part};
-use crate::form::place;
+use crate::acts::write::labels;
+use crate::acts::write::part::{Kind, Part};
+use crate::acts::write::place;
 use crate::tree;
 
 /// The parts of a draft that may be written.
@@ -65,5 +65,5 @@ pub(crate) fn problems(call: &Call, (set, tree): (Uuid, &Node), all: &[Problem])
         let at = format!("{}/draft/{}#f-{name}", crate::acts::card(set), p.word());
         html! { li { a href=(call.href(&at)) { (problem.text(call.lang)) } } }
     };
-    html! { ul { @for problem in all { (line(problem)) } } }
+    html! { ul class="text-problems" { @for problem in all { (line(problem)) } } }
 }

@@ -87,8 +87,11 @@ pub(crate) async fn version(city: &City, card: &str, n: i64) -> Value {
     officer.json_get(&format!("{card}/versions/{n}")).await.is(200).json()
 }
 
+/// Names and values of a form.
+pub(crate) type Pairs = Vec<(String, String)>;
+
 /// What the form on a page would send, by the names below `doc.`.
-pub(crate) fn filled(page: &Page) -> Vec<(String, String)> {
+pub(crate) fn filled(page: &Page) -> Pairs {
     let inputs = "main input[name^='doc.']:not([type='checkbox'])";
     let ticked = "main input[name^='doc.'][type='checkbox'][checked]";
     let mut pairs = Vec::new();
@@ -106,7 +109,7 @@ pub(crate) fn filled(page: &Page) -> Vec<(String, String)> {
 pub(crate) async fn send(
     by: &Caller,
     path: &str,
-    (mut pairs, changes): (Vec<(String, String)>, &[(&str, &str)]),
+    (mut pairs, changes): (Pairs, &[(&str, &str)]),
 ) -> Page {
     for (name, value) in changes {
         pairs.retain(|(n, _)| n != name);

@@ -94,11 +94,10 @@ fn a_new_item_may_be_unfinished_and_is_told_of_field_by_field() {
         let number = [("doc.组别.0.参数.0.k", "目标线"), ("doc.组别.0.参数.0.v", "0.9")];
         send(&officer, &groups, (filled(&page), &number)).await.is(303);
         let item = format!("{card}/draft/item-0-0");
-        write(&officer, &item, &[("doc.计分.比率.目标.~or", "组:目标线")]).await.is(303);
+        write(&officer, &item, &[("doc.计分.比率.目标", "本组目标线")]).await.is(303);
         let page = officer.get(&item).await.is(200);
-        assert!(
-            page.has("select[name='doc.计分.比率.目标.~or'] option[selected][value='组:目标线']")
-        );
+        assert!(page.has("[name='doc.计分.比率.目标'][value='本组目标线']:not([aria-invalid])"));
+        assert!(page.has("datalist option[value='本组目标线']"));
         city.verify().await;
     });
 }

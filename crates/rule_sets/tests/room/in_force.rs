@@ -1,5 +1,7 @@
 //! What is in force for a period: the version that began last, until the rule set ends.
 
+#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
+
 use crate::common::{RULES, adopt, plans};
 use kernel::Role;
 use rule_sets::store::in_force;

@@ -1,5 +1,7 @@
 //! From a rule set that comes with the program to what is in force, and on to its end.
 
+#![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
+
 use crate::common::{pdf, plans, version, write};
 use kernel::Role;
 use rule_sets::store::in_force;
@@ -45,37 +47,50 @@ async fn adopt(city: &City, officer: &Caller, card: &str, from: &str) -> testkit
     officer.post(&format!("{card}/adoption"), &form).await
 }
 
+/// The papers of an adopted version, for those who are scored by it.
+async fn papers(head: &Caller, card: &str) {
+    for path in ["print", "document", "yaml", "difference?with=1"] {
+        head.get(&format!("{card}/versions/2/{path}")).await.is(200);
+    }
+    let json = head.json_get(&format!("{card}/versions/2")).await.is(200).json();
+    let paper = json["papers"][0]["id"].as_str().unwrap();
+    let paper = head.get(&format!("{card}/versions/2/papers/{paper}")).await.is(200);
+    assert_eq!(paper.bytes(), b"%PDF-1.7 issued");
+}
+
+/// Begins a rule set that comes with the program and writes it until nothing is wrong.
+async fn written(city: &City, officer: &Caller) -> String {
+    let form = [("start", "counties"), ("code", "XQ-2021")];
+    let card = officer.post("/rule-sets/new", &form).await.is(303).goes_to();
+    assert_eq!(city.kinds(2).await, ["rule_set_version_begun", "rule_set_begun"]);
+    // Units see no draft, and no rule set that is only drafted.
+    let head = city.post("head of 临颍县");
+    head.get(&card).await.is(404);
+    assert_eq!(head.json_get("/rule-sets").await.is(200).json()["items"], serde_json::json!([]));
+    // The measures that nobody supplies yet are told at their fields, with the nearest name.
+    let draft = version(city, &card, 1).await;
+    let problems = draft["problems"].as_array().unwrap();
+    let of_measure = "维度/项目与经济/项目/B1/取数/取数";
+    assert!(problems.iter().any(|p| p["path"] == of_measure), "{problems:?}");
+    let page = officer.get(&format!("{card}/draft/item-1-0")).await.is(200);
+    assert!(page.text().contains("没有取数口径“新落地亿元以上项目数”"), "{}", page.text());
+    officer.post(&format!("{card}/submission"), &[]).await.is(409);
+    fit(officer, &card).await;
+    let draft = version(city, &card, 1).await;
+    assert_eq!(draft["problems"], serde_json::json!([]), "{draft}");
+    assert_eq!(draft["content"]["totals"][0]["full"], "100");
+    let text = officer.get(&format!("{card}/versions/1")).await.is(200).text();
+    assert!(text.contains("办法全文") && text.contains("按期办结率"), "{text}");
+    card
+}
+
 #[test]
 fn a_rule_set_is_written_checked_adopted_changed_and_ended() {
     each_engine(plans, async |city| {
         city.set_clock("2021-11-01", "09:00");
         let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
         let head = city.post("head of 临颍县");
-        let form = [("start", "counties"), ("code", "XQ-2021")];
-        let card = officer.post("/rule-sets/new", &form).await.is(303).goes_to();
-        assert_eq!(city.kinds(2).await, ["rule_set_version_begun", "rule_set_begun"]);
-        // Units see no draft, and no rule set that is only drafted.
-        head.get(&card).await.is(404);
-        assert_eq!(
-            head.json_get("/rule-sets").await.is(200).json()["items"],
-            serde_json::json!([])
-        );
-        // The measures that nobody supplies yet are told at their fields, with the nearest name.
-        let draft = version(&city, &card, 1).await;
-        let problems = draft["problems"].as_array().unwrap();
-        assert!(
-            problems.iter().any(|p| p["path"] == "维度/项目与经济/项目/B1/取数/取数"),
-            "{problems:?}"
-        );
-        let page = officer.get(&format!("{card}/draft/item-1-0")).await.is(200);
-        assert!(page.text().contains("没有取数口径“新落地亿元以上项目数”"), "{}", page.text());
-        officer.post(&format!("{card}/submission"), &[]).await.is(409);
-        fit(&officer, &card).await;
-        let draft = version(&city, &card, 1).await;
-        assert_eq!(draft["problems"], serde_json::json!([]), "{draft}");
-        assert_eq!(draft["content"]["totals"][0]["full"], "100");
-        let text = officer.get(&format!("{card}/versions/1")).await.is(200).text();
-        assert!(text.contains("办法全文") && text.contains("按期办结率"), "{text}");
+        let card = written(&city, &officer).await;
         officer.post(&format!("{card}/submission"), &[]).await.is(303);
         // What was sent is not written any more.
         officer.get(&format!("{card}/draft/head")).await.is(409);
@@ -111,14 +126,7 @@ fn a_rule_set_is_written_checked_adopted_changed_and_ended() {
         };
         assert_eq!((held("2021-11").await, held("2021-12").await), (vec![], vec![1]));
         assert_eq!(held("2022-01").await, [2]);
-        // Papers of both, for those who are scored by them.
-        for path in ["print", "document", "yaml", "difference?with=1"] {
-            head.get(&format!("{card}/versions/2/{path}")).await.is(200);
-        }
-        let json = head.json_get(&format!("{card}/versions/2")).await.is(200).json();
-        let paper = json["papers"][0]["id"].as_str().unwrap();
-        let paper = head.get(&format!("{card}/versions/2/papers/{paper}")).await.is(200);
-        assert_eq!(paper.bytes(), b"%PDF-1.7 issued");
+        papers(&head, &card).await;
         let ending = [("from", "2022-03"), ("reason", "合并考评")];
         officer.post(&format!("{card}/ending"), &ending).await.is(404);
         chief

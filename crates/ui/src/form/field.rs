@@ -23,6 +23,8 @@ pub struct Field<'a> {
     pub placeholder: Option<&'a str>,
     /// What the browser may fill in by itself (`username`, `one-time-code`).
     pub autocomplete: Option<&'a str>,
+    /// The id of a list of values that the browser offers, see [`offers`](crate::form::offers).
+    pub list: Option<&'a str>,
     /// Shown but not to be changed; it is still posted.
     pub readonly: bool,
 }
@@ -81,7 +83,7 @@ impl Field<'_> {
             input class={ "form-control " (limits.class) } type=(kind) id=(self.id())
                 name=(self.name) value=(self.value) required[self.required]
                 readonly[self.readonly] placeholder=[self.placeholder]
-                autocomplete=[self.autocomplete] maxlength=[limits.length] min=[limits.min]
+                autocomplete=[self.autocomplete] list=[self.list] maxlength=[limits.length] min=[limits.min]
                 max=[limits.max] step=[limits.step] inputmode=[limits.keys]
                 aria-invalid=[self.invalid()] aria-describedby=[self.described_by()];
         }
@@ -199,6 +201,7 @@ mod tests {
         required: true,
         placeholder: None,
         autocomplete: None,
+        list: None,
         readonly: false,
     };
 

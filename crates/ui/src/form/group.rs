@@ -44,6 +44,13 @@ pub fn choose(select: Markup, button: Markup) -> Markup {
     html! { div class="group-choose" { (select) (button) } }
 }
 
+/// Values that fields of a form offer beside what may be written: fields name its `id`.
+pub fn offers(id: &str, values: &[String]) -> Markup {
+    html! {
+        datalist id=(id) { @for value in values { option value=(value) {} } }
+    }
+}
+
 /// The button that the Enter key presses; it stands first, so that no other is pressed by mistake.
 pub fn first_submit(label: &str) -> Markup {
     html! { button class="sr-only" type="submit" tabindex="-1" aria-hidden="true" { (label) } }

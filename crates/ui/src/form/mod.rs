@@ -17,5 +17,5 @@ pub use frame::{
     actions, error_summary, fields, filter_form, form_post, form_upload, order_form, ordered,
     section, wide,
 };
-pub use group::{choose, entry, first_submit, group, step};
+pub use group::{choose, entry, first_submit, group, offers, step};
 pub use rows::{RowCells, no_cell, rows};

@@ -1,6 +1,6 @@
 //! The measure of an input and its parameters: chosen from the library, by room.
 
-use kernel::{Lang, msg, text};
+use kernel::{Lang, Message, msg, text};
 use maud::{Markup, html};
 use rules::document::node::Node;
 use ui::form;
@@ -9,6 +9,9 @@ use super::draw::{Form, Said};
 use super::read::{WAS, below};
 use crate::known::{Known, KnownParam, Takes};
 use crate::tree;
+
+/// Where a parameter stands in the form, and what is wrong with it.
+type Drawn<'a> = (&'a str, Option<&'a Message>);
 
 impl Form<'_> {
     /// The measure; a name that is not known stays chosen and is told of.
@@ -23,10 +26,11 @@ impl Form<'_> {
             group: Some(one.room.of(self.lang)),
             ..form::Choice::new(&one.name.zh, one.name.of(self.lang))
         }));
-        let label = text!("换口径后更新参数", "Show its parameters").of(self.lang);
-        let button = form::step(label, "refresh", ("choose", &format!("f-{name}")));
+        let show = text!("换口径后更新参数", "Show its parameters").of(self.lang);
+        let button = form::step(show, "refresh", ("choose", &format!("f-{name}")));
+        let label = text!("取数口径 *", "Measure *").of(self.lang);
         html! {
-            (form::choose(form::select(&self.shown(said, name, chosen), &choices), button))
+            (form::choose(form::select(&form::Field { label, ..self.shown(said, name, chosen) }, &choices), button))
             (form::hidden(&below(name, WAS), chosen))
             @if let Some(one) = self.known.iter().find(|one| one.name.zh == chosen) {
                 p class="form-hint" { (self.about(one)) }
@@ -69,17 +73,7 @@ impl Form<'_> {
             let found = written.iter().position(|(other, _)| other == key).unwrap_or_default();
             let told = self.problems.get(&below(&below(name, &found.to_string()), "v"));
             let at = below(name, &rows.len().to_string());
-            let (k, v) = (below(&at, "k"), below(&at, "v"));
-            let label = msg!("{key}（没有这个参数）", "{key} (not known)");
-            let field = form::Field {
-                name: &v,
-                label: label.of(self.lang),
-                value: tree::text(Some(value)),
-                error: told.map(|m| m.of(self.lang)),
-                hint: Some(text!("清空即删去", "Empty it to take it out").of(self.lang)),
-                ..form::Field::default()
-            };
-            rows.push(html! { div { (form::hidden(&k, key)) (form::hidden(&below(&at, "o"), "1")) (form::text(&field, 200)) } });
+            rows.push(self.unknown((key, tree::text(Some(value))), (&at, told)));
         }
         if rows.is_empty() {
             return Markup::default();
@@ -88,12 +82,22 @@ impl Form<'_> {
         form::wide(form::group(&group, form::fields(html! { @for row in rows { (row) } })))
     }
 
-    fn param(
-        &self,
-        param: &KnownParam,
-        value: &str,
-        (at, told): (&str, Option<&kernel::Message>),
-    ) -> Markup {
+    /// A parameter that the measure does not have.
+    fn unknown(&self, (key, value): (&str, &str), (at, told): Drawn<'_>) -> Markup {
+        let (k, v) = (below(at, "k"), below(at, "v"));
+        let label = msg!("{key}（没有这个参数）", "{key} (not known)");
+        let field = form::Field {
+            name: &v,
+            label: label.of(self.lang),
+            value,
+            error: told.map(|m| m.of(self.lang)),
+            hint: Some(text!("清空即删去", "Empty it to take it out").of(self.lang)),
+            ..form::Field::default()
+        };
+        html! { div { (form::hidden(&k, key)) (form::hidden(&below(at, "o"), "1")) (form::text(&field, 200)) } }
+    }
+
+    fn param(&self, param: &KnownParam, value: &str, (at, told): Drawn<'_>) -> Markup {
         let (k, v) = (below(at, "k"), below(at, "v"));
         let field = form::Field {
             name: &v,

@@ -34,11 +34,6 @@ fn names(shape: &Shape, node: Option<&Node>, path: &[String]) -> Vec<String> {
     let Some((first, rest)) = path.split_first() else {
         return Vec::new();
     };
-    let go = |name: String, shape: &Shape, node: Option<&Node>, rest: &[String]| {
-        let mut all = vec![name];
-        all.extend(names(shape, node, rest));
-        all
-    };
     match shape {
         Shape::Fields(fields) => {
             let field = fields.iter().find(|field| field.key == first);
@@ -55,20 +50,7 @@ fn names(shape: &Shape, node: Option<&Node>, path: &[String]) -> Vec<String> {
             })
         }
         Shape::List(inner) if is_line(&inner()) => Vec::new(),
-        Shape::List(inner) => {
-            let inner = inner();
-            let Some(Content::List(nodes)) = node.map(|n| &n.content) else {
-                // A single entry without a list: the path goes on inside it.
-                return go("0".to_owned(), &inner, node, path);
-            };
-            let found = nodes.iter().enumerate().find(|(n, one)| one.label(*n) == *first);
-            found.map_or_else(Vec::new, |(n, one)| {
-                let bare = matches!(one.content, Content::Text(_)) && rest.is_empty();
-                let measure = ["取数".to_owned()];
-                let rest = if bare && has_measure(&inner) { measure.as_slice() } else { rest };
-                go(n.to_string(), &inner, Some(one), rest)
-            })
-        }
+        Shape::List(inner) => of_list(&inner(), node, path),
         Shape::Named(_) => {
             let found = tree::fields(node).iter().position(|(key, _)| key == first);
             found.map_or_else(Vec::new, |n| vec![n.to_string(), "v".to_owned()])
@@ -83,6 +65,29 @@ fn names(shape: &Shape, node: Option<&Node>, path: &[String]) -> Vec<String> {
         | Shape::Formula
         | Shape::Word(_) => Vec::new(),
     }
+}
+
+/// A name, and those below it.
+fn go(name: String, shape: &Shape, node: Option<&Node>, rest: &[String]) -> Vec<String> {
+    let mut all = vec![name];
+    all.extend(names(shape, node, rest));
+    all
+}
+
+/// The names along a path into a list.
+fn of_list(inner: &Shape, node: Option<&Node>, path: &[String]) -> Vec<String> {
+    let Some((first, rest)) = path.split_first() else { return Vec::new() };
+    let Some(Content::List(nodes)) = node.map(|n| &n.content) else {
+        // A single entry without a list: the path goes on inside it.
+        return go("0".to_owned(), inner, node, path);
+    };
+    let found = nodes.iter().enumerate().find(|(n, one)| one.label(*n) == *first);
+    found.map_or_else(Vec::new, |(n, one)| {
+        let bare = matches!(one.content, Content::Text(_)) && rest.is_empty();
+        let measure = ["取数".to_owned()];
+        let rest = if bare && has_measure(inner) { measure.as_slice() } else { rest };
+        go(n.to_string(), inner, Some(one), rest)
+    })
 }
 
 /// Whether a shape is that of an input, of which a measure alone may stand.

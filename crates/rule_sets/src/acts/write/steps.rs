@@ -52,7 +52,7 @@ impl Step {
                 raw.pairs().iter().filter(|(name, _)| !is_of(name)).cloned().collect()
             }
             Self::Up(list, n) => {
-                let before = rows(list, raw).into_iter().filter(|other| other < n).next_back();
+                let before = rows(list, raw).into_iter().rfind(|other| other < n);
                 let Some(before) = before else { return raw.clone() };
                 let (one, other) = (below(list, &n.to_string()), below(list, &before.to_string()));
                 let swapped = |name: &str| {

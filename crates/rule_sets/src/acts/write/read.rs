@@ -13,8 +13,8 @@ pub(crate) const TAKEN: &str = "~";
 pub(crate) const WAS: &str = "~was";
 /// That a row is there, also when nothing is in it.
 pub(crate) const ROW: &str = "~row";
-/// The group's parameter, or 组内最优, in place of a number.
-pub(crate) const INSTEAD: &str = "~or";
+/// Before the name of a group's parameter in the place of a number.
+pub(crate) const OF_GROUP: &str = "本组";
 
 /// What becomes of rows in which nothing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,13 +58,14 @@ pub(crate) fn one(shape: &Shape, name: &str, how: (&Raw, Blank)) -> Option<Node>
         }
         Shape::Word(_) => text(raw, name).map(Node::text),
         Shape::YesNo => raw.get(name).map(|_| Node::text("是")),
-        Shape::Param | Shape::Limit => match text(raw, &below(name, INSTEAD)) {
-            Some(instead) => Some(match instead.strip_prefix("组:") {
+        Shape::Param | Shape::Limit => {
+            let said = text(raw, name)?;
+            let of_group = said.strip_prefix(OF_GROUP).map(str::trim).filter(|n| !n.is_empty());
+            Some(match of_group {
                 Some(of_group) => Node::map(vec![("组参数".to_owned(), Node::text(of_group))]),
-                None => Node::text(instead),
-            }),
-            None => text(raw, name).map(Node::text),
-        },
+                None => Node::text(said),
+            })
+        }
         Shape::List(inner) => list(&inner(), name, how),
         Shape::Named(_) => named(name, how),
         Shape::Fields(inner) => Some(fields(inner, name, how)),

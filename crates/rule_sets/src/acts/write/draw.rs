@@ -6,12 +6,12 @@ use kernel::{Lang, Message, Text, msg, text};
 use maud::{Markup, html};
 use rules::document::node::{Content, Node};
 use rules::document::{Field, Shape};
-use ui::form;
+use ui::{form, layout};
 use web::Raw;
 
 use super::labels;
 use super::part::ORIGIN;
-use super::read::{INSTEAD, ROW, TAKEN, WAS, below, is_line};
+use super::read::{OF_GROUP, ROW, TAKEN, WAS, below, is_line};
 use crate::known::Known;
 use crate::tree;
 
@@ -33,6 +33,14 @@ pub(crate) struct Form<'a> {
     pub(crate) raw: Option<&'a Raw>,
 }
 
+/// What may stand in the place of a number.
+const NUMBERS: &str = "numbers";
+/// The same where the figures of the group may stand.
+const LIMITS: &str = "limits";
+
+/// The fields of an input in the order of the form.
+const INPUT: [&str; 5] = ["取数", "参数", "单位", "名", "英文"];
+
 /// Fields that few need, after the others.
 const ADVANCED: [&str; 3] = ["前提", "缺数", "允许超满分"];
 
@@ -41,14 +49,21 @@ impl Form<'_> {
     pub(crate) fn part(&self, fields: &[Field], node: &Node, name: &str) -> Markup {
         let (advanced, plain): (Vec<Field>, Vec<Field>) =
             fields.iter().partition(|field| ADVANCED.contains(&field.key));
-        html! {
+        layout::stack(html! {
             (form::first_submit(text!("保存", "Save").of(self.lang)))
+            (self.offers())
+            @if !self.of_group.is_empty() {
+                p class="muted" { (text!(
+                    "数字处可以写数，也可以选各组自己的数，如“本组签约目标”。",
+                    "Where a number stands you may also choose a number of the group."
+                ).of(self.lang)) }
+            }
             (self.fields(&plain, Some(node), name))
             @if !advanced.is_empty() {
                 (form::section(text!("高级", "Advanced").of(self.lang)))
                 (self.fields(&advanced, Some(node), name))
             }
-        }
+        })
     }
 
     fn fields(&self, fields: &[Field], node: Option<&Node>, name: &str) -> Markup {
@@ -56,13 +71,18 @@ impl Form<'_> {
         let is_input =
             |field: &Field| field.key == "取数" && matches!((field.shape)(), Shape::Text);
         let is_input = fields.iter().any(is_input);
+        let mut fields: Vec<&Field> = fields.iter().collect();
+        if is_input {
+            // First what is read, then how it is called.
+            fields.sort_by_key(|field| INPUT.iter().position(|key| *key == field.key));
+        }
         form::fields(html! {
             @for field in fields {
+                @let (at, inner) = (below(name, field.key), node.and_then(|n| tree::get(n, field.key)));
                 @if is_input && field.key == "参数" {
-                    @let of = (tree::text(measure), node.and_then(|n| tree::get(n, field.key)));
-                    (self.params(&Said::of(field, self.lang), of, &below(name, field.key)))
+                    (self.params(&Said::of(field, self.lang), (tree::text(measure), inner), &at))
                 } @else {
-                (self.field(field, node.and_then(|n| tree::get(n, field.key)), &below(name, field.key)))
+                    (self.field(field, inner, &at))
                 }
             }
         })
@@ -129,8 +149,8 @@ impl Form<'_> {
                 choices.extend(words.iter().map(|w| form::Choice::new(w.zh, w.of(self.lang))));
                 form::select(&self.shown(said, name, text), &choices)
             }
-            Shape::Param => self.number(said, node, name, &[]),
-            Shape::Limit => self.number(said, node, name, &["组内最优", "组内最差"]),
+            Shape::Param => self.number(said, node, name, NUMBERS),
+            Shape::Limit => self.number(said, node, name, LIMITS),
             Shape::List(inner) => self.list(said, &inner(), node, name),
             Shape::Named(_) => self.named(said, node, name),
             Shape::Fields(fields) => {
@@ -140,39 +160,25 @@ impl Form<'_> {
         }
     }
 
-    /// A number, or what stands in its place: a parameter of the group, the best of the group.
-    fn number(&self, said: &Said, node: Option<&Node>, name: &str, words: &[&str]) -> Markup {
+    /// A number, or what may be written in its place: a parameter of the group, the best of it.
+    fn number(&self, said: &Said, node: Option<&Node>, name: &str, list: &str) -> Markup {
         let of_group = node.and_then(|n| tree::get(n, "组参数"));
-        let text = tree::text(node);
-        let is_word = words.contains(&text);
-        let (fixed, instead) = match of_group {
-            Some(of_group) => ("", format!("组:{}", tree::text(Some(of_group)))),
-            None if is_word => ("", text.to_owned()),
-            None => (text, String::new()),
+        let value = match of_group {
+            Some(of_group) => format!("{OF_GROUP}{}", tree::text(Some(of_group))),
+            None => tree::text(node).to_owned(),
         };
-        let plain = form::text(&self.shown(said, name, fixed), 40);
-        let mut offered: Vec<String> = self.of_group.iter().map(|p| format!("组:{p}")).collect();
-        if instead.starts_with("组:") && !offered.contains(&instead) {
-            offered.push(instead.clone());
-        }
-        if offered.is_empty() && words.is_empty() {
-            return plain;
-        }
-        let labels: Vec<String> = offered
-            .iter()
-            .map(|o| {
-                let p = o.strip_prefix("组:").unwrap_or(o);
-                msg!("本组“{p}”", "the group's “{p}”").of(self.lang).to_owned()
-            })
-            .collect();
-        let mut choices =
-            vec![form::Choice::new("", text!("固定的数", "the number").of(self.lang))];
-        choices.extend(words.iter().map(|w| form::Choice::new(w, w)));
-        choices.extend(offered.iter().zip(&labels).map(|(o, l)| form::Choice::new(o, l)));
-        let other = below(name, INSTEAD);
-        let label = text!("或者取", "or take").of(self.lang);
-        let select = form::Field { name: &other, label, value: &instead, ..form::Field::default() };
-        html! { div class="group-number" { (plain) (form::select(&select, &choices)) } }
+        let has_offers = list == LIMITS || !self.of_group.is_empty();
+        let list = has_offers.then_some(list);
+        form::text(&form::Field { list, ..self.shown(said, name, &value) }, 60)
+    }
+
+    /// What numbers of this document may be besides numbers.
+    fn offers(&self) -> Markup {
+        let of_group: Vec<String> =
+            self.of_group.iter().map(|p| format!("{OF_GROUP}{p}")).collect();
+        let mut limits = vec!["组内最优".to_owned(), "组内最差".to_owned()];
+        limits.extend(of_group.iter().cloned());
+        html! { (form::offers(NUMBERS, &of_group)) (form::offers(LIMITS, &limits)) }
     }
 
     fn list(&self, said: &Said, inner: &Shape, node: Option<&Node>, name: &str) -> Markup {
@@ -191,14 +197,13 @@ impl Form<'_> {
         }
         let rows = entries.iter().enumerate().map(|(n, entry)| {
             let at = below(name, &n.to_string());
-            let content = match inner {
-                Shape::Fields(fields) => {
-                    // A measure alone may stand for all that is read of it.
-                    let bare = matches!(entry.content, Content::Text(_))
-                        .then(|| Node::map(vec![("取数".to_owned(), entry.clone())]));
-                    self.fields(fields, Some(bare.as_ref().unwrap_or(entry)), &at)
-                }
-                other => self.value(&Said::nth(n), other, Some(entry), &at),
+            let content = if let Shape::Fields(fields) = inner {
+                // A measure alone may stand for all that is read of it.
+                let bare = matches!(entry.content, Content::Text(_))
+                    .then(|| Node::map(vec![("取数".to_owned(), entry.clone())]));
+                self.fields(fields, Some(bare.as_ref().unwrap_or(entry)), &at)
+            } else {
+                self.value(&Said::nth(n), inner, Some(entry), &at)
             };
             self.entry((n, name), content)
         });
@@ -273,10 +278,8 @@ impl Form<'_> {
             @if let Some(about) = labels::about(word) { p class="form-hint" { (about.of(self.lang)) } }
             @if let Some(field) = taken {
                 @let at = below(name, field.key);
-                @match (field.shape)() {
-                    Shape::Fields(fields) => (self.fields(fields, inner, &at)),
-                    _ => (form::fields(self.field(field, inner, &at))),
-                }
+                @if let Shape::Fields(fields) = (field.shape)() { (self.fields(fields, inner, &at)) }
+                @else { (form::fields(self.field(field, inner, &at))) }
             }
             (self.left_behind(choices, (name, word)))
         };

@@ -86,7 +86,7 @@ pub async fn adopt(db: &Db, hands: &Hands, new: &NewRules<'_>) -> Result<Uuid> {
         from: new.from.to_owned(),
     };
     let name = format!("{}.pdf", rule.name.0);
-    let paper = files::stage(db, city, officer.account, (&name, PAPER.to_vec())).await?;
+    let paper = files::stage(db, city, officer.account, (&name, sample())).await?;
     db.act(By::actor(officer, "rule_sets.adopt"), async |act| {
         acts::adopt::run(act, officer, (id, &names), (issue, reasons, vec![paper])).await
     })
@@ -95,4 +95,25 @@ pub async fn adopt(db: &Db, hands: &Hands, new: &NewRules<'_>) -> Result<Uuid> {
 }
 
 /// A page that says it is a sample, so that a demo can be clicked through.
-const PAPER: &[u8] = include_bytes!("sample.pdf");
+fn sample() -> Vec<u8> {
+    let words =
+        "BT /F1 16 Tf 72 770 Td (Sample of an issued document, made for the demo city.) Tj ET";
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
+        /Resources<</Font<</F1 5 0 R>>>>>>";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        page.to_owned(),
+        format!("<</Length {}>>\nstream\n{words}\nendstream", words.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    let (mut file, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
+    for (n, object) in (1..).zip(&objects) {
+        places.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{n} 0 obj\n{object}\nendobj\n"));
+    }
+    let (start, count) = (file.len(), objects.len() + 1);
+    file.push_str(&format!("xref\n0 {count}\n0000000000 65535 f \n{places}"));
+    file.push_str(&format!("trailer\n<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"));
+    file.into_bytes()
+}

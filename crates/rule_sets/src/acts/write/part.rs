@@ -290,10 +290,7 @@ pub(crate) fn fields_of(shape: &Shape) -> Vec<Field> {
 
 /// What a list is made of.
 fn inner(shape: Shape) -> Shape {
-    match shape {
-        Shape::List(inner) => inner(),
-        other => other,
-    }
+    if let Shape::List(inner) = shape { inner() } else { shape }
 }
 
 #[cfg(test)]
@@ -340,7 +337,7 @@ mod tests {
             assert_eq!(part.put(&mut tree, part.node(&before)), Some(part));
             assert_eq!(tree.json(), before.json(), "{part:?}");
         }
-        let mut tree = before.clone();
+        let mut tree = before;
         let new = Part::Item(1, None).put(&mut tree, Some(Node::map(Vec::new())));
         assert_eq!(new, Some(Part::Item(1, Some(3))));
         Part::Item(0, Some(0)).put(&mut tree, None);
