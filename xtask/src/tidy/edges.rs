@@ -22,7 +22,7 @@ const EDGES: [(&str, bool, &[&str]); 23] = [
     ("projects", true, &["people", "assignments"]),
     ("enterprises", true, &["people", "assignments"]),
     ("indicators", true, &["people", "assignments"]),
-    ("rule_sets", true, &["people", "assignments", "rules"]),
+    ("rule_sets", true, &["people", "assignments", "indicators", "rules"]),
     ("meetings", true, &["people", "assignments", "projects", "enterprises", "indicators"]),
     ("reviews", true, BEFORE_REVIEWS),
     ("messages", true, before("messages")),
