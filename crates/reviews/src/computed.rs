@@ -5,7 +5,6 @@ use rules::engine::Scoring;
 use rules::engine::sheet::{Sheet, UnitScore};
 use rules::explain::Explanation;
 use rules::facts::{Adjustment, Facts, UnitFacts};
-use rules::frozen::evidence::Evidence;
 use rules::frozen::{Frozen, FrozenPart, bundle};
 use rules::rule_set::RuleSet;
 
@@ -17,7 +16,6 @@ pub(crate) struct Part {
     pub(crate) facts: Facts,
     pub(crate) adjustments: Vec<Adjustment>,
     pub(crate) sheet: Sheet,
-    evidence: Vec<u8>,
 }
 
 /// The bytes of a computing's file.
@@ -45,7 +43,6 @@ impl Part {
             facts: serde_json::from_str(&part.facts)?,
             adjustments: serde_json::from_str(&part.adjustments)?,
             sheet: serde_json::from_str(&part.sheet)?,
-            evidence: part.evidence,
         })
     }
 
@@ -64,11 +61,6 @@ impl Part {
         let scoring = Scoring::new(&self.rule, &self.facts, &self.adjustments)
             .map_err(|told| Error::fault(format!("stored facts do not fit: {told:?}")))?;
         Ok(self.score(unit).and_then(|score| scoring.explain(score)))
-    }
-
-    /// The places of the journal behind each figure.
-    pub(crate) fn evidence(&self) -> Result<Evidence> {
-        Evidence::decode(&self.evidence).map_err(|told| Error::fault(format!("evidence: {}", told.en)))
     }
 
     /// The name of a unit in its facts.

@@ -21,14 +21,8 @@ const READERS: &[Role] = &[
 ];
 const BUREAU: &[Role] = &[Role::Chief, Role::Officer];
 const LEADERS_AND_BUREAU: &[Role] = &[Role::Leader, Role::Secretary, Role::Chief, Role::Officer];
-const PARTIES: &[Role] = &[
-    Role::Leader,
-    Role::Secretary,
-    Role::Chief,
-    Role::Officer,
-    Role::Head,
-    Role::Liaison,
-];
+const PARTIES: &[Role] =
+    &[Role::Leader, Role::Secretary, Role::Chief, Role::Officer, Role::Head, Role::Liaison];
 
 permissions! {
     /// 指标库: what is measured and how.

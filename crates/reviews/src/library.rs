@@ -22,9 +22,8 @@ impl Library {
     /// As it was settled; a measure that no room supplies any more is left out.
     pub(crate) fn settled(supplies: &[Supply], rows: &[ReviewMeasureRow]) -> Self {
         let found = rows.iter().filter_map(|row| {
-            let measure = all(supplies).find(|m| {
-                m.code == row.measure && i64::from(m.version) == row.version
-            })?;
+            let measure = all(supplies)
+                .find(|m| m.code == row.measure && i64::from(m.version) == row.version)?;
             let pairs: Vec<(&str, &str)> =
                 row.params.split('&').filter_map(|pair| pair.split_once('=')).collect();
             let given = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
@@ -37,8 +36,8 @@ impl Library {
     /// As rules would find it now.
     pub(crate) fn now(supplies: &[Supply], indicators: &[IndicatorRow], rules: &[RuleSet]) -> Self {
         let inputs = rules.iter().flat_map(RuleSet::calls);
-        let found = inputs
-            .filter_map(|input| Some((input.call(), named(supplies, indicators, input)?)));
+        let found =
+            inputs.filter_map(|input| Some((input.call(), named(supplies, indicators, input)?)));
         Self { by_call: found.collect() }
     }
 
@@ -73,7 +72,11 @@ fn all(supplies: &[Supply]) -> impl Iterator<Item = &'static Measure> {
 }
 
 /// The measure of an input's name; an indicator's name is looked for after those of rooms.
-fn named(supplies: &[Supply], indicators: &[IndicatorRow], input: &Input) -> Option<Asked<'static>> {
+fn named(
+    supplies: &[Supply],
+    indicators: &[IndicatorRow],
+    input: &Input,
+) -> Option<Asked<'static>> {
     let name = input.fields.measure.0.as_str();
     let Some(measure) = all(supplies).find(|m| m.name.zh == name) else {
         return indicators.iter().find(|i| i.name == name).map(indicators::measures::asked);

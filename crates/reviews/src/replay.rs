@@ -50,9 +50,8 @@ async fn frozen(
 ) -> Result<(ReviewRow, Vec<FreezeRow>, Vec<u8>)> {
     let mut tx = db.read().await?;
     let review = store::review::of_month(&mut tx, city, month).await?;
-    let told = || {
-        Refusal::Rule(msg!("{month} 没有封存的月讲评。", "No review of {month} was frozen."))
-    };
+    let told =
+        || Refusal::Rule(msg!("{month} 没有封存的月讲评。", "No review of {month} was frozen."));
     let review = review.ok_or_else(told)?;
     let freezes = store::review::freezes(&mut tx, &review).await?;
     let n = freezes.last().ok_or_else(told)?.computation;
@@ -188,9 +187,10 @@ fn differences(frozen: &Facts, again: &Facts) -> Vec<Message> {
                 continue;
             }
             let was = serde_json::to_string(fact).unwrap_or_default();
-            let is = now.facts.get(call).map_or_else(|| "—".to_owned(), |fact| {
-                serde_json::to_string(fact).unwrap_or_default()
-            });
+            let is = now.facts.get(call).map_or_else(
+                || "—".to_owned(),
+                |fact| serde_json::to_string(fact).unwrap_or_default(),
+            );
             told.push(msg!(
                 "{name} {call}：封存时 {was}，重新取数 {is}",
                 "{name} {call}: frozen {was}, made again {is}"
@@ -210,7 +210,7 @@ fn differences(frozen: &Facts, again: &Facts) -> Vec<Message> {
 }
 
 /// Checks a file of a frozen month with nothing else: what is not as it should be.
-pub fn check(bytes: &[u8]) -> Result<(rules::frozen::bundle::Bundle, Vec<Message>)> {
+pub fn check(bytes: &[u8]) -> Result<(bundle::Bundle, Vec<Message>)> {
     let bundle = bundle::read(bytes).map_err(|told| Error::from(Refusal::Rule(told)))?;
     let broken = bundle.check().iter().map(rules::frozen::broken::Broken::message).collect();
     Ok((bundle, broken))

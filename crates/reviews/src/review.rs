@@ -5,7 +5,6 @@
 //! published. Nobody changes a score: a figure is changed by an objection that was upheld.
 
 use assignments::sign_off::Signing;
-use assignments::tables::Verdict;
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
 use measures::ReviewMonth;
 use uuid::Uuid;
@@ -35,11 +34,11 @@ pub(crate) fn wrong_state() -> Refusal {
 pub(crate) fn open(
     month: ReviewMonth,
     (today, cut_seq): (Day, i64),
-    is_there: bool,
+    former: Option<&ReviewRow>,
     (rules, calls): (Vec<Rule>, Vec<Called>),
 ) -> Result<Fact, Refusal> {
     let (first, last) = month.days();
-    if is_there {
+    if former.is_some() {
         let told = msg!("{month} 的月讲评已经开启。", "The review of {month} is open already.");
         return Err(Refusal::field("month", told));
     }
@@ -82,11 +81,6 @@ impl ReviewRow {
     /// It may be computed now.
     pub(crate) fn demand_computable(&self) -> Result<(), Refusal> {
         if self.is_computed() { Ok(()) } else { Err(wrong_state()) }
-    }
-
-    /// Whether a unit may see its own sheet.
-    pub(crate) fn is_shown_to_units(&self) -> bool {
-        self.state != ReviewState::Open
     }
 
     /// Shows each unit its draft, with so many working days to contest it.
@@ -182,15 +176,7 @@ impl ReviewRow {
         }
         let amount_fen = amount.filter(|_| verdict == Decision::Taken).map(|yuan| yuan * 100);
         let person = person(actor);
-        Ok(Fact::ConsequenceDecided {
-            code,
-            unit,
-            verdict,
-            amount_fen,
-            reason,
-            person,
-            on: today,
-        })
+        Ok(Fact::ConsequenceDecided { code, unit, verdict, amount_fen, reason, person, on: today })
     }
 
     /// Publishes it with the next number of the year, once every consequence is decided.
@@ -238,9 +224,4 @@ impl ReviewRow {
 /// The freeze that counts.
 pub(crate) fn newest(freezes: &[FreezeRow]) -> Option<&FreezeRow> {
     freezes.iter().max_by_key(|f| f.n)
-}
-
-/// Whether the leader returned it, and with which words.
-pub(crate) fn returned(signs: &[ReviewSignRow]) -> Option<&ReviewSignRow> {
-    signs.last().filter(|s| s.verdict == Verdict::Returned)
 }

@@ -74,9 +74,8 @@ pub(crate) fn read(document: &str) -> Result<RuleSet> {
 
 fn unfit(told: Vec<Message>, rule: &RuleSet) -> Error {
     let name = rule.name.0.as_str();
-    let join = |of: fn(&Message) -> &str| {
-        told.iter().take(5).map(of).collect::<Vec<_>>().join("；")
-    };
+    let join =
+        |of: fn(&Message) -> &str| told.iter().take(5).map(of).collect::<Vec<_>>().join("；");
     let (zh, en) = (join(|m| m.zh.as_str()), join(|m| m.en.as_str()));
     Refusal::Rule(Message {
         zh: format!("不能按“{name}”算分：{zh}"),

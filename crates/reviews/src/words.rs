@@ -3,7 +3,7 @@
 use kernel::{Message, Text, msg, text};
 use measures::ReviewMonth;
 
-use crate::tables::{Decision, ObjectionState, ReviewState, Stage, Standing};
+use crate::tables::{Decision, ObjectionState, ReviewState, Standing};
 
 pub(crate) const MEASURES: Text = text!("指标库", "Measures");
 pub(crate) const MEASURE: Text = text!("取数口径", "One measure");
@@ -92,11 +92,6 @@ names! {
         Upheld => "已采纳", "Upheld";
         Refused => "未采纳", "Refused";
         Withdrawn => "已撤回", "Withdrawn";
-    }
-    /// When a figure is contested.
-    stage(Stage) {
-        Objection => "异议", "Objection";
-        Recheck => "复核", "Re-examination";
     }
     /// What was decided on a consequence.
     decision(Decision) {

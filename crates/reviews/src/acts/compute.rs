@@ -105,4 +105,3 @@ pub(crate) async fn demand_unchanged(act: &mut Act, review: &ReviewRow, made: &M
     ))
     .into())
 }
-

@@ -18,13 +18,8 @@ use crate::{grants, store, words};
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("consequence", text!("事项", "Consequence")).required(),
     FieldSpec::choice("verdict", text!("决定", "Decision")).required(),
-    FieldSpec::number(
-        "amount",
-        text!("奖励金额（元）", "Award (yuan)"),
-        1,
-        AWARD_YUAN_MAX,
-    )
-    .hint(text!("奖给单位，作工作经费。", "Given to the unit for its work.")),
+    FieldSpec::number("amount", text!("奖励金额（元）", "Award (yuan)"), 1, AWARD_YUAN_MAX)
+        .hint(text!("奖给单位，作工作经费。", "Given to the unit for its work.")),
     FieldSpec::area("reason", text!("理由（不予执行须写明）", "Reason"), 500),
 ];
 
@@ -102,9 +97,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let lang = call.lang;
     let choices = called
         .all()
-        .map(|(proposal, rule, unit)| {
-            Choice::new(named(proposal), unit).under(title(rule, lang))
-        })
+        .map(|(proposal, rule, unit)| Choice::new(named(proposal), unit).under(title(rule, lang)))
         .collect();
     let verdicts = vec![
         Choice::new(Decision::Taken.word(), words::TAKEN.of(lang)),

@@ -10,7 +10,8 @@ use super::Sources;
 use super::compute::{self, Made};
 use crate::{grants, store};
 
-const FIELDS: &[FieldSpec] = &[FieldSpec::area("why", text!("再次封存的原因", "Why it is frozen again"), 500)];
+const FIELDS: &[FieldSpec] =
+    &[FieldSpec::area("why", text!("再次封存的原因", "Why it is frozen again"), 500)];
 
 pub(crate) fn route() -> Route {
     Route::act("/reviews/{month}/freeze", grants::FREEZE, text!("封存", "Freeze"))

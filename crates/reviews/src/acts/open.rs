@@ -61,7 +61,7 @@ pub(crate) async fn run(
     (supplies, zone): (&[Supply], &TimeZone),
 ) -> Result<()> {
     let (city, today) = (act.jurisdiction(), act.today());
-    let is_there = store::review::of_month(act, city, month).await?.is_some();
+    let former = store::review::of_month(act, city, month).await?;
     let in_force = rule_sets::store::in_force(act, city, &month.to_string()).await?;
     let texts = in_force.iter().map(|r| crate::scoring::read(&r.document));
     let texts = texts.collect::<Result<Vec<_>>>()?;
@@ -76,6 +76,6 @@ pub(crate) async fn run(
     });
     let cut_seq = history::last_before(act, city, month.days().1.end(zone)).await?;
     let fixed = (rules.collect(), calls);
-    let fact = crate::review::open(month, (today, cut_seq), is_there, fixed)?;
+    let fact = crate::review::open(month, (today, cut_seq), former.as_ref(), fixed)?;
     act.record(super::review(Uuid::now_v7()), &fact).await
 }

@@ -85,4 +85,3 @@ fn demand_past(on: Day, today: Day) -> std::result::Result<(), Refusal> {
     }
     Err(Refusal::field("on", text!("拨付日期不能晚于今天。", "It cannot be later than today.")))
 }
-

@@ -7,7 +7,8 @@ use web::{Call, Done, FieldSpec, Route, Values};
 
 use crate::{grants, store};
 
-const FIELDS: &[FieldSpec] = &[FieldSpec::area("note", text!("呈批说明", "Note to the leader"), 500)];
+const FIELDS: &[FieldSpec] =
+    &[FieldSpec::area("note", text!("呈批说明", "Note to the leader"), 500)];
 
 pub(crate) fn route() -> Route {
     Route::act("/reviews/{month}/submission", grants::SUBMIT, text!("呈批", "Submit to the leader"))

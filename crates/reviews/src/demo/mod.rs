@@ -15,8 +15,8 @@ use rule_sets::demo::{Hands, NewRules};
 
 use crate::acts::decide_consequence::{self, Called, Said};
 use crate::acts::{self, Sources, compute};
-use crate::tables::{Decision, ReviewRow, ReviewState};
 use crate::store;
+use crate::tables::{Decision, ReviewRow, ReviewState};
 
 /// The supervision bureau.
 const BUREAU: &str = "督查局";
@@ -69,7 +69,8 @@ impl<'c> Mornings<'c> {
 
     async fn adopt(&self) -> Result<()> {
         let on: Day = ADOPTED.parse().map_err(Error::fault)?;
-        let hands = Hands { officer: self.actor(self.officer(0)?), chief: self.actor(self.chief()?) };
+        let hands =
+            Hands { officer: self.actor(self.officer(0)?), chief: self.actor(self.chief()?) };
         for (n, (yaml, number)) in (0..).zip(RULES) {
             self.clock.set(people::demo::moment(&self.zone, on, 10 * 3_600 + n * 600));
             let office = "漯河市人民政府办公室";
@@ -196,7 +197,8 @@ impl<'c> Mornings<'c> {
         let mut tx = self.db.read().await?;
         let called = Called::read(self.db, &mut tx, &review).await?;
         drop(tx);
-        let mut given: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+        let mut given: std::collections::BTreeMap<String, usize> =
+            std::collections::BTreeMap::new();
         for (proposal, rule, _) in called.in_order() {
             let place = given.entry(format!("{}{}", proposal.group, rule.code.0)).or_default();
             let awards = AWARDS.iter().find(|(group, _)| *group == proposal.group);

@@ -9,13 +9,9 @@ pub(crate) mod review;
 pub(crate) mod reviews;
 pub(crate) mod unit;
 
-use ::measures::{
-    Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value,
-};
+use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};
 use journal::{Boxed, Error, Result, Tx, history};
-use kernel::{
-    Actor, Day, Id, Jurisdiction, Lang, Refusal, Role, Subject, SubjectKind, Text, text,
-};
+use kernel::{Actor, Day, Id, Jurisdiction, Lang, Refusal, Role, Subject, SubjectKind, Text, text};
 use maud::{Markup, html};
 use ui::form::{self, Choice, Field};
 use ui::num;

@@ -36,9 +36,8 @@ const fn visible(role: Role) -> Option<&'static str> {
 pub(crate) async fn reach(tx: &mut Tx, actor: &Actor, month: ReviewMonth) -> Result<ReviewRow> {
     let visible = visible(actor.role).ok_or_else(Error::missing)?;
     let columns = &ReviewRow::sql().columns;
-    let sql = format!(
-        "SELECT {columns} FROM reviews WHERE jurisdiction_id = $1 AND month = $2{visible}"
-    );
+    let sql =
+        format!("SELECT {columns} FROM reviews WHERE jurisdiction_id = $1 AND month = $2{visible}");
     tx.opt(&sql, args![actor.jurisdiction, month]).await?.ok_or_else(Error::missing)
 }
 
@@ -108,8 +107,7 @@ pub(crate) async fn texts(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Text>> 
          JOIN rule_set_versions v ON v.jurisdiction_id = r.jurisdiction_id AND v.id = r.version_id \
          WHERE r.jurisdiction_id = $1 AND r.review_id = $2 ORDER BY r.place LIMIT {OF_REVIEW_MAX}"
     );
-    let found: Vec<(Uuid, String)> =
-        tx.all(&sql, args![review.jurisdiction_id, review.id]).await?;
+    let found: Vec<(Uuid, String)> = tx.all(&sql, args![review.jurisdiction_id, review.id]).await?;
     Ok(found.into_iter().map(|(version, document)| Text { version, document }).collect())
 }
 

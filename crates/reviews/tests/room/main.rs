@@ -13,5 +13,12 @@ mod pages;
 mod story;
 
 pub(crate) fn plans() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), indicators::plan(), rule_sets::plan(), reviews::plan()]
+    vec![
+        people::plan(),
+        assignments::plan(),
+        slips::plan(),
+        indicators::plan(),
+        rule_sets::plan(),
+        reviews::plan(),
+    ]
 }

@@ -33,9 +33,7 @@ pub(crate) async fn lived(city: &City) -> City {
         supplies: None,
     };
     rule_sets::demo::adopt(city.db(), &hands, &new).await.unwrap();
-    Life::new(city, 42)
-        .live("2021-08-30".parse().unwrap(), "2021-10-26".parse().unwrap())
-        .await;
+    Life::new(city, 42).live("2021-08-30".parse().unwrap(), "2021-10-26".parse().unwrap()).await;
     city.set_clock("2021-10-26", "15:00");
     city.clone()
 }
@@ -195,7 +193,10 @@ fn a_leader_returns_a_review_and_a_unit_has_it_examined_again() {
         head.post(&format!("{AT}/objections"), &said).await.is(303);
         let page = json(&leader, AT).await;
         let objection = &page["objections"][0];
-        assert_eq!((&objection["kind"], &objection["decide_by"]), (&"recheck".into(), &"2021-12-10".into()));
+        assert_eq!(
+            (&objection["kind"], &objection["decide_by"]),
+            (&"recheck".into(), &"2021-12-10".into())
+        );
         let decision = format!("/objections/{}/decision", objection["id"].as_str().unwrap());
         let granted = [("verdict", "uphold"), ("number", "0"), ("words", "属实")];
         chief.post(&decision, &granted).await.is(409);
@@ -204,7 +205,10 @@ fn a_leader_returns_a_review_and_a_unit_has_it_examined_again() {
         officer.post(&format!("{AT}/computations"), &[]).await.is(303);
         chief.post(&format!("{AT}/freeze"), &[("why", "复核更正")]).await.is(303);
         let page = json(&head, AT).await;
-        assert_eq!((&page["state"], page["freezes"].as_array().unwrap().len()), (&"published".into(), 3));
+        assert_eq!(
+            (&page["state"], page["freezes"].as_array().unwrap().len()),
+            (&"published".into(), 3)
+        );
         city.set_clock("2021-12-10", "09:00");
         head.post(&format!("{AT}/objections"), &said).await.is(409);
         city.verify().await;

@@ -26,14 +26,10 @@ pub(super) fn possible(call: &Call, page: &Page) -> Markup {
 
 fn ways(page: &Page, call: &Call) -> Vec<Way> {
     let (plain, primary) = (ButtonTone::Plain, ButtonTone::Primary);
-    let compute = |tone| (grants::COMPUTE, "computations", text!("算分", "Compute"), "refresh", tone);
-    let object = (
-        grants::OBJECT,
-        "objections",
-        text!("提出异议", "Contest a figure"),
-        "message",
-        plain,
-    );
+    let compute =
+        |tone| (grants::COMPUTE, "computations", text!("算分", "Compute"), "refresh", tone);
+    let object =
+        (grants::OBJECT, "objections", text!("提出异议", "Contest a figure"), "message", plain);
     let freeze = |tone| (grants::FREEZE, "freeze", text!("封存", "Freeze"), "lock", tone);
     let mut ways: Vec<Way> = Vec::new();
     match page.row.state {

@@ -78,7 +78,8 @@ impl Page {
             (text!("办法", "Rules").of(lang), rules),
         ];
         if let Some(c) = &self.computation {
-            let told = msg!("第 {n} 次，{at}，{by}", "No. {n}, {at}, {by}", n = c.n, at = c.at, by = c.by);
+            let told =
+                msg!("第 {n} 次，{at}，{by}", "No. {n}, {at}, {by}", n = c.n, at = c.at, by = c.by);
             facts.push((text!("算分", "Computed").of(lang), html! { (told.of(lang)) }));
         }
         if let Some(circular) = &self.item.circular {

@@ -161,16 +161,13 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
     let city = call.city()?;
     let is_internal = is_internal(call.actor()?.role);
     let rules = store::review::rules(&mut tx, &row).await?;
-    let groups = if sees_all(call, &row) {
-        ranking::read(call, &mut tx, &row).await?
-    } else {
-        Vec::new()
-    };
+    let groups =
+        if sees_all(call, &row) { ranking::read(call, &mut tx, &row).await? } else { Vec::new() };
     let moves = if is_internal { moves(call, &mut tx, &row).await? } else { Vec::new() };
     let objections = contested(call, &mut tx, &row).await?;
     let (consequences, questions) =
         if row.computation > 0 && (is_internal || row.published_on.is_some()) {
-            called(call, &mut tx, &row, is_internal).await?
+            called(call, &mut tx, &row).await?
         } else {
             Default::default()
         };
@@ -201,7 +198,8 @@ async fn post(call: &Call, tx: &mut Tx, id: Uuid) -> Result<String> {
 }
 
 async fn computing(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Option<Computing>> {
-    let found: Option<ComputationRow> = store::review::computation(tx, row, row.computation).await?;
+    let found: Option<ComputationRow> =
+        store::review::computation(tx, row, row.computation).await?;
     let Some(c) = found else { return Ok(None) };
     let by = post(call, tx, c.post_id).await?;
     Ok(Some(Computing { n: c.n, at: c.at.local(&call.zone()), by, root: c.root }))
@@ -290,8 +288,8 @@ async fn called(
     call: &Call,
     tx: &mut Tx,
     row: &ReviewRow,
-    is_internal: bool,
 ) -> Result<(Vec<Consequence>, Vec<Question>)> {
+    let is_internal = is_internal(call.actor()?.role);
     let rows = store::review::consequences(tx, row).await?;
     let called = Called::read(call.db(), tx, row).await?;
     let all = called.all().map(|(proposal, rule, unit)| {

@@ -41,13 +41,13 @@ pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result
     let scores = store::review::scores(tx, review, review.computation).await?;
     let before = former(tx, review).await?;
     let names = super::short_names(call, tx, review).await?;
+    let sorts = people::store::groups(tx, review.jurisdiction_id).await?;
     let mut groups = Vec::new();
     for text in store::review::texts(tx, review).await? {
         let rule = scoring::read(&text.document)?;
         for group in &rule.groups {
-            let of_group = |s: &&ScoreRow| {
-                s.version_id == text.version && s.group_code == group.code.0
-            };
+            let of_group =
+                |s: &&ScoreRow| s.version_id == text.version && s.group_code == group.code.0;
             let mut units: Vec<Placed> = scores
                 .iter()
                 .filter(of_group)
@@ -55,7 +55,7 @@ pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result
                     unit_id: s.unit_id,
                     unit: super::name_of(&names, s.unit_id),
                     standing: s.standing,
-                    total: s.total.clone(),
+                    total: s.total.as_deref().map(|t| shown(t, rule.precision.places)),
                     rank: s.rank.clone(),
                     ranked: s.ranked,
                     rank_before: before.get(&s.unit_id).cloned().flatten(),
@@ -67,12 +67,20 @@ pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result
             if !units.is_empty() {
                 let english = group.english.as_ref().filter(|_| call.lang == Lang::En);
                 let name = english.map_or(&group.name.0, |e| &e.0).clone();
+                let sort = sorts.iter().position(|g| g.name == group.name.0);
                 let (rule, code) = (rule.name.0.clone(), group.code.0.clone());
-                groups.push(Group { rule, code, name, units });
+                groups.push((sort, Group { rule, code, name, units }));
             }
         }
     }
-    Ok(groups)
+    // As the city lists its groups, whatever order its rule sets stand in.
+    groups.sort_by_key(|(sort, _)| *sort);
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
+}
+
+/// A total with the decimals that the rules publish.
+fn shown(total: &str, places: u32) -> String {
+    total.parse().map_or_else(|_| total.to_owned(), |total| rules::decimal::shown(total, places))
 }
 
 /// The places in the month published before.
@@ -141,6 +149,7 @@ fn moved(unit: &Placed, lang: Lang) -> Markup {
     if change.is_zero() {
         return html! { (text!("持平", "same").of(lang)) };
     }
-    let (sign, tone) = if change > Decimal::ZERO { ("↑", Tone::Green) } else { ("↓", Tone::Red) };
+    let (sign, tone) =
+        if change > Decimal::ZERO { ("↑", Tone::Green) } else { ("↓", Tone::Red) };
     part::badge(tone, &format!("{sign} {}", change.abs().normalize()))
 }

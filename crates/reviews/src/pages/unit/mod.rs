@@ -186,7 +186,10 @@ impl Page {
             }
         };
         let facts = [
-            (words::TOTAL.of(lang), html! { strong { @match &self.total { Some(t) => (t), None => "—" } } }),
+            (
+                words::TOTAL.of(lang),
+                html! { strong { @match &self.total { Some(t) => (t), None => "—" } } },
+            ),
             (words::RANK.of(lang), place),
             (text!("组别", "Group").of(lang), html! { (self.group) }),
             (text!("办法", "Rules").of(lang), html! { (self.rule) }),
@@ -245,7 +248,10 @@ impl Page {
         let lang = call.lang;
         let columns = [
             Column::lead(text!("项目与依据", "Item and article").of(lang)),
-            Column { class: "col-wide", ..Column::text(text!("怎样算的", "How it comes about").of(lang)) },
+            Column {
+                class: "col-wide",
+                ..Column::text(text!("怎样算的", "How it comes about").of(lang))
+            },
             Column::number(words::TOTAL.of(lang)),
             Column::number(text!("上期", "Before").of(lang)),
             Column::number(text!("组中位", "Median").of(lang)),

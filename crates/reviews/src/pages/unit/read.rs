@@ -6,7 +6,7 @@ use journal::{Error, Result};
 use rules::decimal;
 use rules::engine::sheet::{Said, UnitScore};
 use rules::explain::ItemExplained;
-use rules::facts::{Fact, State, UnitFacts, Value};
+use rules::facts::{Change, Fact, State, UnitFacts, Value};
 use rules::rule_set::RuleSet;
 use rules::rule_set::input::Input;
 use rust_decimal::Decimal;
@@ -43,8 +43,7 @@ pub(super) fn page(
 ) -> Result<Page> {
     let unit = asked.unit.to_string();
     let part = computed::of_unit(parts, &unit).ok_or_else(Error::missing)?;
-    let (facts, score) =
-        part.unit(&unit).zip(part.score(&unit)).ok_or_else(Error::missing)?;
+    let (facts, score) = part.unit(&unit).zip(part.score(&unit)).ok_or_else(Error::missing)?;
     let explanation = part.explain(&unit)?.ok_or_else(Error::missing)?;
     let former = before.iter().find(|b| b.rule.code == part.rule.code);
     let beside = Beside {
@@ -99,7 +98,10 @@ impl Beside<'_> {
     fn item(&self, item: ItemExplained, asked: &Asked<'_>) -> Item {
         let places = self.part.rule.precision.places;
         let (points, why) = outcome(&item.outcome, places);
-        let before = self.before.and_then(|b| b.part(&item.code)).and_then(|p| p.points());
+        let before = self
+            .before
+            .and_then(|b| b.part(&item.code))
+            .and_then(rules::engine::sheet::Part::points);
         let figures = inputs(&self.part.rule, &item.code);
         Item {
             before: before.map(|p| decimal::shown(p, places)),
@@ -119,28 +121,46 @@ impl Beside<'_> {
     fn figure(&self, input: &Input, item: &str, asked: &Asked<'_>) -> Option<Figure> {
         let call = input.call();
         let fact = self.facts.facts.get(&call)?;
+        let adjusted = self.adjusted(&call).map(|(fact, by)| (shown(fact, input.unit()), by));
+        let was = shown(fact, input.unit());
         Some(Figure {
-            shown: shown(fact, input.unit()),
+            shown: match adjusted {
+                Some((is, by)) => Said {
+                    zh: format!("{} → {}（{by}）", was.zh, is.zh),
+                    en: format!("{} → {} ({by})", was.en, is.en),
+                },
+                None => was,
+            },
             n: fact.n,
-            href: self.records(input, asked).filter(|_| fact.n > 0),
+            href: records(input, asked).filter(|_| fact.n > 0),
             cell: format!("{item}|{call}"),
             measure: call,
         })
     }
 
-    /// The address of the records behind a figure, as known at the cut-off.
-    fn records(&self, input: &Input, asked: &Asked<'_>) -> Option<String> {
-        let measure = asked.library.asked(&input.call())?;
-        let review = asked.review;
-        let mut pairs = vec![
-            ("unit".to_owned(), asked.unit.to_string()),
-            ("from".to_owned(), review.first_on.to_string()),
-            ("to".to_owned(), review.last_on.to_string()),
-            ("cut".to_owned(), review.cut_seq.to_string()),
-        ];
-        pairs.extend(measure.args.pairs());
-        Some(format!("/measures/{}/records?{}", measure.measure.code, web::encode_query(&pairs)))
+    /// The figure that an upheld objection put in place of one, and which objection.
+    fn adjusted(&self, call: &str) -> Option<(&Fact, &str)> {
+        self.part.adjustments.iter().find_map(|a| match &a.change {
+            Change::Cell { call: of, fact } if a.unit == self.facts.unit && of == call => {
+                Some((fact, a.reference.as_str()))
+            }
+            Change::Cell { .. } | Change::Points(_) => None,
+        })
     }
+}
+
+/// The address of the records behind a figure, as known at the cut-off.
+fn records(input: &Input, asked: &Asked<'_>) -> Option<String> {
+    let measure = asked.library.asked(&input.call())?;
+    let review = asked.review;
+    let mut pairs = vec![
+        ("unit".to_owned(), asked.unit.to_string()),
+        ("from".to_owned(), review.first_on.to_string()),
+        ("to".to_owned(), review.last_on.to_string()),
+        ("cut".to_owned(), review.cut_seq.to_string()),
+    ];
+    pairs.extend(measure.args.pairs());
+    Some(format!("/measures/{}/records?{}", measure.measure.code, web::encode_query(&pairs)))
 }
 
 /// What an item, bonus, amount or veto reads.
@@ -173,7 +193,11 @@ fn value_shown(value: Value, unit: &str) -> String {
             let percent = (numerator * Decimal::ONE_HUNDRED)
                 .checked_div(denominator)
                 .map_or_else(String::new, |p| format!(" = {}%", decimal::shown(p, PERCENT_PLACES)));
-            format!("{}/{}{percent}", decimal::canonical(numerator), decimal::canonical(denominator))
+            format!(
+                "{}/{}{percent}",
+                decimal::canonical(numerator),
+                decimal::canonical(denominator)
+            )
         }
     }
 }
