@@ -106,9 +106,24 @@ fn mean(figures: &[Fraction]) -> Result<Fraction> {
 }
 
 fn deviation(figures: &[Fraction], mean: Fraction) -> Result<Fraction> {
-    let squares = figures.iter().try_fold(Fraction::ZERO, |sum, figure| {
-        let apart = figure.minus(mean)?;
-        sum.plus(apart.times(apart)?)
-    })?;
-    squares.over(count(figures.len()))?.root()
+    let apart: Vec<Fraction> =
+        figures.iter().map(|figure| figure.minus(mean)).collect::<Result<_>>()?;
+    match mean_square(&apart) {
+        // Squares of figures near the limit have no room; shares of the largest distance have.
+        Err(Unscorable::Overflow) => {
+            let distances = apart.iter().map(|apart| apart.distance());
+            let most = distances.collect::<Result<Vec<_>>>()?.into_iter().max();
+            let most = most.unwrap_or(Fraction::ONE);
+            let shares: Vec<Fraction> =
+                apart.iter().map(|apart| apart.over(most)).collect::<Result<_>>()?;
+            mean_square(&shares)?.root()?.times(most)
+        }
+        square => square?.root(),
+    }
+}
+
+fn mean_square(numbers: &[Fraction]) -> Result<Fraction> {
+    let square = |number: &Fraction| number.times(*number);
+    let sum = numbers.iter().try_fold(Fraction::ZERO, |sum, number| sum.plus(square(number)?));
+    sum?.over(count(numbers.len()))
 }
