@@ -3,7 +3,7 @@
 use journal::{Db, Error, Result, unhex};
 use rules::engine::Scoring;
 use rules::engine::sheet::{Sheet, UnitScore};
-use rules::explain::Explanation;
+use rules::explain::{Explanation, ItemExplained};
 use rules::facts::{Adjustment, Facts, UnitFacts};
 use rules::frozen::{Frozen, FrozenPart, bundle};
 use rules::rule_set::RuleSet;
@@ -61,6 +61,13 @@ impl Part {
         let scoring = Scoring::new(&self.rule, &self.facts, &self.adjustments)
             .map_err(|told| Error::fault(format!("stored facts do not fit: {told:?}")))?;
         Ok(self.score(unit).and_then(|score| scoring.explain(score)))
+    }
+
+    /// Why a unit has its points in one item.
+    pub(crate) fn explain_item(&self, unit: &str, code: &str) -> Result<Option<ItemExplained>> {
+        let Some(explained) = self.explain(unit)? else { return Ok(None) };
+        let of_items = explained.dimensions.into_iter().flat_map(|d| d.items);
+        Ok(of_items.chain(explained.others).find(|item| item.code == code))
     }
 
     /// The name of a unit in its facts.

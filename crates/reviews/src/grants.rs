@@ -38,7 +38,7 @@ permissions! {
     /// The sheet of a unit, explained.
     UNIT = "reviews.unit": READERS;
     /// An item: who stands where and why.
-    ITEM = "reviews.item": READERS;
+    ITEM = "reviews.item": LEADERS_AND_BUREAU;
     /// One objection.
     OBJECTION = "reviews.objection": PARTIES;
     /// A file of an objection, to be downloaded.

@@ -112,6 +112,12 @@ fn routes() -> Vec<Route> {
         Route::page("/reviews/{month}", grants::REVIEW, words::MONTH, pages::review::show),
         Route::page("/reviews/{month}/units/{unit}", grants::UNIT, UNIT, pages::unit::show),
         Route::page(
+            "/reviews/{month}/rule-sets/{rule}/items/{item}",
+            grants::ITEM,
+            text!("项目得分", "An item of the rules"),
+            pages::item::show,
+        ),
+        Route::page(
             "/reviews/{month}/scans/{file}",
             grants::SCAN,
             text!("下载签发件", "A signed paper"),

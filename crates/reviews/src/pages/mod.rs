@@ -1,6 +1,7 @@
 //! What people see in this room, one file each; and what the pages of measures share.
 
 pub(crate) mod download;
+pub(crate) mod item;
 pub(crate) mod measure;
 pub(crate) mod measures;
 pub(crate) mod objection;

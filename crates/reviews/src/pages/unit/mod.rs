@@ -27,6 +27,7 @@ pub(crate) struct Page {
     unit_id: Uuid,
     unit: String,
     rule: String,
+    rule_code: String,
     group: String,
     headline: Said,
     total: Option<String>,
@@ -64,6 +65,8 @@ struct Item {
     points: Option<String>,
     why: Option<Said>,
     is_disputed: bool,
+    /// Whether it is an item that other units have as well.
+    is_compared: bool,
     sentence: Said,
     steps: Vec<Said>,
     /// What it brought in the month published before.
@@ -262,7 +265,7 @@ impl Page {
             tone: None,
             cells: vec![
                 html! {
-                    (i.title.of(lang))
+                    (self.item_link(i, call))
                     @if let Some(a) = &i.article { br; span class="muted" { (a) } }
                     @if i.is_disputed { " " (part::badge(Tone::Yellow, text!("有异议", "contested").of(lang))) }
                 },
@@ -279,6 +282,16 @@ impl Page {
             ..Table::default()
         };
         part::card_flush(Some(title), None, table::list(table.render()))
+    }
+
+    /// Its name; bureau and leaders go on to where every unit stands in it.
+    fn item_link(&self, i: &Item, call: &Call) -> Markup {
+        let title = i.title.of(call.lang);
+        if !i.is_compared || !call.may(grants::ITEM) {
+            return html! { (title) };
+        }
+        let (at, rule, code) = (acts::card(self.month), &self.rule_code, &i.code);
+        html! { a href=(call.href(&format!("{at}/rule-sets/{rule}/items/{code}"))) { (title) } }
     }
 
     /// The sentence, the figures with their records, and the way to contest them.

@@ -74,6 +74,7 @@ pub(super) fn page(
         unit_id: asked.unit,
         unit: facts.name.clone(),
         rule: part.rule.name.0.clone(),
+        rule_code: part.rule.code.0.clone(),
         group: group.map_or_else(String::new, |g| g.name.0.clone()),
         headline: explanation.headline,
         total: score.total.map(|t| decimal::shown(t, places)),
@@ -98,23 +99,25 @@ impl Beside<'_> {
     fn item(&self, item: ItemExplained, asked: &Asked<'_>) -> Item {
         let places = self.part.rule.precision.places;
         let (points, why) = outcome(&item.outcome, places);
+        let code = item.code;
         let before = self
             .before
-            .and_then(|b| b.part(&item.code))
+            .and_then(|b| b.part(&code))
             .and_then(rules::engine::sheet::Part::points);
-        let figures = inputs(&self.part.rule, &item.code);
+        let figures = inputs(&self.part.rule, &code);
         Item {
             before: before.map(|p| decimal::shown(p, places)),
-            median: self.medians.get(&item.code).map(|m| decimal::shown(*m, places)),
-            figures: figures.iter().filter_map(|i| self.figure(i, &item.code, asked)).collect(),
-            code: item.code,
+            median: self.medians.get(&code).map(|m| decimal::shown(*m, places)),
+            figures: figures.iter().filter_map(|i| self.figure(i, &code, asked)).collect(),
             title: item.title,
             article: item.article,
             points,
             why,
             is_disputed: item.is_disputed,
+            is_compared: !inputs(&self.part.rule, &code).is_empty(),
             sentence: item.sentence,
             steps: item.steps,
+            code,
         }
     }
 
