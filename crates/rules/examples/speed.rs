@@ -69,6 +69,14 @@ fn main() {
         noise(&rule, &facts, &[], "G0", few).map_or(0, |found| found.len())
     });
     tell("rule set read from YAML", || RuleSet::parse(&document()).map_or(0, |_| 1));
+    let keys: String = (0..15_000).map(|n| format!("k{n}: 1, ")).collect();
+    let hostile =
+        [format!("{{{keys}}}"), format!("a: [{}]", "1,".repeat(120_000)), "[".repeat(200_000)];
+    for source in &hostile {
+        tell("hostile document refused", || {
+            RuleSet::parse(source).err().map_or(0, |all| all.len())
+        });
+    }
     frozen(&rule, &facts);
 }
 

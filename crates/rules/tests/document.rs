@@ -147,6 +147,10 @@ fn hostile_documents_are_refused_at_once() {
     let many: String = (0..201)
         .map(|n| item.replace("代码: N", &format!("代码: N{n}")).replacen("  ", "      ", 1))
         .collect();
+    let keys = |count: usize| -> String { (0..count).map(|n| format!("k{n}: 1, ")).collect() };
+    let parts: Vec<String> =
+        (0..400).map(|n| format!("{{名称: 部{n}, 比重: \"0.0025\", 计分: 取值}}")).collect();
+    let parts = format!("{{合成: {{部分: [{}]}}}}", parts.join(", "));
     let anchors = "a: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b]\n".to_owned();
     let table = [
         (deep("[", "]"), "嵌套"),
@@ -160,6 +164,9 @@ fn hostile_documents_are_refused_at_once() {
         (format!("a: [{}]", "1,".repeat(30_000)), "内容超过20000处"),
         ("x".repeat(300_000), "上限"),
         (anchors, "不能用锚点"),
+        (format!("{{{}}}", keys(15_000)), "这里没有“k0”"),
+        (GOOD.replace("{目标: \"0.95\"}", &format!("{{{}}}", keys(9_000))), "没有参数“目标”"),
+        (GOOD.replace("{比率@1: {目标: {组参数: 目标}}}", &parts), "共400个部分，最多20个"),
         (String::new(), "空的"),
         ("a: b\n--- \nc: d\n".to_owned(), "只能有一个办法"),
         ("a: [1, 2".to_owned(), "YAML写法有误"),

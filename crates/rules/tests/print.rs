@@ -54,24 +54,28 @@ fn sample(key: &str, shape: Shape, method: &str) -> Node {
     }
 }
 
+/// What else may stand in the place of a value that has no parts.
+fn others(key: &str, shape: Shape) -> Vec<Node> {
+    match shape {
+        Shape::Code if INPUT_FIELDS.contains(&key) => vec![text("甲")],
+        Shape::Code => vec![text("E2")],
+        Shape::Text => vec![text("别文")],
+        Shape::Number => vec![text("0.38")],
+        Shape::Param => vec![text("0.38"), of_group("参")],
+        Shape::Limit => {
+            vec![text("0.38"), of_group("参"), text("组内最优"), text("组内最差")]
+        }
+        Shape::Count => vec![text("3")],
+        Shape::YesNo => vec![text("否")],
+        Shape::Formula => vec![text("实际 * 0.38")],
+        Shape::Word(words) => words().iter().rev().skip(1).map(|word| text(word.zh)).collect(),
+        Shape::List(_) | Shape::Named(_) | Shape::Fields(_) | Shape::Choice(_) => Vec::new(),
+    }
+}
+
 /// Every document that differs in one place, with the path of that place.
 fn changed(key: &str, node: &Node, shape: Shape) -> Changed {
-    let here = |nodes: Vec<Node>| nodes.into_iter().map(|node| (Vec::new(), node)).collect();
     match (shape, &node.content) {
-        (Shape::Code, _) if INPUT_FIELDS.contains(&key) => here(vec![text("甲")]),
-        (Shape::Code, _) => here(vec![text("E2")]),
-        (Shape::Text, _) => here(vec![text("别文")]),
-        (Shape::Number, _) => here(vec![text("0.38")]),
-        (Shape::Param, _) => here(vec![text("0.38"), of_group("参")]),
-        (Shape::Limit, _) => {
-            here(vec![text("0.38"), of_group("参"), text("组内最优"), text("组内最差")])
-        }
-        (Shape::Count, _) => here(vec![text("3")]),
-        (Shape::YesNo, _) => here(vec![text("否")]),
-        (Shape::Formula, _) => here(vec![text("实际 * 0.38")]),
-        (Shape::Word(words), _) => {
-            here(words().iter().rev().skip(1).map(|word| text(word.zh)).collect())
-        }
         (Shape::List(entry), Content::List(nodes)) => {
             let mut all = inside(nodes, |node| changed(key, node, entry()));
             all.push((vec!["－".to_owned()], Node::list(nodes[1..].to_vec())));
@@ -122,8 +126,10 @@ fn changed(key: &str, node: &Node, shape: Shape) -> Changed {
             }));
             all
         }
-        (Shape::List(_) | Shape::Named(_) | Shape::Fields(_) | Shape::Choice(_), _) => {
-            unreachable!("the sample has the shape of the document")
+        (shape, _) => {
+            let others = others(key, shape);
+            assert!(!others.is_empty(), "the sample has the shape of the document");
+            others.into_iter().map(|node| (Vec::new(), node)).collect()
         }
     }
 }

@@ -43,7 +43,12 @@ impl Reader {
     pub(crate) fn wrong_word(&mut self, word: &str, allowed: &[&str]) {
         let shown: String = word.chars().take(30).collect();
         let list = allowed.join("、");
-        self.wrong(msg!("没有“{shown}”；可用：{list}", "there is no “{shown}”; allowed: {list}"));
+        if self.problems.len() < PROBLEMS_MAX {
+            self.wrong(msg!(
+                "这里没有“{shown}”；可用：{list}",
+                "“{shown}” does not belong here; allowed: {list}"
+            ));
+        }
     }
 
     /// Does something one level deeper.
@@ -59,7 +64,10 @@ impl Reader {
         match &node.content {
             Content::Text(text) => Some(text),
             Content::List(_) | Content::Map(_) => {
-                self.wrong(msg!("这里应是一个词或一个数", "a word or a number belongs here"));
+                self.wrong(msg!(
+                    "这里应是一个词或一个数，不是列表或字段",
+                    "a word or a number belongs here, not a list or fields"
+                ));
                 None
             }
         }
@@ -95,7 +103,7 @@ impl Reader {
             match node {
                 Some(node) => T::read(node, reader),
                 None => T::absent().or_else(|| {
-                    reader.wrong(msg!("缺少“{key}”", "“{key}” is missing"));
+                    reader.wrong(msg!("缺少“{key}”，请补上", "“{key}” is missing; add it"));
                     None
                 }),
             }
@@ -105,11 +113,17 @@ impl Reader {
     /// The entries of a list, each read on its own so that all problems are found.
     pub(crate) fn list<T: Entry>(&mut self, node: &Node) -> Option<Vec<T>> {
         let Content::List(nodes) = &node.content else {
-            self.wrong(msg!("这里应是一个列表", "a list belongs here"));
+            self.wrong(msg!(
+                "这里应是一个列表，写成 [甲, 乙] 或每行以“- ”开头",
+                "a list belongs here: [a, b], or lines that begin with “- ”"
+            ));
             return None;
         };
         if self.origin == Origin::HandedIn && nodes.len() > LIST_MAX {
-            self.wrong(msg!("列表超过{LIST_MAX}项", "the list has more than {LIST_MAX} entries"));
+            self.wrong(msg!(
+                "列表超过{LIST_MAX}项，请删减",
+                "the list has more than {LIST_MAX} entries; shorten it"
+            ));
             return None;
         }
         let read: Vec<Option<T>> = nodes

@@ -3,6 +3,8 @@
 //! The parser hands over events with their places and the raw text of scalars. Anchors, aliases and
 //! tags are refused: a rule set needs none, and they are how small documents become huge.
 
+use std::collections::BTreeSet;
+
 use granit_parser::{Event, Marker, Parser};
 use kernel::{Message, Text, msg, text};
 
@@ -53,6 +55,8 @@ type Stop = (Option<Position>, Message);
 struct Open {
     node: Node,
     key: Option<String>,
+    /// The keys so far, so that thousands of them are compared at once.
+    known: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -75,7 +79,7 @@ impl Tree {
                 let why = error.info();
                 let message = msg!(
                     "YAML写法有误：请检查缩进（用空格，不用制表符）、半角冒号及其后的空格、括号和引号是否成对，嵌套不超过{DEPTH_MAX}层",
-                    "not well-formed YAML ({why}); nesting may be {DEPTH_MAX} deep"
+                    "not well-formed YAML ({why}): check the indentation (spaces, no tabs), that a space follows each colon, and that brackets and quotes are closed; nesting may be {DEPTH_MAX} deep"
                 );
                 (Some(position(error.marker())), message)
             })?;
@@ -116,16 +120,19 @@ impl Tree {
     fn scalar(&mut self, text: String, at: Position) -> Result<(), Message> {
         if self.origin == Origin::HandedIn && text.chars().nth(TEXT_CHARS_MAX).is_some() {
             return Err(msg!(
-                "文字超过{TEXT_CHARS_MAX}字",
-                "a text has more than {TEXT_CHARS_MAX} characters"
+                "文字超过{TEXT_CHARS_MAX}字，请缩短",
+                "a text has more than {TEXT_CHARS_MAX} characters; shorten it"
             ));
         }
-        if let Some(Open { node: Node { content: Content::Map(fields), .. }, key }) =
+        if let Some(Open { node: Node { content: Content::Map(_), .. }, key, known }) =
             self.open.last_mut()
             && key.is_none()
         {
-            if fields.iter().any(|(name, _)| *name == text) {
-                return Err(msg!("“{text}”写了两次", "“{text}” stands here twice"));
+            if !known.insert(text.clone()) {
+                return Err(msg!(
+                    "“{text}”写了两次，请删去一处",
+                    "“{text}” stands here twice; remove one"
+                ));
             }
             *key = Some(text);
             return Ok(());
@@ -137,12 +144,13 @@ impl Tree {
         if self.open.len() >= DEPTH_MAX {
             return Err(msg!("嵌套超过{DEPTH_MAX}层", "nesting deeper than {DEPTH_MAX}"));
         }
-        if let Some(Open { node: Node { content: Content::Map(_), .. }, key: None }) =
+        if let Some(Open { node: Node { content: Content::Map(_), .. }, key: None, .. }) =
             self.open.last()
         {
             return Err(KEY.into());
         }
-        self.open.push(Open { node: Node { at: Some(at), content }, key: None });
+        let node = Node { at: Some(at), content };
+        self.open.push(Open { node, key: None, known: BTreeSet::new() });
         Ok(())
     }
 

@@ -145,9 +145,7 @@ impl What {
             Self::Unreadable(piece) => say!("{a}无法读取", "the {a} cannot be read", a = of(piece)),
             Self::Writing(piece) => say!("{a}的写法", "the writing of the {a}", a = of(piece)),
             Self::Code => text!("办法编号", "the code of the rule set").into(),
-            Self::Refused => {
-                text!("数据与办法不配，无法重新计分", "the facts do not fit the rules").into()
-            }
+            Self::Refused => text!("无法重新计分", "it cannot be scored again").into(),
             Self::Evidence => text!("依据记录所指的单位或取数", "what the evidence is of").into(),
             Self::Head => text!("得分表的抬头", "the head of the sheet").into(),
             Self::Units => text!("得分表所列单位", "the list of units").into(),

@@ -115,7 +115,8 @@ fn place(index: usize, piece: Piece) -> String {
 /// Bytes that a piece may have.
 fn most(piece: Piece) -> u64 {
     match piece {
-        Piece::Rule => 4 << 20,
+        // Four times what may be adopted today.
+        Piece::Rule => 1 << 20,
         Piece::Facts | Piece::Sheet => 256 << 20,
         Piece::Adjustments => 16 << 20,
         Piece::Evidence => wide(EVIDENCE_BYTES_MAX),

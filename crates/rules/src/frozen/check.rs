@@ -12,6 +12,10 @@ use crate::facts::{Adjustment, Facts};
 use crate::rule_set::RuleSet;
 use crate::saying::{same, say};
 
+/// Bytes of rules times units that are scored again: the largest rules that may be adopted for the
+/// most units of a review. A bundle of a stranger must not keep a processor for hours.
+const WORK_MAX: usize = 6_000_000_000;
+
 impl Frozen {
     /// Everything that is not as the manifest says, and everything that scoring again does not
     /// confirm; nothing when the month stands as it was frozen.
@@ -104,19 +108,11 @@ impl Check<'_> {
     /// Scores a part again from its stored bytes.
     fn again(&mut self, part: &FrozenPart) {
         let code = part.code.as_str();
-        let rule = RuleSet::stored(&part.rule).map_err(|problems| {
-            let first = problems.into_iter().next().map(|problem| problem.message);
-            first.unwrap_or_else(|| text!("不是办法", "it is no rule set").into())
-        });
-        let facts = json::<Facts>(&part.facts);
-        let adjustments = json::<Vec<Adjustment>>(&part.adjustments);
-        let evidence = Evidence::decode(&part.evidence).map_err(Message::from);
-        let sheet = json::<Sheet>(&part.sheet);
-        let (rule, facts) =
-            (self.readable(code, Piece::Rule, rule), self.readable(code, Piece::Facts, facts));
-        let adjustments = self.readable(code, Piece::Adjustments, adjustments);
-        let evidence = self.readable(code, Piece::Evidence, evidence);
-        let sheet = self.readable(code, Piece::Sheet, sheet);
+        let rule = self.readable(code, part.opened_rule());
+        let facts = self.readable(code, part.opened_facts());
+        let adjustments = self.readable(code, part.opened_adjustments());
+        let evidence = self.readable(code, part.opened_evidence());
+        let sheet = self.readable(code, part.opened_sheet());
         let (Some(rule), Some(facts), Some(adjustments)) = (rule, facts, adjustments) else {
             return;
         };
@@ -133,6 +129,14 @@ impl Check<'_> {
         if let Some(evidence) = evidence {
             self.evidence(code, &evidence, &rule, &facts);
         }
+        let work = part.rule.len().saturating_mul(facts.units.len());
+        if work > WORK_MAX {
+            let large = text!(
+                "办法和单位都太多，不是本程序定稿的",
+                "rules and units are more than this program would have frozen"
+            );
+            return self.tell(Some(code), What::Refused, same(""), large.into());
+        }
         let scoring = match Scoring::new(&rule, &facts, &adjustments) {
             Ok(scoring) => scoring,
             Err(refused) => {
@@ -145,8 +149,11 @@ impl Check<'_> {
         }
     }
 
-    fn readable<T>(&mut self, code: &str, piece: Piece, read: Result<T, Message>) -> Option<T> {
-        read.map_err(|why| self.tell(Some(code), What::Unreadable(piece), same(""), why)).ok()
+    fn readable<T>(&mut self, code: &str, read: Result<T, (Piece, Message)>) -> Option<T> {
+        read.map_err(|(piece, why)| {
+            self.tell(Some(code), What::Unreadable(piece), same(""), why);
+        })
+        .ok()
     }
 
     fn writing(&mut self, part: &FrozenPart, piece: Piece, canonical: &str) {
@@ -192,11 +199,4 @@ impl Check<'_> {
 /// A root or a name; a word for none.
 fn named(text: String) -> Message {
     if text.is_empty() { text!("（无）", "(none)").into() } else { same(&text) }
-}
-
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Message> {
-    serde_json::from_str(text).map_err(|error| {
-        let place = same(&format!("{}:{}", error.line(), error.column()));
-        say!("{a}处不是应有的内容", "what stands at {a} does not belong there", a = place)
-    })
 }

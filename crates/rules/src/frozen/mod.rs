@@ -11,6 +11,7 @@ pub mod bundle;
 mod check;
 pub mod evidence;
 mod manifest;
+pub mod opened;
 mod sheets;
 
 use std::fmt::Write as _;

@@ -74,6 +74,9 @@ fn a_month_that_was_not_touched_stands() {
     assert_eq!(read.check(), []);
     assert_eq!(bundle::write(&read.frozen).unwrap(), packed, "one month gives one file");
     let manifest = month.manifest();
+    let opened = month.parts[0].open().unwrap();
+    assert_eq!((opened.rule.code.0.as_str(), opened.sheet.units.len()), ("BM", 3));
+    assert_eq!(opened.evidence.places("u1", "率"), [70, 75, 90_000]);
     for word in ["\"period\":\"2021-10\"", "\"cut_seq\":90001", "SHA-256", "duban-rules-1"] {
         assert!(manifest.contains(word), "{word}: {manifest}");
     }

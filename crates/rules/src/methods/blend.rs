@@ -104,6 +104,14 @@ impl Scoring for Blend {
         if self.parts.is_empty() {
             return vec![at("部分", NONE)];
         }
+        let count = self.parts.len();
+        if count > PARTS_MAX {
+            let message = msg!(
+                "共{count}个部分，最多{PARTS_MAX}个",
+                "{count} parts are more than {PARTS_MAX}"
+            );
+            return vec![at("部分", message)];
+        }
         let mut wrong = Vec::new();
         let mut names = std::collections::BTreeSet::new();
         if let Some(part) = self.parts.iter().find(|part| !names.insert(&part.name.0)) {
@@ -155,5 +163,7 @@ impl Blend {
     }
 }
 
+/// Parts of one item; who could follow more.
+const PARTS_MAX: usize = 20;
 const NONE: Text = text!("至少要有一个部分", "at least one part is needed");
 const NESTED: Text = text!("合成里不能再用合成", "a blend may not hold another blend");
