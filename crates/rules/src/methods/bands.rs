@@ -125,8 +125,8 @@ impl Scoring for Bands {
                 );
                 let none = || crate::saying::same("0");
                 say!(
-                    "{a}每{b}加{c}分、减{d}分",
-                    "{a} {c} added and {d} taken per {b}",
+                    "{a}每{b}加{c}分或减{d}分",
+                    "{a}: {c} added or {d} taken per {b}",
                     a = width,
                     b = wording.distance(input, &band.step),
                     c = band.gain.as_ref().map_or_else(none, Param::said),

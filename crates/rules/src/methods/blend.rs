@@ -75,7 +75,7 @@ impl Scoring for Blend {
                     "{a}占{b}，{c}",
                     "{a}, share {b}: {c}",
                     a = name,
-                    b = part.share.said(),
+                    b = part.share.share_said(),
                     c = method
                 )
             })

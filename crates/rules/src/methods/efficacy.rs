@@ -136,7 +136,7 @@ impl Scoring for Efficacy {
             a = wording.name(input),
             b = said(&self.satisfying),
             c = said(&self.not_allowed),
-            d = self.base.said(),
+            d = self.base.share_said(),
             e = shares(self.least.as_ref(), self.most.as_ref())
         );
         let direction = self.direction.map(|direction| Message::from(direction.text()));

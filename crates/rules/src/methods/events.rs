@@ -253,7 +253,8 @@ impl Event {
         }
         if let Some(used) = &self.used {
             let used = wording.name(Some(used));
-            said = say!("{a}（年内已计的见{b}）", "{a} (counted before: {b})", a = said, b = used);
+            said =
+                say!("{a}（年内已计数见“{b}”）", "{a} (counted before: {b})", a = said, b = used);
         }
         said
     }

@@ -55,7 +55,12 @@ impl Scoring for Interpolation {
             .iter()
             .map(|knot| {
                 let value = wording.amount(input, &knot.value);
-                say!("{a}得满分的{b}", "{a} earns the share {b}", a = value, b = knot.share.said())
+                say!(
+                    "{a}得满分的{b}",
+                    "{a} earns the share {b}",
+                    a = value,
+                    b = knot.share.share_said()
+                )
             })
             .collect();
         say!(

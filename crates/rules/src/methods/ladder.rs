@@ -10,7 +10,7 @@ use crate::document::{Code, choice, document};
 use crate::fraction::Fraction;
 use crate::rule_set::outcome::TieMode;
 use crate::rule_set::param::Param;
-use crate::saying::{number, say};
+use crate::saying::{number, same, say};
 use crate::unscorable::Unscorable;
 
 document! {
@@ -117,15 +117,15 @@ impl Scoring for Ladder {
             Fall::Step(fall) => say!(
                 "第一名得满分的{a}，每低一名少得满分的{b}，最少{c}",
                 "the first earns the share {a} of full marks, each further rank {b} less, at least {c}",
-                a = fall.first.as_ref().map_or_else(|| crate::saying::same("1"), Param::said),
-                b = fall.step.said(),
-                c = fall.least.as_ref().map_or_else(|| crate::saying::same("0"), Param::said)
+                a = fall.first.as_ref().map_or_else(|| same("100%"), Param::share_said),
+                b = fall.step.share_said(),
+                c = fall.least.as_ref().map_or_else(|| same("0%"), Param::share_said)
             ),
             Fall::Ends(fall) => say!(
                 "第一名得满分的{a}，末名得满分的{b}，其间均匀递减",
                 "the first earns the share {a} of full marks, the last {b}, evenly between",
-                a = fall.first.said(),
-                b = fall.last.said()
+                a = fall.first.share_said(),
+                b = fall.last.share_said()
             ),
             Fall::List(fall) => {
                 let points: Vec<Message> = fall.points.iter().map(Param::said).collect();

@@ -65,7 +65,7 @@ impl Scoring for MinMax {
             "{a}组内最优得满分，最差得满分的{b}，其间按比例（{c}）",
             "{a}: the best of the group earns full marks, the worst the share {b}, between them in proportion ({c})",
             a = wording.name(self.input.as_ref()),
-            b = self.least.as_ref().map_or_else(|| same("0"), Param::said),
+            b = self.least.as_ref().map_or_else(|| same("0%"), Param::share_said),
             c = Message::from(self.direction.text())
         );
         let parts: Vec<Message> =

@@ -297,8 +297,8 @@ pub(crate) fn limits(least: Option<&Param>, most: Option<&Param>) -> Message {
 
 /// The bounds as shares of full marks.
 pub(crate) fn shares(least: Option<&Param>, most: Option<&Param>) -> Message {
-    let least = least.map_or_else(|| same("0"), Param::said);
-    let most = most.map_or_else(|| same("1"), Param::said);
+    let least = least.map_or_else(|| same("0%"), Param::share_said);
+    let most = most.map_or_else(|| same("100%"), Param::share_said);
     say!(
         "最少计满分的{a}，最多计满分的{b}",
         "at least the share {a} of full marks, at most {b}",

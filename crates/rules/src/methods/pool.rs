@@ -78,7 +78,7 @@ impl Scoring for Pool {
 
     fn said(&self, wording: &Wording<'_>) -> Message {
         let listed = |shares: &[Param]| {
-            let shares: Vec<Message> = shares.iter().map(Param::said).collect();
+            let shares: Vec<Message> = shares.iter().map(Param::share_said).collect();
             super::joined(&shares, "、", ", ")
         };
         say!(

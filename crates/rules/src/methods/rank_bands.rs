@@ -58,17 +58,26 @@ impl Scoring for RankBands {
     }
 
     fn said(&self, wording: &Wording<'_>) -> Message {
+        let mut from = 1;
         let bands: Vec<Message> = self
             .bands
             .iter()
             .map(|band| {
-                let upto = same(&band.upto.to_string());
-                say!(
-                    "至第{a}名得{b}分",
-                    "up to rank {a}: {b} points",
-                    a = upto,
-                    b = band.points.said()
-                )
+                let (first, last) = (same(&from.to_string()), same(&band.upto.to_string()));
+                let is_one = from == band.upto;
+                from = band.upto.saturating_add(1);
+                let points = band.points.said();
+                if is_one {
+                    say!("第{a}名得{b}分", "rank {a}: {b} points", a = last, b = points)
+                } else {
+                    say!(
+                        "第{a}至{b}名得{c}分",
+                        "ranks {a} to {b}: {c} points",
+                        a = first,
+                        b = last,
+                        c = points
+                    )
+                }
             })
             .collect();
         let said = say!(

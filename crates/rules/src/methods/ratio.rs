@@ -50,7 +50,7 @@ impl Scoring for Ratio {
     fn said(&self, wording: &Wording<'_>) -> Message {
         let input = self.input.as_ref();
         let more = match &self.cap {
-            Some(cap) => say!("完成比最多计{a}", "a share counts up to {a}", a = cap.said()),
+            Some(cap) => say!("完成比最多计{a}", "a share counts up to {a}", a = cap.share_said()),
             None => text!("超过目标不再加分", "more adds nothing").into(),
         };
         let said = say!(
@@ -61,7 +61,7 @@ impl Scoring for Ratio {
             c = more
         );
         let Some(floor) = &self.floor else { return said };
-        say!("{a}，最少计{b}", "{a}; it counts as {b} at least", a = said, b = floor.said())
+        say!("{a}，最少计{b}", "{a}; it counts as {b} at least", a = said, b = floor.share_said())
     }
 
     fn reach(&self, terms: &Terms<'_>) -> Result<Reach, Unscorable> {

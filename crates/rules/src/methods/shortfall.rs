@@ -83,7 +83,7 @@ impl Scoring for Shortfall {
             })
             .collect();
         say!(
-            "从满分起分类计缺额，各类不互抵：{a}，最低{b}分",
+            "以满分为基数，分类计缺额，各类不互抵：{a}，最低{b}分",
             "full marks less what is missing class by class, without offset: {a}; at least {b} points",
             a = joined(&classes, "，", "; "),
             b = self.least.as_ref().map_or_else(|| same("0"), Param::said)

@@ -65,13 +65,13 @@ impl Scoring for Standard {
 
     fn said(&self, wording: &Wording<'_>) -> Message {
         say!(
-            "{a}等于组内均值得满分的{b}，每相差一个标准差加减满分的{c}，在{d}与{e}之间（{f}）",
+            "{a}等于组内均值得满分的{b}，每相差一个标准差加减满分的{c}，在满分的{d}与{e}之间（{f}）",
             "{a} equal to the group's mean earns the share {b}, each standard deviation changes it by {c}, between {d} and {e} ({f})",
             a = wording.name(self.input.as_ref()),
-            b = self.at_mean.said(),
-            c = self.per_deviation.said(),
-            d = self.least.as_ref().map_or_else(|| same("0"), Param::said),
-            e = self.most.as_ref().map_or_else(|| same("1"), Param::said),
+            b = self.at_mean.share_said(),
+            c = self.per_deviation.share_said(),
+            d = self.least.as_ref().map_or_else(|| same("0%"), Param::share_said),
+            e = self.most.as_ref().map_or_else(|| same("100%"), Param::share_said),
             f = Message::from(self.direction.text())
         )
     }

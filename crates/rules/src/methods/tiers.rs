@@ -88,16 +88,16 @@ impl Scoring for Tiers {
             .iter()
             .map(|tier| {
                 let upto = tier.upto.as_ref().map_or_else(
-                    || text!("以上", "beyond").into(),
+                    || text!("再往上", "beyond").into(),
                     |upto| {
                         let upto = wording.amount(input, upto);
-                        say!("至{a}", "up to {a}", a = upto)
+                        say!("至{a}的部分", "up to {a}", a = upto)
                     },
                 );
                 let step = wording.distance(input, &tier.step);
                 say!(
                     "{a}每{b}计{c}分",
-                    "{a} {c} points per {b}",
+                    "{a}: {c} points per {b}",
                     a = upto,
                     b = step,
                     c = tier.gain.said()

@@ -30,13 +30,23 @@ pub(super) fn item(rule: &RuleSet, item: &Item) -> Message {
     if let Some(one) = &item.gate {
         parts.push(gate(one, &wording));
     }
-    if let Some(missing) = item.missing.filter(|missing| *missing != MissingFigure::Unscorable) {
-        let missing = Message::from(missing.text());
-        parts.push(say!("缺数据的{a}", "without a figure: {a}", a = missing));
-    }
+    parts.extend(item.missing.and_then(without_a_figure));
     parts.extend(sources(&item.inputs.0));
     let (head, parts) = (joined(&head, "，", ", "), joined(&parts, "；", "; "));
     say!("{a}：{b}。", "{a}: {b}.", a = head, b = parts)
+}
+
+/// What a missing figure means, where it is not that nothing can be scored.
+fn without_a_figure(missing: MissingFigure) -> Option<Message> {
+    match missing {
+        MissingFigure::Unscorable => None,
+        MissingFigure::Nothing => {
+            Some(text!("缺数据时计零分", "without a figure: no points").into())
+        }
+        MissingFigure::NotApplicable => {
+            Some(text!("缺数据时按缺项处理", "without a figure: as not applicable").into())
+        }
+    }
 }
 
 /// Full marks; of a bonus and of an amount the most it can bring, in its unit.

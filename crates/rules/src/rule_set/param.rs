@@ -37,6 +37,19 @@ impl Param {
             Self::OfGroup(name) => msg!("本组“{name}”", "the group's “{name}”"),
         }
     }
+
+    /// How the text of the rules says it where it is a share: 60%.
+    pub(crate) fn share_said(&self) -> Message {
+        // A number of at most 15 and 12 digits has room for two more.
+        let hundredfold = self.fixed().and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+        hundredfold.map_or_else(
+            || self.said(),
+            |percent| {
+                let percent = decimal::canonical(percent);
+                msg!("{percent}%", "{percent}%")
+            },
+        )
+    }
 }
 
 impl Entry for Param {
