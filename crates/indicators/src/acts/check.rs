@@ -124,9 +124,11 @@ fn lead(
     let lang = call.lang;
     let unit = names.get(&one.row.unit_id).map_or("—", String::as_str);
     html! {
-        a href=(call.href(&super::observation_card(one.row.id))) { (unit) }
-        " " strong { (pages::value(&one.row, indicator, lang)) }
-        @if let Some(on) = one.row.happened_on { " " (on) }
+        div { a href=(call.href(&super::observation_card(one.row.id))) { (unit) } }
+        div {
+            strong { (pages::value(&one.row, indicator, lang)) }
+            @if let Some(on) = one.row.happened_on { " " (on) }
+        }
         @if let Some(former) = former {
             span class="muted" {
                 (text!("原值 ", "before: ").of(lang)) (pages::value(former, indicator, lang))
