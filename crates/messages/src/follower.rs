@@ -7,7 +7,12 @@ use crate::store;
 use crate::tables::{MessageRow, Needed};
 
 /// The rooms that tell of their facts. A new room adds its `notice::tell` here.
-const ROOMS: &[Tell] = &[assignments::notice::tell, slips::notice::tell, indicators::notice::tell];
+const ROOMS: &[Tell] = &[
+    assignments::notice::tell,
+    slips::notice::tell,
+    indicators::notice::tell,
+    reviews::notice::tell,
+];
 
 /// Keeps the messages of all trays.
 pub(crate) const FOLLOWER: Follower = Follower { name: "messages.inbox", follow };

@@ -32,7 +32,7 @@ CREATE TABLE review_rules (
   place @int NOT NULL,
   code @text NOT NULL,
   name @text NOT NULL,
-  hash @text NOT NULL,
+  digest @text NOT NULL,
   PRIMARY KEY (jurisdiction_id, review_id, version_id)
 ) @clustered;
 -- 取数对应: which measure each input of the rules calls, fixed when the review is opened.

@@ -31,6 +31,8 @@ permissions! {
     MEASURE = "reviews.measure": READERS;
     /// The records behind a figure.
     RECORDS = "reviews.records": READERS;
+    /// 试算: a rule set on past months.
+    TRIAL = "reviews.trial": BUREAU;
     /// 月讲评: the months.
     LIST = "reviews.list": READERS;
     /// One month.

@@ -21,6 +21,7 @@ pub mod demo;
 mod facts;
 mod grants;
 mod library;
+pub mod notice;
 mod objection;
 mod pages;
 mod period;
@@ -29,6 +30,7 @@ mod review;
 mod scoring;
 mod store;
 mod tables;
+mod trial;
 mod words;
 
 use journal::{BlobColumn, Fact as _, Migration, Room, Row as _};
@@ -107,6 +109,12 @@ fn routes() -> Vec<Route> {
             grants::RECORDS,
             words::RECORDS,
             pages::records::show,
+        ),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}/trial",
+            grants::TRIAL,
+            text!("试算", "Trial of a rule set"),
+            pages::trial::show,
         ),
         Route::page("/reviews", grants::LIST, words::REVIEWS, pages::reviews::show),
         Route::page("/reviews/{month}", grants::REVIEW, words::MONTH, pages::review::show),

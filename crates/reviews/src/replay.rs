@@ -103,12 +103,12 @@ pub async fn replay(
     chained(&mut tx, &review, &bundle.frozen, &mut report).await?;
     let settled = store::review::measures(&mut tx, &review).await?;
     let library = Library::settled(supplies, &settled);
-    let peers = Peers::read(&mut tx, &review).await?;
     let call = scoring::question(&mut tx, &review, zone).await?;
+    let peers = Peers::read(&mut tx, &call).await?;
     for part in &bundle.frozen.parts {
         let rule = scoring::read(&part.rule)?;
         let (facts, evidence) =
-            scoring::figures(&mut tx, (&call, &review), &rule, (&library, &peers)).await?;
+            scoring::figures(&mut tx, &call, &rule, (&library, &peers)).await?;
         compare(part, (facts, evidence.encode()), &mut report)?;
     }
     Ok(report)

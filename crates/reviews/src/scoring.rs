@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use journal::{Error, Result, Tx};
-use kernel::{Message, Refusal, text};
+use kernel::{Day, Id, Jurisdiction, Message, Refusal, text};
 use measures::{Asked, Call};
 use rules::engine::sheet::{Sheet, UnitScore};
 use rules::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
@@ -46,12 +46,12 @@ pub(crate) async fn compute(
     zone: &TimeZone,
     previous: Option<Root>,
 ) -> Result<Computed> {
-    let peers = Peers::read(tx, review).await?;
     let call = question(tx, review, zone).await?;
+    let peers = Peers::read(tx, &call).await?;
     let (mut parts, mut scores) = (Vec::new(), Vec::new());
     for text in texts {
         let rule = read(&text.document)?;
-        let (mut facts, evidence) = figures(tx, (&call, review), &rule, (library, &peers)).await?;
+        let (mut facts, evidence) = figures(tx, &call, &rule, (library, &peers)).await?;
         dispute(review, objections, &mut facts);
         let adjustments = adjustments(review, objections, &facts)?;
         let part = FrozenPart::score(&rule, &facts, &adjustments, &evidence)
@@ -72,7 +72,7 @@ pub(crate) fn read(document: &str) -> Result<RuleSet> {
         .map_err(|problems| Error::fault(format!("a stored rule set cannot be read: {problems:?}")))
 }
 
-fn unfit(told: Vec<Message>, rule: &RuleSet) -> Error {
+pub(crate) fn unfit(told: Vec<Message>, rule: &RuleSet) -> Error {
     let name = rule.name.0.as_str();
     let join =
         |of: fn(&Message) -> &str| told.iter().take(5).map(of).collect::<Vec<_>>().join("；");
@@ -99,9 +99,19 @@ fn demand_once(scores: &[Score]) -> Result<()> {
 
 /// The question to the measures: the period, as known at the cut-off.
 pub(crate) async fn question(tx: &mut Tx, review: &ReviewRow, zone: &TimeZone) -> Result<Call> {
-    let (city, from, to) = (review.jurisdiction_id, review.first_on, review.last_on);
+    let period = (review.first_on, review.last_on);
+    asked(tx, review.jurisdiction_id, (period, review.cut_seq), zone).await
+}
+
+/// The same of a month that may have no review.
+pub(crate) async fn asked(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    ((from, to), cut_seq): ((Day, Day), i64),
+    zone: &TimeZone,
+) -> Result<Call> {
     let calendar = people::store::calendar(tx, city, from, to.plus(30)).await?;
-    Ok(Call::new(city, (from, to), (review.cut_seq, to.plus(1)), (zone, calendar)))
+    Ok(Call::new(city, (from, to), (cut_seq, to.plus(1)), (zone, calendar)))
 }
 
 /// The units of each peer group on the last day of the period, by the group's name.
@@ -110,8 +120,8 @@ pub(crate) struct Peers {
 }
 
 impl Peers {
-    pub(crate) async fn read(tx: &mut Tx, review: &ReviewRow) -> Result<Self> {
-        let (city, on) = (review.jurisdiction_id, review.last_on);
+    pub(crate) async fn read(tx: &mut Tx, call: &Call) -> Result<Self> {
+        let (city, on) = (call.city, call.to);
         let groups = people::store::groups(tx, city).await?;
         let units = people::store::units(tx, city, on).await?;
         let grouping: BTreeMap<Uuid, Uuid> =
@@ -138,7 +148,7 @@ impl Peers {
 /// The figures of a rule set's units and the places behind them.
 pub(crate) async fn figures(
     tx: &mut Tx,
-    (call, review): (&Call, &ReviewRow),
+    call: &Call,
     rule: &RuleSet,
     (library, peers): (&Library, &Peers),
 ) -> Result<(Facts, Evidence)> {
@@ -169,7 +179,7 @@ pub(crate) async fn figures(
             facts,
         });
     }
-    let facts = Facts { period: review.month.to_string(), units };
+    let facts = Facts { period: call.month().to_string(), units };
     let names = calls.iter().zip(&resolved).filter(|(_, asked)| asked.is_some());
     let evidence = evidence(names.map(|(call, _)| call.as_str()), &places, &facts);
     Ok((facts, evidence))

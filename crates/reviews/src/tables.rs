@@ -134,7 +134,7 @@ table! {
         /// Its name.
         pub name: String,
         /// SHA-256 of its canonical text, hexadecimal.
-        pub hash: String,
+        pub digest: String,
     }
 }
 

@@ -19,7 +19,7 @@ CREATE TABLE rule_set_versions (
   state @text NOT NULL,
   document @text NOT NULL,
   source @text NOT NULL,
-  hash @text NOT NULL,
+  sha256 @text NOT NULL,
   begun_on @day NOT NULL,
   from_period @text,
   issued_number @text,
@@ -29,7 +29,7 @@ CREATE TABLE rule_set_versions (
   adopted_seq @int,
   PRIMARY KEY (jurisdiction_id, id)
 ) @strict;
-CREATE INDEX rule_set_versions_by_set ON rule_set_versions (jurisdiction_id, rule_set_id, n);
+CREATE UNIQUE INDEX rule_set_versions_by_set ON rule_set_versions (jurisdiction_id, rule_set_id, n);
 -- 拟稿人员: who wrote a version, and so does not check it.
 CREATE TABLE rule_set_writers (
   jurisdiction_id @uuid NOT NULL,

@@ -73,7 +73,7 @@ const NAV: &[Nav] = &[Nav {
     order: 55,
     label: words::RULE_SETS,
     href: "/rule-sets",
-    icon: "gavel",
+    icon: "file",
     permission: grants::LIST,
 }];
 

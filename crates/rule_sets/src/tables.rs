@@ -59,7 +59,7 @@ table! {
         /// YAML that cannot be read yet and was kept all the same; empty when there is none.
         pub source: String,
         /// SHA-256 of the canonical document, once it is adopted.
-        pub hash: String,
+        pub sha256: String,
         /// When it was begun.
         pub begun_on: Day,
         /// The first period it is in force for, `2021-12`.

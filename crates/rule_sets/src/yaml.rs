@@ -18,10 +18,12 @@ pub(crate) const TEXT: FieldSpec = FieldSpec::area("yaml", words::YAML_TEXT, BYT
 
 /// The text as a file.
 pub(crate) const FILE: FieldSpec =
-    FieldSpec::files("file", text!("或者上传 YAML 文件", "Or upload it as a file"), 1).hint(text!(
-        ".yaml 或 .yml，UTF-8 编码，不超过 256 KB；上传了文件的，以文件为准。",
-        ".yaml or .yml, UTF-8, at most 256 KB; a file counts before what is typed."
-    ));
+    FieldSpec::files("file", text!("或者上传 YAML 文件", "Or upload it as a file"), 1)
+        .hint(text!(
+            ".yaml 或 .yml，UTF-8 编码，不超过 256 KB；上传了文件的，以文件为准。",
+            ".yaml or .yml, UTF-8, at most 256 KB; a file counts before what is typed."
+        ))
+        .accept(".yaml,.yml");
 
 /// That a text has mistakes; which ones stands above it.
 pub(crate) fn refused(problems: &[Problem]) -> Refusal {

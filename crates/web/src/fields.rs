@@ -64,12 +64,14 @@ pub struct FieldSpec {
     pub hint: Option<Text>,
     /// Whether it must be filled in.
     pub required: bool,
+    /// The endings of files that are offered, when not all that are taken.
+    pub accept: Option<&'static str>,
 }
 
 impl FieldSpec {
     /// A field of a kind.
     pub const fn new(name: &'static str, kind: FieldKind, label: Text) -> Self {
-        Self { name, kind, label, hint: None, required: false }
+        Self { name, kind, label, hint: None, required: false, accept: None }
     }
 
     /// One line.
@@ -141,6 +143,13 @@ impl FieldSpec {
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// Of files: only those with these endings are offered, `.pdf`.
+    #[must_use]
+    pub const fn accept(mut self, endings: &'static str) -> Self {
+        self.accept = Some(endings);
         self
     }
 

@@ -153,7 +153,7 @@ impl FormView<'_> {
         };
         match field.kind {
             FieldKind::Area { .. } => form::wide(self.control(field, &shown, lang)),
-            FieldKind::Files { .. } => form::wide(self.files(&shown)),
+            FieldKind::Files { .. } => form::wide(self.files(field, &shown)),
             FieldKind::Many => {
                 let chosen: Vec<_> = values.iter().map(String::as_str).collect();
                 let choices = self.choices(field);
@@ -197,7 +197,7 @@ impl FormView<'_> {
                 choices.extend(self.choices(field));
                 form::select(shown, &choices)
             }
-            FieldKind::Files { .. } => self.files(shown),
+            FieldKind::Files { .. } => self.files(field, shown),
             FieldKind::Many | FieldKind::Rows { .. } | FieldKind::Part => Markup::default(),
         }
     }
@@ -215,11 +215,11 @@ impl FormView<'_> {
         table.is_some_and(|table| self.prepared.leads.contains_key(table))
     }
 
-    fn files(&self, field: &Field<'_>) -> Markup {
+    fn files(&self, spec: &FieldSpec, field: &Field<'_>) -> Markup {
         let kept = self.kept.get(field.name).map(Vec::as_slice).unwrap_or_default();
         let kept: Vec<_> = kept.iter().map(|(key, name)| KeptFile { key, name }).collect();
         let rules = FileRules {
-            accept: ".pdf,.ofd,.docx,.xlsx,.doc,.xls,.wps,.et,.jpg,.jpeg,.png,.mp4",
+            accept: spec.accept.unwrap_or(ENDINGS),
             many: true,
             kept_name: field.name,
             kept: &kept,
@@ -284,6 +284,8 @@ impl FormView<'_> {
     }
 }
 
+/// The endings of files that are offered, unless a field says otherwise.
+const ENDINGS: &str = ".pdf,.ofd,.docx,.xlsx,.doc,.xls,.wps,.et,.jpg,.jpeg,.png,.mp4";
 /// Choices that a cell of a row shows at once.
 const RADIOS_MAX: usize = 4;
 

@@ -85,7 +85,7 @@ async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
             place,
             code: rule.code,
             name: rule.name,
-            hash: rule.hash,
+            digest: rule.hash,
         };
         tables.insert(&row).await?;
     }

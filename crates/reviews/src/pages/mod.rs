@@ -8,6 +8,7 @@ pub(crate) mod objection;
 pub(crate) mod records;
 pub(crate) mod review;
 pub(crate) mod reviews;
+pub(crate) mod trial;
 pub(crate) mod unit;
 
 use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};

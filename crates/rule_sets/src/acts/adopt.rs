@@ -34,7 +34,8 @@ const FIELDS: &[FieldSpec] = &[
         "Like 2021-12, which runs from 26 November to 25 December; it must not have begun."
     )),
     FieldSpec::files("paper", text!("印发件（PDF）", "The issued document (PDF)"), PAPERS_MAX)
-        .required(),
+        .required()
+        .accept(".pdf"),
     FieldSpec::rows(
         "findings",
         text!("检查意见逐条说明", "Findings, each with a reason"),

@@ -14,7 +14,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         name: called,
         state: VersionState::Adopted,
         document,
-        hash,
+        sha256: hash,
         from_period: Some(issue.from),
         issued_number: Some(issue.number),
         issued_office: Some(issue.office),

@@ -138,7 +138,7 @@ async fn begin_version(
         state: VersionState::Draft,
         document: written.document,
         source: written.source,
-        hash: String::new(),
+        sha256: String::new(),
         begun_on,
         from_period: None,
         issued_number: None,

@@ -1,6 +1,6 @@
 //! One rule set: its versions, what it says now, what may be done, its history.
 
-use journal::Result;
+use journal::{Result, Tx};
 use kernel::{Day, Text, msg, text};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -69,17 +69,10 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         issued_number: v.issued_number.clone(),
         issued_office: v.issued_office.clone(),
         issued_on: v.issued_on,
-        hash: v.hash.clone(),
+        hash: v.sha256.clone(),
         standing: standing::of(&set, &versions, v, &period),
     });
-    // Who sees no drafts sees nothing of how they came about.
-    let history = if actor.role.is_bureau() {
-        people::history::read(&call, &mut tx, set.id).await?
-    } else {
-        let all = people::history::read(&call, &mut tx, set.id).await?;
-        let public = ["rule_set_adopted", "rule_set_ended"];
-        all.into_iter().filter(|e| public.contains(&e.kind.as_str())).collect()
-    };
+    let history = history(&call, &mut tx, set.id).await?;
     call.page(&Card {
         id: set.id,
         code: set.code.clone(),
@@ -94,6 +87,17 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         has_adopted: store::adopted_last(&versions).is_some(),
         set,
     })
+}
+
+/// What became of it. Who sees no drafts sees nothing of how they came about; what one person wrote
+/// at a stretch is one event.
+async fn history(call: &Call, tx: &mut Tx, set: Uuid) -> Result<Vec<people::history::Event>> {
+    let mut all = people::history::read(call, tx, set).await?;
+    if !call.actor()?.role.is_bureau() {
+        all.retain(|e| matches!(e.kind.as_str(), "rule_set_adopted" | "rule_set_ended"));
+    }
+    all.dedup_by(|later, first| later.act == first.act && later.who == first.who);
+    Ok(all)
 }
 
 impl View for Card {

@@ -1,10 +1,11 @@
 //! What changed between two versions: field by field in words, and the text line by line.
 
 use journal::{Error, Result};
-use kernel::{msg, text};
+use kernel::{Lang, msg, text};
 use maud::{Markup, html};
 use rules::difference::{Line, changes, lines};
 use rules::print;
+use rules::rule_set::RuleSet;
 use serde::Serialize;
 use ui::{Tone, layout, part};
 use uuid::Uuid;
@@ -12,6 +13,8 @@ use web::{Answer, Call, View};
 
 use crate::{store, words};
 
+/// What the program fills in itself: every version has its own.
+const FILLED_IN: [&str; 4] = ["编号", "版本", "生效", "印发"];
 /// Changes shown at most; a rule set that has more was written anew.
 const SHOWN: usize = 500;
 
@@ -56,12 +59,23 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         let lang = call.lang;
         difference.is_readable = true;
         let told = changes(&before, &after);
-        difference.changes =
-            told.iter().take(SHOWN).map(|c| c.message().of(lang).to_owned()).collect();
-        let compared = lines(&print::lines(&before, lang), &print::lines(&after, lang));
+        let told = told
+            .iter()
+            .filter(|c| c.path.first().is_none_or(|key| !FILLED_IN.contains(&key.as_str())));
+        difference.changes = told.take(SHOWN).map(|c| c.message().of(lang).to_owned()).collect();
+        let compared = lines(&text_of(&before, lang), &text_of(&after, lang));
         difference.lines = compared.into_iter().map(shown).collect();
     }
     call.page(&difference)
+}
+
+/// The text without its head, which says number, issue and period.
+fn text_of(rule: &RuleSet, lang: Lang) -> Vec<String> {
+    let mut lines = print::lines(rule, lang);
+    if lines.len() > 1 {
+        lines.remove(1);
+    }
+    lines
 }
 
 fn shown(line: Line) -> Shown {
@@ -99,7 +113,7 @@ impl View for Difference {
         let none = text!("两版内容相同。", "Both say the same.");
         let list = html! {
             @if self.changes.is_empty() { p class="muted" { (none.of(lang)) } }
-            ul { @for change in &self.changes { li { (change) } } }
+            ul class="text-problems" { @for change in &self.changes { li { (change) } } }
         };
         let text = html! {
             div class="rules-text" {

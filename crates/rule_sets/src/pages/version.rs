@@ -114,7 +114,7 @@ async fn read(call: &Call, tx: &mut Tx, (set, row): (RuleSetRow, VersionRow)) ->
         issued_number: row.issued_number.clone(),
         issued_office: row.issued_office.clone(),
         issued_on: row.issued_on,
-        hash: row.hash.clone(),
+        hash: row.sha256.clone(),
         has_unread_text: !row.source.is_empty(),
         problems: told.collect(),
         content,

@@ -37,7 +37,7 @@ query_row! {
 /// What is in force for a period, `2021-10`: of every rule set that has not ended the adopted
 /// version that began last, by code.
 pub async fn in_force(tx: &mut Tx, city: Id<Jurisdiction>, period: &str) -> Result<Vec<InForce>> {
-    let sql = "SELECT r.id, v.id, v.n, r.code, v.name, v.document, v.hash, v.from_period, \
+    let sql = "SELECT r.id, v.id, v.n, r.code, v.name, v.document, v.sha256, v.from_period, \
         v.issued_number, v.issued_office, v.issued_on, v.adopted_seq \
         FROM rule_sets r JOIN rule_set_versions v \
         ON v.jurisdiction_id = r.jurisdiction_id AND v.rule_set_id = r.id \

@@ -8,11 +8,12 @@ use std::io::Cursor;
 
 use files::Shelf;
 use journal::{Act, By, CityFact, Db, Fact, Place, TableKind, TableSpec, Tx, args, hex, transfer};
-use kernel::{Clock, Id, Jurisdiction, Subject, SubjectKind};
+use kernel::{Clock, Id, Jurisdiction, Role, Subject, SubjectKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::adopted::adopted;
 use crate::house;
 
 /// An export of a city that was lived in.
@@ -29,6 +30,9 @@ pub(crate) async fn archive() -> Vec<u8> {
         mornings.pass(at).await
     };
     assignments::demo::play_beside(&db, &clock, &city, morning).await.unwrap();
+    let of = |role| city.actor(city.post("督查局", role).unwrap());
+    clock.set(people::demo::start(&people::demo::zone().unwrap()).unwrap());
+    adopted(&db, of(Role::Officer), of(Role::Chief)).await;
     people::demo::open_accounts(&db, &city).await.unwrap();
     beside_the_demo(&db, city.jurisdiction).await;
     let mut archive = Cursor::new(Vec::new());

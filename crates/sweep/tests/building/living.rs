@@ -40,6 +40,7 @@ pub(crate) async fn live(city: &City) {
     staff(city).await;
     supervised(city).await;
     observed(city).await;
+    ruled(city).await;
     erased(city).await;
 }
 
@@ -337,6 +338,54 @@ async fn observed(city: &City) {
     officer.post(&at("definition"), &indicator).await.is(303);
     chief.post(&at("end"), &[("to", "2021-11"), ("reason", "省里不再通报")]).await.is(303);
 }
+
+/// A rule set from its draft to its end, with a version that is returned and one that is given up.
+async fn ruled(city: &City) {
+    let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+    let form = [("start", "counties"), ("code", "XQ-2021")];
+    let card = officer.post("/rule-sets/new", &form).await.is(303).goes_to();
+    let at = |path: &str| format!("{card}/{path}");
+    officer.post(&at("text"), &[("yaml", RULES)]).await.is(303);
+    officer.post(&at("submission"), &[]).await.is(303);
+    let back = [("verdict", "returned"), ("note", "再核一遍")];
+    chief.post(&at("check"), &back).await.is(303);
+    officer.post(&at("submission"), &[]).await.is(303);
+    chief.post(&at("check"), &AGREED).await.is(303);
+    let file = ("印发件.pdf", b"%PDF-1.7 rules".to_vec());
+    let account = officer.held().account;
+    let file = files::stage(city.db(), city.id(), account, file).await.unwrap().to_string();
+    let issue = [
+        ("number", "督字〔2021〕12号"),
+        ("office", "督查局"),
+        ("on", "2021-11-20"),
+        ("from", "2022-01"),
+        ("paper", file.as_str()),
+        ("findings.0.reason", "试行一季"),
+        ("findings.1.reason", "试行一季"),
+        ("findings.2.reason", "试行一季"),
+    ];
+    officer.post(&at("adoption"), &issue).await.is(303);
+    officer.post(&at("versions/new"), &[("version", "1")]).await.is(303);
+    officer.post(&at("withdrawal"), &[("reason", "不改了")]).await.is(303);
+    chief.post(&at("ending"), &[("from", "2022-04"), ("reason", "合并考评")]).await.is(303);
+}
+
+/// Rules that this building can measure.
+const RULES: &str = "\
+办法: 周交办月讲评办法
+编号: XQ
+版本: 1
+生效: 2022-01
+计分精度: {小数位: 2, 舍入: 四舍五入}
+缺项: 按比例折算
+并列: {方式: 同分同名次}
+满分: \"100\"
+组别: [{代码: XQ, 名称: 县区组}]
+维度:
+  - 名称: 周交办落实
+    项目:
+      - {代码: A1, 名称: 按期办结率, 满分: \"100\", 取数: {取数: 按期办结率, 单位: \"%\"}, 计分: {比率: {目标: \"1\"}}}
+";
 
 /// A value that is sealed and erased, and a link.
 async fn erased(city: &City) {

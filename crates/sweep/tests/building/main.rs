@@ -1,5 +1,6 @@
 //! The whole building, swept: routes × roles in two twin cities, every page, the schema.
 
+mod adopted;
 mod contents;
 mod lived;
 mod living;

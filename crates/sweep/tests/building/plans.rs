@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 40] = [
+const GROWING: [&str; 48] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -40,12 +40,20 @@ const GROWING: [&str; 40] = [
     "milestones",
     "missed_reports",
     "notes",
+    "objection_files",
+    "objections",
     "observations",
     "outbox",
     "proposals",
     "read_messages",
     "reminders",
     "reports",
+    "review_computations",
+    "review_consequences",
+    "review_freezes",
+    "review_scores",
+    "review_signs",
+    "reviews",
     "sealed_values",
     "seals",
     "sign_offs",

@@ -32,6 +32,7 @@ fn every_permission_is_granted_to_somebody_and_business_to_no_administrator() {
         if permission.0.starts_with("assignments.")
             || permission.0.starts_with("slips.")
             || permission.0.starts_with("indicators.")
+            || permission.0.starts_with("rule_sets.")
             || permission.0.starts_with("reviews.")
         {
             assert!(!roles.iter().any(|r| r.is_admin()), "{permission:?} for an administrator");

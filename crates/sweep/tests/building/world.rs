@@ -6,6 +6,8 @@ use journal::Result;
 use kernel::Role;
 use testkit::City;
 
+use crate::adopted::adopted;
+
 /// Identifiers that stand in addresses, and values that forms may take.
 pub(crate) struct World {
     pub(crate) batch: String,
@@ -16,6 +18,10 @@ pub(crate) struct World {
     pub(crate) slip: String,
     pub(crate) indicator: String,
     pub(crate) observation: String,
+    /// A rule set that is in force, with its next version on its way.
+    pub(crate) rule_set: String,
+    /// What a unit contests in the review of December 2021.
+    pub(crate) objection: String,
     /// A spreadsheet of the system administrator that was checked and waits.
     pub(crate) import: String,
 }
@@ -44,8 +50,43 @@ pub(crate) async fn world(city: &City) -> World {
     // What is brought in waits for some days only, so the clock moves on before.
     let slip = slip(city, &assignment).await;
     let (indicator, observation) = observation(city, &unit).await;
+    let rule_set = rule_set(city).await;
+    let objection = objection(city).await;
     let import = import(city).await;
-    World { batch, line, assignment, unit, proposal, slip, indicator, observation, import }
+    World {
+        batch,
+        line,
+        assignment,
+        unit,
+        proposal,
+        slip,
+        indicator,
+        observation,
+        rule_set,
+        objection,
+        import,
+    }
+}
+
+async fn rule_set(city: &City) -> String {
+    let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+    let id = adopted(city.db(), officer.actor().await, chief.actor().await).await;
+    officer.post(&format!("/rule-sets/{id}/versions/new"), &[("version", "1")]).await.is(303);
+    id.to_string()
+}
+
+/// The review of December is computed and shown to units, and one of them contests a figure.
+async fn objection(city: &City) -> String {
+    city.set_clock("2021-12-27", "09:00");
+    let officer = city.as_(Role::Officer);
+    officer.post("/reviews/new", &[("month", "2021-12")]).await.is(303);
+    officer.post("/reviews/2021-12/computations", &[]).await.is(303);
+    officer.post("/reviews/2021-12/draft", &[("window", "2")]).await.is(303);
+    let said = [("cell", "A2|逾期未办结件数"), ("said", "其中一件已延期")];
+    let head = city.post("head of 临颍县");
+    head.post("/reviews/2021-12/objections", &said).await.is(303);
+    let page = officer.json_get("/reviews/2021-12").await.is(200).json();
+    page["objections"][0]["id"].as_str().unwrap().to_owned()
 }
 
 /// One row that can be taken, and one that cannot.
@@ -170,6 +211,10 @@ impl World {
             &self.indicator
         } else if path.starts_with("/observations/") {
             &self.observation
+        } else if path.starts_with("/rule-sets/") {
+            &self.rule_set
+        } else if path.starts_with("/objections/") {
+            &self.objection
         } else {
             &self.unit
         };
@@ -181,7 +226,11 @@ impl World {
             path => path,
         };
         let filled = path.replace("{id}", id).replace("{line}", &self.line).replace("{row}", "2");
-        let filled = filled.replace("{code}", "due_count").replace("{month}", "2021-11");
+        let month = if path.starts_with("/reviews/") { "2021-12" } else { "2021-11" };
+        let filled = filled.replace("{code}", "due_count").replace("{month}", month);
+        let filled = filled.replace("{unit}", &self.unit).replace("{rule}", "XQ");
+        let filled = filled.replace("{item}", "A1");
+        let filled = filled.replace("{n}", "1").replace("{part}", "item-0-0");
         // Whatever else varies gets an identifier that nothing has.
         let nobody = uuid::Uuid::from_u128(1).to_string();
         let parts: Vec<_> = filled

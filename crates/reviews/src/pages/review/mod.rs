@@ -176,7 +176,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         cut_seq: row.cut_seq,
         rules: rules
             .into_iter()
-            .map(|r| Rules { rule_set: r.rule_set_id, code: r.code, name: r.name, hash: r.hash })
+            .map(|r| Rules { rule_set: r.rule_set_id, code: r.code, name: r.name, hash: r.digest })
             .collect(),
         computation: computing(call, &mut tx, &row).await?,
         groups,

@@ -38,6 +38,8 @@ const NUMBERS: &str = "numbers";
 /// The same where the figures of the group may stand.
 const LIMITS: &str = "limits";
 
+/// Lists that are never empty once they are asked for.
+const FILLED: [&str; 9] = ["取数", "档", "段", "带", "事项", "类别", "等次", "点", "部分"];
 /// The fields of an input in the order of the form.
 const INPUT: [&str; 5] = ["取数", "参数", "单位", "名", "英文"];
 
@@ -195,6 +197,10 @@ impl Form<'_> {
             let all = all.join("、");
             return form::text(&self.shown(said, name, &all), 1_000);
         }
+        // Where nothing stands yet, the first row waits to be filled in; left blank it is not kept.
+        let blank = [Node::map(Vec::new())];
+        let entries =
+            if entries.is_empty() && FILLED.contains(&said.key) { &blank } else { entries };
         let rows = entries.iter().enumerate().map(|(n, entry)| {
             let at = below(name, &n.to_string());
             let content = if let Shape::Fields(fields) = inner {

@@ -122,10 +122,15 @@ impl Part {
 
     /// What it is called.
     pub(crate) fn title(self, tree: &Node) -> Message {
-        let called = |node: Option<&Node>, index: Option<usize>| {
-            let name = tree::text(node.and_then(|n| tree::get(n, "名称")));
-            let code = node.map(|n| n.label(index.unwrap_or_default())).unwrap_or_default();
-            format!("{code} {name}").trim().to_owned()
+        let called = |node: Option<&Node>| {
+            let of = |key: &str| tree::text(node.and_then(|n| tree::get(n, key)));
+            let (code, name, english) = (of("代码"), of("名称"), of("英文"));
+            let en = if english.is_empty() { name } else { english };
+            let one = |name: &str| format!("{code} {name}").trim().to_owned();
+            if code.is_empty() && name.is_empty() {
+                return text!("（未命名）", "(without a name)").into();
+            }
+            Message { zh: one(name), en: one(en) }
         };
         match self {
             Self::Head => text!("总则", "General").into(),
@@ -137,10 +142,7 @@ impl Part {
                 let (zh, en) = (label.zh, label.en);
                 msg!("新的{zh}", "New: {en}")
             }
-            Self::Item(_, n) | Self::Entry(_, n) => {
-                let name = called(self.node(tree).as_ref(), n);
-                msg!("{name}", "{name}")
-            }
+            Self::Item(..) | Self::Entry(..) => called(self.node(tree).as_ref()),
         }
     }
 

@@ -1,0 +1,162 @@
+//! Whom the facts of this room concern, and what they are told.
+
+use assignments::tables::Verdict;
+use journal::{Boxed, Entry, Fact as _, Result, Tx};
+use kernel::{Day, Message, Subject, SubjectKind, msg, text};
+use people::notice::{Need, Notice, Seat, Told};
+use uuid::Uuid;
+
+use crate::facts::Fact;
+use crate::tables::{ObjectionRow, ReviewRow, Stage};
+use crate::{store, words};
+
+/// What waits for the leader's word.
+const SUBMITTED: &[&str] = &["review_submitted"];
+/// What waits for a decision of the bureau.
+const FILED: &[&str] = &["objection_filed"];
+
+/// Says whom a fact of this room concerns.
+pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
+    Box::pin(async move {
+        if !Fact::KINDS.contains(&entry.kind.as_str()) {
+            return Ok(Told::default());
+        }
+        let fact = Fact::join(&entry.kind, &entry.payload)?;
+        match fact {
+            Fact::Opened { .. }
+            | Fact::Computed { .. }
+            | Fact::Frozen { .. }
+            | Fact::ConsequenceDecided { .. }
+            | Fact::Paid { .. } => Ok(Told::default()),
+            Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
+                of_objection(entry, &fact, tx).await
+            }
+            Fact::Drafted { .. }
+            | Fact::Submitted { .. }
+            | Fact::Judged { .. }
+            | Fact::Published { .. } => of_review(entry, &fact, tx).await,
+        }
+    })
+}
+
+fn notice(seat: Seat, about: Message, words: impl Into<Message>, subject: Subject) -> Notice {
+    Notice {
+        seat,
+        need: Need::Know,
+        urgent: false,
+        words: words.into(),
+        about,
+        subject,
+        unit: None,
+        line: None,
+    }
+}
+
+async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
+    let review = store::review::review(tx, entry.jurisdiction, entry.subject.id).await?;
+    let about = words::review(review.month);
+    let told = |seat, words: Message| notice(seat, about.clone(), words, entry.subject);
+    Ok(match fact {
+        Fact::Drafted { until, .. } => {
+            let words = drafted(*until);
+            let units = units(tx, &review, review.draft).await?;
+            let seats = units.into_iter().flat_map(Seat::of_unit);
+            Told::of(seats.map(|seat| told(seat, words.clone())).collect())
+        }
+        Fact::Submitted { .. } => {
+            let words = text!("讲评结果请审批。", "The review awaits approval.");
+            Told::of(vec![told(Seat::Leaders, words.into()).to_do()])
+        }
+        Fact::Judged { verdict, note, .. } => {
+            Told::after(entry, SUBMITTED, vec![told(Seat::Chief, judged(*verdict, note)).to_do()])
+        }
+        Fact::Published { .. } => {
+            let words = text!(
+                "讲评结果已通报；30日内可以申请复核。",
+                "It is published; a re-examination can be asked for within 30 days."
+            );
+            let units = units(tx, &review, review.computation).await?;
+            let seats = units.into_iter().flat_map(Seat::of_unit).chain([Seat::Leaders]);
+            Told::of(seats.map(|seat| told(seat, words.into())).collect())
+        }
+        Fact::Opened { .. }
+        | Fact::Computed { .. }
+        | Fact::Frozen { .. }
+        | Fact::ConsequenceDecided { .. }
+        | Fact::Paid { .. }
+        | Fact::Filed { .. }
+        | Fact::Withdrawn { .. }
+        | Fact::Decided { .. } => Told::default(),
+    })
+}
+
+async fn units(tx: &mut Tx, review: &ReviewRow, n: i64) -> Result<Vec<Uuid>> {
+    let scores = store::review::scores(tx, review, n).await?;
+    Ok(scores.into_iter().map(|score| score.unit_id).collect())
+}
+
+fn drafted(until: Day) -> Message {
+    msg!(
+        "本单位得分已公示，{until} 前可以提出异议。",
+        "Your unit's score is shown as a draft; contest it until {until}."
+    )
+}
+
+fn judged(verdict: Verdict, note: &str) -> Message {
+    match verdict {
+        Verdict::Agreed => text!("领导已批准，请通报。", "Approved; publish it.").into(),
+        Verdict::Returned => {
+            msg!("领导退回：{note}", "Returned by the leader: {note}")
+        }
+    }
+}
+
+async fn of_objection(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
+    let found = store::objection::objection(tx, entry.jurisdiction, entry.subject.id).await?;
+    let Some(row) = found else { return Ok(Told::default()) };
+    let review = store::review::review(tx, entry.jurisdiction, row.review_id).await?;
+    let about = Notice::called(&row.label(&review));
+    let subject = Subject::new(SubjectKind::Objection, row.id);
+    Ok(match fact {
+        Fact::Filed { .. } => {
+            let told = |seat| Notice {
+                unit: Some(row.unit_id),
+                ..notice(seat, about.clone(), filed(&row), subject).to_do()
+            };
+            Told::of(vec![told(Seat::Chief), told(Seat::Officer)])
+        }
+        Fact::Decided { upheld, .. } => {
+            let words = if *upheld {
+                text!("异议已采纳，将重新算分。", "Upheld; scores are computed again.")
+            } else {
+                text!("异议未采纳，理由见处理意见。", "Refused; the decision says why.")
+            };
+            let told = |seat| notice(seat, about.clone(), words, subject);
+            Told::after(entry, FILED, Seat::of_unit(row.unit_id).map(told).to_vec())
+        }
+        Fact::Withdrawn { .. } => Told::after(entry, FILED, Vec::new()),
+        Fact::Opened { .. }
+        | Fact::Computed { .. }
+        | Fact::Drafted { .. }
+        | Fact::Frozen { .. }
+        | Fact::Submitted { .. }
+        | Fact::Judged { .. }
+        | Fact::ConsequenceDecided { .. }
+        | Fact::Published { .. }
+        | Fact::Paid { .. } => Told::default(),
+    })
+}
+
+fn filed(row: &ObjectionRow) -> Message {
+    let (by, measure) = (row.decide_by, &row.measure);
+    match row.kind {
+        Stage::Objection => msg!(
+            "单位对“{measure}”提出异议，请在 {by} 前答复。",
+            "A unit contests “{measure}”; decide it by {by}."
+        ),
+        Stage::Recheck => msg!(
+            "单位对“{measure}”申请复核，请在 {by} 前由未参与的人答复。",
+            "A unit asks for a re-examination of “{measure}”; somebody who took no part decides it by {by}."
+        ),
+    }
+}

@@ -1,0 +1,63 @@
+//! 试算: the rules of a draft on months that are over, beside the rules that held then. Nothing is
+//! recorded; what a trial shows is for the bureau.
+
+use jiff::tz::TimeZone;
+use journal::{Result, Tx, history};
+use kernel::{Id, Jurisdiction};
+use measures::{ReviewMonth, Supply};
+use rules::engine::Scoring;
+use rules::engine::sheet::Sheet;
+use rules::facts::Facts;
+use rules::rule_set::RuleSet;
+
+use crate::library::Library;
+use crate::scoring::{self, Peers};
+
+/// A rule set scored on a month.
+pub(crate) struct Tried {
+    pub(crate) facts: Facts,
+    pub(crate) sheet: Sheet,
+}
+
+/// A month under the draft and under the rules that held then.
+pub(crate) struct Month {
+    pub(crate) month: ReviewMonth,
+    pub(crate) new: Tried,
+    /// None when no version of the rule set was in force.
+    pub(crate) old: Option<Tried>,
+}
+
+/// Scores a month by a draft and by the version of the same rule set that was in force.
+pub(crate) async fn month(
+    tx: &mut Tx,
+    (city, zone): (Id<Jurisdiction>, &TimeZone),
+    month: ReviewMonth,
+    (rule, supplies): (&RuleSet, &[Supply]),
+) -> Result<Month> {
+    let days = month.days();
+    let cut_seq = history::last_before(tx, city, days.1.end(zone)).await?;
+    let call = scoring::asked(tx, city, (days, cut_seq), zone).await?;
+    let peers = Peers::read(tx, &call).await?;
+    let in_force = rule_sets::store::in_force(tx, city, &month.to_string()).await?;
+    let former = in_force.iter().find(|one| one.code == rule.code.0);
+    let former = former.map(|one| scoring::read(&one.document)).transpose()?;
+    let indicators = indicators::store::indicators(tx, city).await?;
+    let new = score(tx, (&call, &peers), rule, (supplies, &indicators)).await?;
+    let old = match &former {
+        Some(rule) => Some(score(tx, (&call, &peers), rule, (supplies, &indicators)).await?),
+        None => None,
+    };
+    Ok(Month { month, new, old })
+}
+
+async fn score(
+    tx: &mut Tx,
+    (call, peers): (&measures::Call, &Peers),
+    rule: &RuleSet,
+    (supplies, indicators): (&[Supply], &[indicators::tables::IndicatorRow]),
+) -> Result<Tried> {
+    let library = Library::now(supplies, indicators, std::slice::from_ref(rule));
+    let (facts, _) = scoring::figures(tx, call, rule, (&library, peers)).await?;
+    let sheet = Scoring::new(rule, &facts, &[]).map_err(|told| scoring::unfit(told, rule))?.sheet();
+    Ok(Tried { facts, sheet })
+}
