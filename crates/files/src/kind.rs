@@ -109,6 +109,9 @@ mod tests {
         let parts = b"PK\x03\x04 word/document.xml _rels/.rels [Content_Types].xml";
         assert_eq!(Kind::of("交办单.docx", parts), Some(Kind::OfficeXml));
         assert_eq!(Kind::of("包.docx", b"PK\x03\x04 word/document.xml"), None);
+        assert_eq!(Kind::of("办法.yaml", "办法: 月讲评\n".as_bytes()), Some(Kind::Yaml));
+        assert_eq!(Kind::of("办法.yml", b"a\0b"), None);
+        assert_eq!(Kind::of("办法.txt", b"a"), None);
         assert_eq!(Kind::of("公文.ofd", b"PK\x03\x04....OFD.xml"), Some(Kind::Ofd));
     }
 }

@@ -20,6 +20,8 @@ use crate::words;
 /// What a version says, for a page and for programs.
 #[derive(Serialize)]
 pub(crate) struct Content {
+    /// Whether it can still change.
+    is_draft: bool,
     /// The text of the rules, line by line.
     pub(crate) lines: Vec<String>,
     /// The marks of each group.
@@ -69,7 +71,8 @@ pub(crate) async fn read(
     };
     let lines = rules::print::lines(rule, lang);
     let totals = rule.groups.iter().map(|group| total(rule, &group.code.0, lang)).collect();
-    Ok(Some(Content { lines, totals, findings }))
+    let is_draft = version.state != VersionState::Adopted;
+    Ok(Some(Content { is_draft, lines, totals, findings }))
 }
 
 fn shown(f: &Finding, lang: Lang) -> Shown {
@@ -125,7 +128,14 @@ fn total(rule: &RuleSet, code: &str, lang: Lang) -> Total {
 impl Content {
     /// The text of the rules as a card.
     pub(crate) fn text(&self, lang: Lang) -> Markup {
-        let title = text!("办法全文", "The text of the rules");
+        let title = if self.is_draft {
+            text!(
+                "办法全文（稿，施行时间以登记印发为准）",
+                "The text of the rules (a draft; its period is entered when it is adopted)"
+            )
+        } else {
+            text!("办法全文", "The text of the rules")
+        };
         part::card(Some(title.of(lang)), None, text_of(&self.lines))
     }
 

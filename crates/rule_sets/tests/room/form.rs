@@ -128,3 +128,39 @@ fn nobody_writes_over_what_another_has_just_written() {
         city.verify().await;
     });
 }
+
+#[test]
+fn a_part_waits_for_its_writer_to_sign_in_again() {
+    each_engine(plans, async |city| {
+        city.program(async |act| people::found::set(act, "second_factor", "off").await)
+            .await
+            .unwrap();
+        let officer = city.as_(Role::Officer);
+        let name = officer.held().account_name.clone();
+        let sign_in = [("name", name.as_str()), ("password", testkit::PASSWORD), ("next", "/")];
+        let browser = city.anonymous();
+        browser.post("/sign-in", &sign_in).await.is(303);
+        let card = begun(&city, "XQ", RULES).await;
+        let path = format!("{card}/draft/item-0-0");
+        let page = browser.get(&path).await.is(200);
+        let of = |name: &str| {
+            let css = format!("main input[name={name}]");
+            page.attributes(&css, "value").into_iter().next().unwrap_or_default()
+        };
+        let (csrf, key) = (of("csrf"), of("act_key"));
+        let typed =
+            [("doc.名称", "按时办结率"), ("csrf", csrf.as_str()), ("act_key", key.as_str())];
+        // The session is over: what was typed waits behind the sign-in.
+        let later = browser.with_cookie("gone");
+        let answer = send(&later, &path, (filled(&page), &typed)).await.is(303);
+        assert_eq!(answer.goes_to(), "/sign-in");
+        let door = later.get(&answer.location()).await.is(200);
+        let next = door.attributes("input[name=next]", "value").remove(0);
+        later.post("/sign-in", &sign_in).await.is(303);
+        let again = later.get(&next).await.is(200);
+        assert!(again.has("[name='doc.名称'][value='按时办结率']"), "{}", again.text());
+        send(&later, &path, (filled(&again), &[])).await.is(303);
+        assert_eq!(city.kinds(1).await, ["rule_set_written"]);
+        city.verify().await;
+    });
+}

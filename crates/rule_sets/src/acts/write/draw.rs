@@ -54,7 +54,7 @@ impl Form<'_> {
         layout::stack(html! {
             (form::first_submit(text!("保存", "Save").of(self.lang)))
             (self.offers())
-            @if !self.of_group.is_empty() {
+            @if !self.of_group.is_empty() && plain.iter().any(takes_numbers) {
                 p class="muted" { (text!(
                     "数字处可以写数，也可以选各组自己的数，如“本组签约目标”。",
                     "Where a number stands you may also choose a number of the group."
@@ -342,6 +342,11 @@ impl Form<'_> {
             }
         }
     }
+}
+
+/// Whether a number of the group may be asked for in a field.
+fn takes_numbers(field: &Field) -> bool {
+    field.key == "计分" || matches!((field.shape)(), Shape::Param | Shape::Limit)
 }
 
 /// What a field says of itself.

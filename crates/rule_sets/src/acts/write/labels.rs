@@ -210,6 +210,9 @@ pub(crate) fn hint(key: &str) -> Option<Text> {
             text!("取数的叫法；只有一个取数时不填", "Which measure; empty when there is only one")
         }
         "加分上限" => text!("全部加分合计不超过此数", "All bonuses together bring no more"),
+        "维度" => {
+            text!("删去一个维度，其中的项目一并删去", "Removing a dimension removes its items")
+        }
         "单位" => text!("件、亿元、% 等；% 表示数据是比率", "Items, yuan, %: % means a rate"),
         _ => return None,
     })
