@@ -107,8 +107,7 @@ pub async fn replay(
     let peers = Peers::read(&mut tx, &call).await?;
     for part in &bundle.frozen.parts {
         let rule = scoring::read(&part.rule)?;
-        let (facts, evidence) =
-            scoring::figures(&mut tx, &call, &rule, (&library, &peers)).await?;
+        let (facts, evidence) = scoring::figures(&mut tx, &call, &rule, (&library, &peers)).await?;
         compare(part, (facts, evidence.encode()), &mut report)?;
     }
     Ok(report)

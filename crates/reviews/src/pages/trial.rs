@@ -2,11 +2,11 @@
 //! and why, and what the linter finds in the sheets.
 
 use journal::{Error, Result};
-use kernel::{Lang, Message, Refusal, msg, text};
+use kernel::{Lang, Refusal, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use rules::decimal;
-use rules::engine::sheet::Sheet;
+use rules::engine::sheet::{Said, Sheet};
 use rules::lint::lint_past;
 use rules::moves::{Move, moves};
 use rules::rule_set::RuleSet;
@@ -33,7 +33,7 @@ struct Page {
     name: String,
     month: ReviewMonth,
     /// What must be mended before it can be tried.
-    problems: Vec<Message>,
+    problems: Vec<Said>,
     groups: Vec<Group>,
     findings: Vec<Finding>,
     #[serde(skip)]
@@ -54,7 +54,7 @@ struct Placed {
     old_total: Option<String>,
     new_rank: Option<String>,
     new_total: Option<String>,
-    why: Option<Message>,
+    why: Option<Said>,
     has_moved: bool,
     #[serde(skip)]
     sort: Decimal,
@@ -99,7 +99,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let rule = match RuleSet::parse(&version.document) {
         Ok(rule) => rule,
         Err(problems) => {
-            page.problems = problems.into_iter().take(20).map(|p| p.message()).collect();
+            page.problems = problems.into_iter().take(20).map(|p| p.message.into()).collect();
             return call.page(&page);
         }
     };
@@ -139,11 +139,9 @@ fn groups(rule: &RuleSet, new: &Tried, old: Option<&Tried>, lang: Lang) -> Vec<G
             old_total: total(was.and_then(|s| s.total)),
             new_rank: rank(score.and_then(rules::engine::sheet::UnitScore::rank)),
             new_total: total(score.and_then(|s| s.total)),
-            why: change.filter(|m| m.total_before != m.total_after).map(Move::why),
+            why: change.filter(|m| m.total_before != m.total_after).map(|m| m.why().into()),
             has_moved: change.is_some_and(Move::has_moved),
-            sort: score
-                .and_then(rules::engine::sheet::UnitScore::rank)
-                .unwrap_or(Decimal::MAX),
+            sort: score.and_then(rules::engine::sheet::UnitScore::rank).unwrap_or(Decimal::MAX),
         }
     };
     let of_group = |group: &rules::rule_set::Group| {
@@ -171,9 +169,16 @@ impl View for Page {
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
         let month = self.month.to_string();
-        let field = Field { name: "month", label: words::MONTH.of(lang), value: &month, ..Field::default() };
-        let choices: Vec<Choice> =
-            self.months.iter().map(|m| Choice::new(&m.to_string(), &m.name(lang))).collect();
+        let field = Field {
+            name: "month",
+            label: words::MONTH.of(lang),
+            value: &month,
+            ..Field::default()
+        };
+        let offered: Vec<(String, String)> =
+            self.months.iter().map(|m| (m.to_string(), m.name(lang))).collect();
+        let choices: Vec<Choice<'_>> =
+            offered.iter().map(|(m, name)| Choice::new(m, name)).collect();
         let chooser = form::filter_form(
             lang,
             &call.href(&call.path),

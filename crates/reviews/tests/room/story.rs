@@ -288,3 +288,35 @@ fn a_record_that_was_changed_by_hand_is_found_by_a_replay() {
         assert!(report.measures.iter().any(|m| m.zh.contains("临颍县")), "{report:?}");
     });
 }
+
+#[test]
+fn a_draft_is_tried_on_a_month_that_is_over() {
+    each_engine(plans, async |city| {
+        let city = lived(&city).await;
+        let officer = city.post("officer of 督查局");
+        let sets = json(&officer, "/rule-sets").await;
+        let id = sets["items"][0]["id"].as_str().unwrap().to_owned();
+        officer.post(&format!("/rule-sets/{id}/versions/new"), &[("version", "1")]).await.is(303);
+        // Overdue items weigh ten times as much: who has more of them falls.
+        let yaml = RULES.replace("每件: \"-1\"", "每件: \"-10\"").replace("版本: 1", "版本: 2");
+        officer.post(&format!("/rule-sets/{id}/text"), &[("yaml", &yaml)]).await.is(303);
+        let at = format!("/rule-sets/{id}/versions/2/trial");
+        let trial = json(&officer, &format!("{at}?month=2021-10")).await;
+        let units: Vec<_> = trial["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|g| g["units"].as_array().unwrap().clone())
+            .collect();
+        assert_eq!(units.len(), 4, "{trial}");
+        assert!(units.iter().any(|u| u["old_total"] != u["new_total"]), "{trial}");
+        assert!(units.iter().all(|u| u["old_rank"].is_string()), "{trial}");
+        assert!(units.iter().any(|u| u["why"]["zh"].as_str().is_some_and(|w| w.contains("A2"))));
+        // No rule set was in force in September, and November is not over.
+        let before = json(&officer, &format!("{at}?month=2021-09")).await;
+        assert!(before["groups"][0]["units"][0]["old_rank"].is_null());
+        officer.get(&format!("{at}?month=2021-11")).await.is(422);
+        city.as_(Role::Head).get(&at).await.is(404);
+        assert_eq!(officer.get(&at).await.is(200).select("h1").len(), 1);
+    });
+}

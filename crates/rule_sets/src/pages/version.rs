@@ -218,7 +218,12 @@ impl Version {
     fn papers(&self, call: &Call) -> Markup {
         let lang = call.lang;
         let at = |path: &str| call.href(&format!("{}/{path}", super::address(&self.row)));
+        // Another room tries it out; where it is not there, nobody is led to it.
+        let trial = format!("{}/trial", super::address(&self.row));
         let panel = html! {
+            @if self.content.is_some() && call.opens(&trial) {
+                (flow::menu_link(&at("trial"), "chart", text!("在往月试算", "Try it on past months").of(lang)))
+            }
             @if self.content.is_some() {
                 (flow::menu_link(&at("print"), "printer", text!("办法全文（打印）", "The text, to print").of(lang)))
                 (flow::menu_link(&at("document"), "file", text!("办法全文（Word）", "The text, for Word").of(lang)))

@@ -54,7 +54,7 @@ pub(crate) async fn of_code(
 }
 
 /// One rule set as far as the actor may see it; anything else is missing.
-pub(crate) async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<RuleSetRow> {
+pub async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<RuleSetRow> {
     let sql = format!(
         "SELECT {} FROM rule_sets r WHERE r.jurisdiction_id = $1 AND r.id = $2{}",
         RuleSetRow::columns_of("r"),
@@ -86,11 +86,7 @@ pub(crate) async fn versions(tx: &mut Tx, actor: &Actor, set: Uuid) -> Result<Ve
 }
 
 /// One version by its number, as far as the actor may see it.
-pub(crate) async fn version(
-    tx: &mut Tx,
-    actor: &Actor,
-    (set, n): (Uuid, i64),
-) -> Result<VersionRow> {
+pub async fn version(tx: &mut Tx, actor: &Actor, (set, n): (Uuid, i64)) -> Result<VersionRow> {
     let visible = if actor.role.is_bureau() { "" } else { " AND state = 'adopted'" };
     let sql = format!(
         "SELECT {} FROM rule_set_versions WHERE jurisdiction_id = $1 AND rule_set_id = $2 \

@@ -100,10 +100,8 @@ impl Beside<'_> {
         let places = self.part.rule.precision.places;
         let (points, why) = outcome(&item.outcome, places);
         let code = item.code;
-        let before = self
-            .before
-            .and_then(|b| b.part(&code))
-            .and_then(rules::engine::sheet::Part::points);
+        let before =
+            self.before.and_then(|b| b.part(&code)).and_then(rules::engine::sheet::Part::points);
         let figures = inputs(&self.part.rule, &code);
         Item {
             before: before.map(|p| decimal::shown(p, places)),
