@@ -11,6 +11,7 @@ const ROOMS: &[Tell] = &[
     assignments::notice::tell,
     slips::notice::tell,
     indicators::notice::tell,
+    rule_sets::notice::tell,
     reviews::notice::tell,
 ];
 

@@ -20,6 +20,7 @@ mod draft;
 mod facts;
 mod grants;
 mod known;
+pub mod notice;
 mod pages;
 mod problems;
 mod regions;

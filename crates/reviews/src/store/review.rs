@@ -171,9 +171,9 @@ pub(crate) async fn previous_root(
     city: Id<Jurisdiction>,
     month: ReviewMonth,
 ) -> Result<Option<String>> {
-    let sql = "SELECT f.root FROM reviews r JOIN review_freezes f \
-        ON f.jurisdiction_id = r.jurisdiction_id AND f.review_id = r.id \
-        WHERE r.jurisdiction_id = $1 AND r.month < $2 ORDER BY r.month DESC, f.n DESC LIMIT 1";
+    let sql = "SELECT f.root FROM review_freezes f WHERE f.jurisdiction_id = $1 AND f.review_id = \
+        (SELECT r.id FROM reviews r WHERE r.jurisdiction_id = $1 AND r.month < $2 \
+        AND r.freezes > 0 ORDER BY r.month DESC LIMIT 1) ORDER BY f.n DESC LIMIT 1";
     let found: Option<(String,)> = tx.opt(sql, args![city, month]).await?;
     Ok(found.map(|(root,)| root))
 }

@@ -10,7 +10,7 @@ use testkit::{City, each_engine};
 
 use crate::life::{Evening, Life, UNITS};
 use crate::model::Slip;
-use crate::plans;
+use crate::measured as plans;
 
 /// Figures by measure as asked and unit.
 type Figures = BTreeMap<(String, usize), (i64, Option<i64>, i64)>;

@@ -22,3 +22,8 @@ pub(crate) fn plans() -> Vec<web::Plan> {
         reviews::plan(),
     ]
 }
+
+/// The rooms whose measures are held against a model; entered values have tests of their own.
+pub(crate) fn measured() -> Vec<web::Plan> {
+    vec![people::plan(), assignments::plan(), slips::plan(), reviews::plan()]
+}

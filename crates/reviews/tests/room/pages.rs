@@ -5,7 +5,7 @@ use serde_json::Value;
 use testkit::{Caller, City, each_engine};
 
 use crate::life::{Evening, Life};
-use crate::plans;
+use crate::measured as plans;
 
 /// A city in which two months have passed, on the morning of 1 November.
 async fn lived(city: City) -> (City, Vec<Evening>) {

@@ -3,6 +3,7 @@
 mod common;
 mod form;
 mod in_force;
+mod notice;
 mod refused;
 mod story;
 mod text;

@@ -25,9 +25,13 @@ pub(crate) async fn archive() -> Vec<u8> {
     let city = people::demo::found(&db, &clock).await.unwrap();
     let mornings = slips::demo::Mornings::begin(&db, &clock, &city).await.unwrap();
     let figures = indicators::demo::Mornings::begin(&db, &clock, &city).await.unwrap();
+    let supplies = crate::plans().into_iter().filter_map(|plan| plan.measures).collect();
+    let of = (&db, &clock, &city);
+    let reviews = reviews::demo::Mornings::begin(of, supplies).await.unwrap();
     let morning = async |at| {
         figures.pass(at).await?;
-        mornings.pass(at).await
+        mornings.pass(at).await?;
+        reviews.pass(at).await
     };
     assignments::demo::play_beside(&db, &clock, &city, morning).await.unwrap();
     let of = |role| city.actor(city.post("督查局", role).unwrap());
@@ -88,6 +92,7 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
         let signed = json!({ "on": "2021-10-29", "paper": paper, "reported": [] });
         act.record(answer, &Raw::of("weekly_answer_signed", signed)).await?;
         slip_on_paper(act, [file(32), file(33)]).await?;
+        reviewed_on_paper(act, [file(43), file(45)]).await?;
         act.seal(person(1), "phone", "0395-3100001").await?;
         act.seal(person(2), "phone", "0395-3100002").await?;
         act.erase(person(2), "phone").await?;
@@ -122,6 +127,29 @@ async fn slip_on_paper(act: &mut Act, [of_sign, of_answer]: [Value; 2]) -> journ
     let signed =
         json!({ "id": answer, "person": post, "on": "2021-10-20", "paper": paper(of_answer) });
     act.record(slip, &Raw::of("slip_answer_signed", signed)).await
+}
+
+/// A review that was approved on paper, and an objection with what supports it.
+async fn reviewed_on_paper(act: &mut Act, [scan, support]: [Value; 2]) -> journal::Result<()> {
+    let (review, person) = (Subject::new(SubjectKind::Review, Uuid::from_u128(40)), Uuid::from_u128(8));
+    let opened = json!({
+        "month": "2021-01", "first": "2020-12-26", "last": "2021-01-25", "cut_seq": 1,
+        "rules": [], "calls": [], "on": "2021-10-29",
+    });
+    act.record(review, &Raw::of("review_opened", opened)).await?;
+    let paper = json!({ "signer": person, "on": "2021-10-29", "scans": [scan] });
+    let judged = json!({
+        "id": Uuid::from_u128(42), "verdict": "agreed", "person": person, "note": "",
+        "on": "2021-10-29", "paper": paper,
+    });
+    act.record(review, &Raw::of("review_judged", judged)).await?;
+    let contest = json!({
+        "review": review.id, "number": 1, "kind": "objection", "unit": Uuid::from_u128(4),
+        "item": "A1", "measure": "按期办结率", "said": "有误", "person": person, "on": "2021-10-29",
+        "decide_by": "2021-11-03", "files": [support],
+    });
+    let objection = Subject::new(SubjectKind::Objection, Uuid::from_u128(44));
+    act.record(objection, &Raw::of("objection_filed", json!({ "contest": contest }))).await
 }
 
 /// A batch of a ledger with one item, and the series that goes on after it.
