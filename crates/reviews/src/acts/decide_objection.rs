@@ -111,26 +111,35 @@ async fn decide(call: Call, values: Values) -> Result<Done> {
     Ok(Done::to(format!("/objections/{id}"), receipt))
 }
 
-/// The figure that holds instead; a number where one was, a rate where one was.
-fn changed(values: &Values, measure: &str, fact: &Fact) -> std::result::Result<Change, Refusal> {
+/// What was typed: a rate when its two fields are given, else a number.
+fn typed(
+    values: &Values,
+    rate: Option<[&str; 2]>,
+) -> std::result::Result<Value, Refusal> {
     let mut wrong = Vec::new();
     let mut read = |name: &str| {
         let said = values.text(name);
         let read = if said.is_empty() { Err(words::FILL_IN.into()) } else { decimal::parse(&said) };
         read.map_err(|message| wrong.push(FieldError { field: name.to_owned(), message })).ok()
     };
+    let value = match rate {
+        Some([numerator, denominator]) => {
+            let (numerator, denominator) = (read(numerator), read(denominator));
+            numerator.zip(denominator).map(|(n, d)| Value::Ratio { numerator: n, denominator: d })
+        }
+        None => read("number").map(Value::Number),
+    };
+    value.ok_or(Refusal::Fields(wrong))
+}
+
+/// The figure that holds instead; a number where one was, a rate where one was.
+fn changed(values: &Values, measure: &str, fact: &Fact) -> std::result::Result<Change, Refusal> {
     let is_rate = match shape(fact) {
         Some(Value::Ratio { .. }) => true,
         Some(Value::Number(_)) => false,
         None => values.text("number").is_empty(),
     };
-    let value = if is_rate {
-        let (numerator, denominator) = (read("numerator"), read("denominator"));
-        numerator.zip(denominator).map(|(n, d)| Value::Ratio { numerator: n, denominator: d })
-    } else {
-        read("number").map(Value::Number)
-    };
-    let Some(value) = value else { return Err(Refusal::Fields(wrong)) };
+    let value = typed(values, is_rate.then_some(["numerator", "denominator"]))?;
     if let Value::Ratio { denominator, .. } = value
         && denominator <= Decimal::ZERO
     {

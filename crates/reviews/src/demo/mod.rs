@@ -3,6 +3,7 @@
 //! amounts: scores and ranks are what the records of the city come to.
 
 mod hearing;
+mod rules;
 
 use assignments::sign_off::Signing;
 use assignments::tables::Verdict;
@@ -35,9 +36,9 @@ const AWARDS: [(&str, &[i64]); 3] =
     [("XQ", &[300_000, 200_000]), ("GN", &[100_000]), ("JJ", &[150_000, 50_000])];
 
 const RULES: [(&str, &str); 3] = [
-    (include_str!("counties.yaml"), "漯督〔2021〕12号"),
-    (include_str!("economy.yaml"), "漯督〔2021〕13号"),
-    (include_str!("general.yaml"), "漯督〔2021〕14号"),
+    (rules::COUNTIES, "漯督〔2021〕12号"),
+    (rules::ECONOMY, "漯督〔2021〕13号"),
+    (rules::GENERAL, "漯督〔2021〕14号"),
 ];
 
 /// The demo city and its clock, morning by morning.
