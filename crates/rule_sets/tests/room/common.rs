@@ -10,7 +10,7 @@ use uuid::Uuid;
 use web::Plan;
 
 pub(crate) fn plans() -> Vec<Plan> {
-    vec![people::plan(), assignments::plan(), rule_sets::plan()]
+    vec![people::plan(), assignments::plan(), indicators::plan(), rule_sets::plan()]
 }
 
 /// A rule set whose measures this building supplies and whose groups this city has.

@@ -19,10 +19,13 @@ pub(crate) enum Kind {
     Veto,
     /// 结果运用.
     Consequence,
+    /// 降档.
+    Demotion,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 4] = [Self::Bonus, Self::Veto, Self::Consequence, Self::Amount];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Bonus, Self::Veto, Self::Consequence, Self::Demotion, Self::Amount];
 
     /// Its word in addresses.
     pub(crate) const fn word(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Kind {
             Self::Amount => "amount",
             Self::Veto => "veto",
             Self::Consequence => "consequence",
+            Self::Demotion => "demotion",
         }
     }
 
@@ -41,6 +45,7 @@ impl Kind {
             Self::Amount => "金额",
             Self::Veto => "否决",
             Self::Consequence => "结果运用",
+            Self::Demotion => "降档",
         }
     }
 }
