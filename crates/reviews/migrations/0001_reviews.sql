@@ -17,6 +17,7 @@ CREATE TABLE reviews (
   frozen_on @day,
   approved_on @day,
   published_on @day,
+  published_seq @int,
   circular_year @int,
   circular_number @int,
   PRIMARY KEY (jurisdiction_id, id)
@@ -71,6 +72,7 @@ CREATE TABLE review_scores (
   total @text,
   rank @text,
   ranked @int NOT NULL,
+  is_last @bool NOT NULL,
   PRIMARY KEY (jurisdiction_id, review_id, n, unit_id)
 ) @clustered;
 CREATE INDEX review_scores_by_unit ON review_scores (jurisdiction_id, unit_id, review_id, n);
@@ -123,6 +125,7 @@ CREATE TABLE review_freezes (
   post_id @uuid NOT NULL,
   person_id @uuid NOT NULL,
   why @text NOT NULL,
+  seq @int NOT NULL,
   PRIMARY KEY (jurisdiction_id, review_id, n)
 ) @clustered;
 -- 呈批: who submitted a frozen review, and what the leader said.

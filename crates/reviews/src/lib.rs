@@ -21,6 +21,7 @@ pub mod demo;
 mod facts;
 mod grants;
 mod library;
+mod measures;
 pub mod notice;
 mod objection;
 mod pages;
@@ -77,7 +78,7 @@ pub fn plan() -> Plan {
         titles: Some(pages::titles),
         beside: None,
         papers: &[],
-        measures: None,
+        measures: Some(measures::SUPPLY),
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn compute(
         let part = FrozenPart::score(&rule, &facts, &adjustments, &evidence)
             .map_err(|told| unfit(told, &rule))?;
         let sheet: Sheet = serde_json::from_str(&part.sheet)?;
-        scores.extend(sheet.units.iter().filter_map(|unit| score(unit, text.version)));
+        scores.extend(sheet.units.iter().filter_map(|unit| score(unit, &sheet, text.version)));
         parts.push(part);
     }
     demand_once(&scores)?;
@@ -267,7 +267,7 @@ fn adjustments(
 }
 
 /// What a unit came to, as the journal and lists hold it.
-fn score(unit: &UnitScore, version: Uuid) -> Option<Score> {
+fn score(unit: &UnitScore, sheet: &Sheet, version: Uuid) -> Option<Score> {
     use rules::engine::sheet::Standing as Place;
     let (standing, rank, ranked) = match &unit.standing {
         Place::Ranked { rank, of, .. } => (Standing::Ranked, Some(rank), *of),
@@ -283,5 +283,14 @@ fn score(unit: &UnitScore, version: Uuid) -> Option<Score> {
         total: unit.total.map(|total| total.to_string()),
         rank: rank.map(|rank| rank.normalize().to_string()),
         ranked: i64::try_from(ranked).unwrap_or(i64::MAX),
+        last: is_last(unit, sheet),
     })
+}
+
+/// Whether somebody stands before a unit in its group and nobody behind it.
+fn is_last(unit: &UnitScore, sheet: &Sheet) -> bool {
+    let Some(rank) = unit.rank() else { return false };
+    let others = sheet.units.iter().filter(|other| other.group == unit.group);
+    let ranks: Vec<_> = others.filter_map(UnitScore::rank).collect();
+    ranks.iter().all(|other| *other <= rank) && ranks.iter().any(|other| *other < rank)
 }

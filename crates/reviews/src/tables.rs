@@ -109,6 +109,8 @@ table! {
         pub approved_on: Option<Day>,
         /// When it was published.
         pub published_on: Option<Day>,
+        /// The place of the journal at which it was published.
+        pub published_seq: Option<i64>,
         /// The year of the circular's number.
         pub circular_year: Option<i64>,
         /// 督查通报第几期 of the year.
@@ -203,6 +205,8 @@ table! {
         pub rank: Option<String>,
         /// How many of its group are ranked.
         pub ranked: i64,
+        /// Whether nobody of its group stands behind it, in a group of at least two.
+        pub is_last: bool,
     }
 }
 
@@ -295,6 +299,8 @@ table! {
         pub person_id: Uuid,
         /// Why it was frozen again; empty the first time.
         pub why: String,
+        /// The place of the journal at which it was frozen.
+        pub seq: i64,
     }
 }
 

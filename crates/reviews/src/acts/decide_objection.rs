@@ -112,10 +112,7 @@ async fn decide(call: Call, values: Values) -> Result<Done> {
 }
 
 /// What was typed: a rate when its two fields are given, else a number.
-fn typed(
-    values: &Values,
-    rate: Option<[&str; 2]>,
-) -> std::result::Result<Value, Refusal> {
+fn typed(values: &Values, rate: Option<[&str; 2]>) -> std::result::Result<Value, Refusal> {
     let mut wrong = Vec::new();
     let mut read = |name: &str| {
         let said = values.text(name);

@@ -58,6 +58,8 @@ pub(crate) struct Score {
     pub(crate) rank: Option<String>,
     /// How many of its group are ranked.
     pub(crate) ranked: i64,
+    /// Whether nobody of its group stands behind it, in a group of at least two.
+    pub(crate) last: bool,
 }
 
 /// A computing: the file that holds it, its root, and what each unit came to.

@@ -31,6 +31,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             change(entry, tables, |r| ReviewRow {
                 state: ReviewState::Published,
                 published_on: Some(on),
+                published_seq: Some(entry.seq),
                 circular_year: numbered.0,
                 circular_number: numbered.1,
                 ..r
@@ -72,6 +73,7 @@ async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         frozen_on: None,
         approved_on: None,
         published_on: None,
+        published_seq: None,
         circular_year: None,
         circular_number: None,
     };
@@ -122,6 +124,7 @@ async fn compute(entry: &Entry, c: Computation, tables: &mut Tables<'_>) -> Resu
             total: s.total,
             rank: s.rank,
             ranked: s.ranked,
+            is_last: s.last,
         };
         tables.insert(&score).await?;
     }
@@ -144,6 +147,7 @@ async fn freeze(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
         post_id: entry.actor,
         person_id: person,
         why,
+        seq: entry.seq,
     };
     tables.insert(&row).await?;
     change(entry, tables, |r| {

@@ -320,3 +320,40 @@ fn a_draft_is_tried_on_a_month_that_is_over() {
         assert_eq!(officer.get(&at).await.is(200).select("h1").len(), 1);
     });
 }
+
+#[test]
+fn how_often_a_unit_was_last_is_known_as_at_the_cut() {
+    each_engine(plans, async |city| {
+        let city = drafted(&city).await;
+        city.set_clock("2021-10-29", "09:00");
+        approved(&city).await;
+        let chief = city.as_(Role::Chief);
+        chief.post(&format!("{AT}/publication"), &[]).await.is(303);
+        let page = json(&chief, AT).await;
+        let groups = page["groups"].as_array().unwrap();
+        let counties = groups.iter().find(|g| g["code"] == "XQ").unwrap();
+        let last = counties["units"].as_array().unwrap().last().unwrap();
+        let (last, last_id) = (last["unit"].as_str().unwrap(), last["unit_id"].as_str().unwrap());
+        let of = async |measure: &str, period: &str| {
+            let path = format!("/measures/{measure}?{period}");
+            cells(&json(&chief, &path).await)
+        };
+        let november = "from=2021-10-26&to=2021-11-25";
+        city.set_clock("2021-11-26", "09:00");
+        for measure in ["last_in_a_row", "last_this_year"] {
+            // A zone alone in its group is not the last of it.
+            assert_eq!(of(measure, november).await, [(last.to_owned(), 1)], "{measure}");
+            assert_eq!(of(measure, "from=2021-09-26&to=2021-10-25").await, [], "{measure}");
+            let records = format!("/measures/{measure}/records?unit={last_id}&{november}");
+            assert_eq!(json(&chief, &records).await["items"].as_array().unwrap().len(), 1);
+        }
+    });
+}
+
+/// The units of a measure's page that have a figure above nought.
+fn cells(page: &Value) -> Vec<(String, i64)> {
+    let groups = page["groups"].as_array().unwrap();
+    let units = groups.iter().flat_map(|group| group["units"].as_array().unwrap());
+    let cell = |u: &Value| (u["unit"].as_str().unwrap().to_owned(), u["number"].as_i64().unwrap());
+    units.map(cell).filter(|(_, n)| *n > 0).collect()
+}

@@ -1,0 +1,40 @@
+//! What measures read of former reviews.
+
+use journal::{Engine, args};
+use measures::{Args, Call, Reading, Rows};
+
+/// The places of units in reviews published by place `$4` of months before the one asked about: one
+/// row for each unit and review, with whether it was last then and in every later one.
+pub(crate) fn published(_: Engine, call: &Call) -> Rows {
+    let sql = "WITH out AS (SELECT r.id, r.month, r.published_seq, r.first_on, r.last_on, \
+        (SELECT f.computation FROM review_freezes f WHERE f.jurisdiction_id = $1 \
+        AND f.review_id = r.id AND f.seq <= $4 ORDER BY f.n DESC LIMIT 1) AS computation \
+        FROM reviews r WHERE r.jurisdiction_id = $1 AND r.month < $2 \
+        AND r.published_seq <= $4) \
+        SELECT s.unit_id, o.id AS record_id, o.published_seq AS seq, CAST(NULL AS UUID) AS work_line_id, \
+        o.first_on, o.last_on, CASE WHEN s.is_last THEN 1 ELSE 0 END AS was_last, \
+        CASE WHEN o.month >= $3 THEN 1 ELSE 0 END AS is_of_year, \
+        CASE WHEN EXISTS (SELECT 1 FROM out l JOIN review_scores t ON t.jurisdiction_id = $1 \
+        AND t.review_id = l.id AND t.n = l.computation AND t.unit_id = s.unit_id \
+        WHERE l.month > o.month AND NOT t.is_last) THEN 1 ELSE 0 END AS was_better_since \
+        FROM out o JOIN review_scores s ON s.jurisdiction_id = $1 AND s.review_id = o.id \
+        AND s.n = o.computation";
+    let month = call.month();
+    let of_year = format!("{}-01", month.year());
+    let values = args![call.city, month, of_year, call.cut_seq].to_vec();
+    Rows { sql: sql.to_owned(), values }
+}
+
+/// Those that reach back from the last one without a break.
+pub(crate) fn in_a_row(_: &Args) -> Reading {
+    counted("r.was_last = 1 AND r.was_better_since = 0")
+}
+
+/// Those of the year.
+pub(crate) fn this_year(_: &Args) -> Reading {
+    counted("r.was_last = 1 AND r.is_of_year = 1")
+}
+
+fn counted(counts: &str) -> Reading {
+    Reading { counts: counts.to_owned(), numerator: "1".to_owned(), denominator: None }
+}
