@@ -64,7 +64,7 @@ impl Mornings<'_> {
             let run = async |act: &mut Act, actor: &Actor| {
                 acts::decide_objection::run(act, actor, objection.id, what).await
             };
-            self.act((self.officer(1)?, "reviews.decide_objection"), hour, run).await?;
+            self.act((self.officer(2)?, "reviews.decide_objection"), hour, run).await?;
         }
         Ok(())
     }

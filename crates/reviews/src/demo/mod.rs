@@ -154,7 +154,8 @@ impl<'c> Mornings<'c> {
 
     /// Opened, computed and shown to units.
     async fn open(&self, month: ReviewMonth, hour: &mut Hour<'_>) -> Result<()> {
-        let officer = self.officer(0)?;
+        // The first officer, who is shown in the demo, takes no part and so may re-examine.
+        let officer = self.officer(1)?;
         let from = (&*self.supplies, &self.zone);
         let run = async |act: &mut Act, _: &Actor| acts::open::run(act, month, from).await;
         self.act((officer, "reviews.open"), hour, run).await?;
@@ -168,7 +169,7 @@ impl<'c> Mornings<'c> {
     async fn compute(&self, month: ReviewMonth, hour: &mut Hour<'_>) -> Result<()> {
         let made = compute::make(&self.sources(), &self.review(month).await?).await?;
         let run = async |act: &mut Act, actor: &Actor| compute::run(act, actor, month, made).await;
-        self.act((self.officer(0)?, "reviews.compute"), hour, run).await
+        self.act((self.officer(1)?, "reviews.compute"), hour, run).await
     }
 
     /// Objections decided, computed again, frozen, submitted, approved.
@@ -246,7 +247,7 @@ impl<'c> Mornings<'c> {
             let run = async |act: &mut Act, actor: &Actor| {
                 acts::pay::run(act, actor, review.month, said).await
             };
-            self.act((self.officer(0)?, "reviews.pay"), hour, run).await?;
+            self.act((self.officer(1)?, "reviews.pay"), hour, run).await?;
         }
         Ok(())
     }
