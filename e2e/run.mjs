@@ -1,7 +1,8 @@
 // Runs the browser journeys against a freshly started demo city.
 //
-// Each `journeys/*.mjs` exports `name` and a default `async ({ browser, base, accounts })`;
-// `accounts` maps an account to its `{ account, password, token }`. A journey fails by throwing.
+// Each `journeys/*.mjs` exports `name` and a default `async ({ browser, base, accounts, duban })`;
+// `accounts` maps an account to its `{ account, password, token }`, `duban(words)` runs a command on
+// the city's data. A journey fails by throwing.
 // Words on the command line select journeys by file name. Environment: DUBAN_BIN is the program
 // (else the dev build), DUBAN_CHROMIUM the browser.
 
@@ -41,7 +42,8 @@ async function main() {
   let failed = 1;
   try {
     const accounts = await waitUntilReady(server, data);
-    failed = await runAll(server.base, accounts);
+    const duban = (words) => execFileSync(program(), [...words, "--data", data], { encoding: "utf8" });
+    failed = await runAll({ base: server.base, accounts, duban });
   } catch (error) {
     console.error(error.message);
   } finally {
@@ -120,14 +122,14 @@ async function readAccounts(path) {
   return accounts;
 }
 
-async function runAll(base, accounts) {
+async function runAll(given) {
   const { chromium } = await import("playwright-core");
   const shots = await mkdtemp(join(tmpdir(), "duban-shots-"));
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   let failed = 0;
   try {
     for (const file of files) {
-      if (!(await runOne(file, { browser, base, accounts }, shots))) failed += 1;
+      if (!(await runOne(file, { browser, ...given }, shots))) failed += 1;
     }
   } finally {
     await browser.close();
