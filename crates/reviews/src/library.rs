@@ -46,6 +46,11 @@ impl Library {
         self.by_call.get(call)
     }
 
+    /// The words of the measures that are called, each once.
+    pub(crate) fn codes(&self) -> std::collections::BTreeSet<&'static str> {
+        self.by_call.values().map(|asked| asked.measure.code).collect()
+    }
+
     /// What is written down when a review is opened.
     pub(crate) fn called(&self) -> Vec<Called> {
         let called = self.by_call.iter().map(|(call, asked)| Called {

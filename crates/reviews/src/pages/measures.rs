@@ -1,7 +1,9 @@
 //! 指标库: every measure with what it means, its denominator, who supplies it and what it is for.
 
-use ::measures::{Best, Kind, Measure, Param, ParamKind, Purpose};
-use journal::{Result, history};
+use std::collections::BTreeMap;
+
+use ::measures::{Best, Kind, Measure, Param, ParamKind, Purpose, ReviewMonth};
+use journal::{Result, Tx, history};
 use kernel::{Lang, Text, text};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -9,6 +11,7 @@ use ui::table::{Column, Row, Table};
 use ui::{Tone, part, table};
 use web::{Answer, Call, View};
 
+use crate::library::Library as Called;
 use crate::words;
 
 #[derive(Serialize)]
@@ -34,6 +37,8 @@ pub(crate) struct Item {
     room: Both,
     purpose: Purpose,
     best: Best,
+    /// The rule sets in force that call it.
+    used_by: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -95,16 +100,36 @@ impl Item {
             room: Both::of(room),
             purpose: measure.purpose,
             best: measure.best,
+            used_by: Vec::new(),
         }
     }
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
+    let used = used(&call, &mut tx).await?;
     let supplies = call.measures().iter();
-    let items = supplies.flat_map(|s| s.measures.iter().map(|m| Item::of(m, s.room))).collect();
+    let all = supplies.flat_map(|s| s.measures.iter().map(|m| Item::of(m, s.room)));
+    let with_use =
+        |item: Item| Item { used_by: used.get(item.code).cloned().unwrap_or_default(), ..item };
+    let items = all.map(with_use).collect();
     let head = history::head(&mut tx, call.city()?).await?.to_string();
     call.page(&Library { items, head })
+}
+
+/// The rule sets in force this month by the measures that they call.
+async fn used(call: &Call, tx: &mut Tx) -> Result<BTreeMap<&'static str, Vec<String>>> {
+    let (city, month) = (call.city()?, ReviewMonth::of(call.today()));
+    let indicators = indicators::store::by_name(tx, city).await?;
+    let mut used: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    for one in rule_sets::store::in_force(tx, city, &month.to_string()).await? {
+        let rule = [crate::scoring::read(&one.document)?];
+        let called = Called::now(call.measures(), &indicators, &rule);
+        for code in called.codes() {
+            used.entry(code).or_default().push(one.name.clone());
+        }
+    }
+    Ok(used)
 }
 
 /// What a measure may be used for, as a word on a ground.
@@ -139,6 +164,7 @@ impl View for Library {
             Column::fit(words::SUPPLIER.of(lang)),
             Column::fit(words::VERSION.of(lang)),
             Column::fit(words::PURPOSE.of(lang)),
+            Column::text(text!("用于", "Used by").of(lang)),
         ];
         let row = |item: &Item| Row {
             href: Some(call.href(&format!("/measures/{}", item.code))),
@@ -151,6 +177,7 @@ impl View for Library {
                 html! { (said(&item.room, lang)) },
                 html! { (item.version) },
                 purpose(item.purpose, lang),
+                html! { @for name in &item.used_by { (name) br; } },
             ],
         };
         let table = Table {

@@ -25,5 +25,13 @@ pub(crate) fn plans() -> Vec<web::Plan> {
 
 /// The rooms whose measures are held against a model; entered values have tests of their own.
 pub(crate) fn measured() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), reviews::plan()]
+    let entered = |plan: web::Plan| web::Plan { measures: None, ..plan };
+    vec![
+        people::plan(),
+        assignments::plan(),
+        slips::plan(),
+        entered(indicators::plan()),
+        rule_sets::plan(),
+        reviews::plan(),
+    ]
 }
