@@ -2,7 +2,7 @@
 //! what an award amounts to, or why a unit is exempt. Scores stay.
 
 use journal::{Act, Db, Error, Result, Tx};
-use kernel::{Actor, Lang, Refusal, text};
+use kernel::{Actor, Lang, Refusal, msg, text};
 use measures::ReviewMonth;
 use rules::engine::sheet::{Proposal, UnitScore};
 use rules::rule_set::outcome::Consequence;
@@ -145,10 +145,7 @@ pub(crate) async fn run(
     let Some((proposal, rule, _)) = found else {
         return Err(Refusal::field("consequence", words::CHOOSE_ONE).into());
     };
-    if said.amount.is_some() && !rule.is_award {
-        let told = text!("只有奖励才填金额。", "Only an award has an amount.");
-        return Err(Refusal::field("amount", told).into());
-    }
+    demand_amount(rule, &said)?;
     let unit: Uuid = proposal.unit.parse().map_err(|_| Error::missing())?;
     let what = (proposal.consequence.clone(), unit);
     let fact = review.decide_consequence(
@@ -158,4 +155,35 @@ pub(crate) async fn run(
         act.today(),
     )?;
     act.record(super::review(review.id), &fact).await
+}
+
+/// An award that is given has an amount within the rules' bounds; nothing else has one.
+fn demand_amount(rule: &Consequence, said: &Said) -> std::result::Result<(), Refusal> {
+    let is_given = said.verdict == Decision::Taken;
+    let told = match (&rule.band, said.amount) {
+        (_, Some(_)) if !rule.is_award => {
+            text!("只有奖励才填金额。", "Only an award has an amount.").into()
+        }
+        (Some(band), None) if is_given => {
+            let (least, most) = (band.least, band.most);
+            msg!(
+                "请填写奖励金额，办法规定{least}元至{most}元。",
+                "Give the amount; the rules allow {least} to {most} yuan."
+            )
+        }
+        (Some(band), Some(yuan)) if is_given && !band.holds(Decimal::from(yuan)) => {
+            let (least, most) = (band.least, band.most);
+            msg!(
+                "办法规定奖励{least}元至{most}元，请在此范围内填写。",
+                "The rules allow {least} to {most} yuan; stay within."
+            )
+        }
+        (None, Some(_)) if is_given => text!(
+            "办法没有规定奖励金额，不能填写；需要奖金的，先修改办法。",
+            "The rules name no amount for it; change the rules first if one is to be paid."
+        )
+        .into(),
+        (Some(_) | None, Some(_) | None) => return Ok(()),
+    };
+    Err(Refusal::field("amount", told))
 }

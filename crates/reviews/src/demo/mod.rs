@@ -204,12 +204,14 @@ impl<'c> Mornings<'c> {
         for (proposal, rule, _) in called.in_order() {
             let place = given.entry(format!("{}{}", proposal.group, rule.code.0)).or_default();
             let awards = AWARDS.iter().find(|(group, _)| *group == proposal.group);
-            let amount = awards.and_then(|(_, by_place)| by_place.get(*place)).copied();
+            // Equals beyond the last place get what the last one gets.
+            let of_place = |all: &&[i64]| all.get(*place).or(all.last()).copied();
+            let amount = awards.and_then(|(_, by_place)| of_place(by_place));
             *place += 1;
             let said = Said {
                 named: decide_consequence::named(proposal),
                 verdict: Decision::Taken,
-                amount: amount.filter(|_| rule.is_award),
+                amount: amount.filter(|_| rule.band.is_some()),
                 reason: String::new(),
             };
             let of = (self.db, month);

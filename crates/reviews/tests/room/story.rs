@@ -71,6 +71,11 @@ async fn approved(city: &City) {
         let named = c["named"].as_str().unwrap();
         let mut said = vec![("consequence", named), ("verdict", "taken")];
         if c["is_award"] == true {
+            // An award lies within what the rules allow.
+            for amount in ["", "49999", "300001"] {
+                let out = [said[0], said[1], ("amount", amount)];
+                leader.post(&format!("{AT}/consequences"), &out).await.is(422);
+            }
             said.push(("amount", "200000"));
         }
         leader.post(&format!("{AT}/consequences"), &said).await.is(303);

@@ -98,6 +98,11 @@ pub(super) fn consequence(rule: &RuleSet, one: &Consequence) -> Message {
     if one.is_award {
         parts.push(text!("属评优事项", "it is an award").into());
     }
+    parts.extend(one.band.as_ref().map(|band| {
+        let bounds = [band.least, band.most].map(|yuan| same(&decimal::canonical(yuan)));
+        let [least, most] = bounds;
+        say!("奖励金额{a}元至{b}元", "an amount of {a} to {b} yuan", a = least, b = most)
+    }));
     parts.extend(articles(one.article.as_ref()));
     parts.extend(sources(&one.inputs.0));
     let parts = joined(&parts, "，", ", ");

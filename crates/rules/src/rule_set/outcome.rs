@@ -162,6 +162,23 @@ words! {
 }
 
 document! {
+    /// How much an award is, in yuan: who decides chooses an amount within the bounds.
+    pub struct AwardBand {
+        /// At least.
+        "最低" => least: Decimal,
+        /// At most.
+        "最高" => most: Decimal,
+    }
+}
+
+impl AwardBand {
+    /// Whether an amount in yuan lies within it.
+    pub fn holds(&self, yuan: Decimal) -> bool {
+        self.least <= yuan && yuan <= self.most
+    }
+}
+
+document! {
     /// A consequence 结果运用 that is proposed to who decides: eligibility and rank together.
     pub struct Consequence {
         /// Its code.
@@ -186,6 +203,8 @@ document! {
         "条件" => conditions: Vec<Condition>,
         /// Whether it is an award, which a veto can bar.
         "评优" => is_award: bool,
+        /// How much an award is; none is paid when absent.
+        "奖励金额" => band: Option<AwardBand>,
         /// Ties across the line; all are included when absent.
         "并列" => at_the_line: Option<AtTheLine>,
     }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::{
     Code, Content, Entry, Fraction, Inputs, Message, Node, Problem, RuleSet, conditions, msg, path,
 };
-use crate::rule_set::outcome::VetoEffect;
+use crate::rule_set::outcome::{Consequence, VetoEffect};
 
 pub(super) type Found = Vec<(Vec<String>, Message)>;
 
@@ -228,6 +230,7 @@ pub(super) fn of_consequences(rule: &RuleSet, wrong: &mut Vec<Problem>) {
             of_inputs(&one.inputs, &mut found);
             conditions(&one.conditions, &["条件"], &mut found);
         }
+        found.extend(of_band(one));
         let base = path(&["结果运用", &one.code.0]);
         wrong.extend(found.into_iter().map(|(at, m)| Problem::new([base.clone(), at].concat(), m)));
     }
@@ -239,6 +242,28 @@ pub(super) fn of_consequences(rule: &RuleSet, wrong: &mut Vec<Problem>) {
         );
         wrong.push(Problem::new(path(&["满分"]), message));
     }
+}
+
+/// The largest award in yuan.
+const AWARD_MAX: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+/// An amount belongs to an award, and its bounds stand in order.
+fn of_band(one: &Consequence) -> Option<(Vec<String>, Message)> {
+    let band = one.band.as_ref()?;
+    let message = if !one.is_award {
+        msg!(
+            "只有评优事项才有奖励金额；请勾选评优或者去掉金额",
+            "only an award has an amount; mark it as one or take the amount out"
+        )
+    } else if band.least <= Decimal::ZERO || band.most < band.least || band.most > AWARD_MAX {
+        msg!(
+            "奖励金额应大于0、最低不高于最高、最高不超过{AWARD_MAX}元",
+            "an amount is above 0, its least not above its most, and its most {AWARD_MAX} yuan at most"
+        )
+    } else {
+        return None;
+    };
+    Some((path(&["奖励金额"]), message))
 }
 
 /// What ties name.
