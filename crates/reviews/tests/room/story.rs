@@ -64,6 +64,11 @@ pub(crate) async fn drafted(city: &City) -> City {
 async fn approved(city: &City) {
     let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
     chief.post(&format!("{AT}/freeze"), &[]).await.is(303);
+    // Nothing that is frozen is computed, frozen or contested once more.
+    chief.post(&format!("{AT}/computations"), &[]).await.is(409);
+    chief.post(&format!("{AT}/freeze"), &[("why", "再来一次")]).await.is(409);
+    let said = [("cell", "A2|逾期未办结件数"), ("said", "其中1件已延期")];
+    city.post("head of 源汇区").post(&format!("{AT}/objections"), &said).await.is(409);
     chief.post(&format!("{AT}/submission"), &[]).await.is(303);
     leader.post(&format!("{AT}/approval"), &[("verdict", "agreed")]).await.is(303);
     let page = json(&leader, AT).await;
