@@ -1,4 +1,5 @@
 -- What measures read besides: when a version began, and 签收. Of what is there already the journal knows both.
+-- By subject: told the kind plainly, SQLite walks all facts of the kind for each row.
 ALTER TABLE assignment_versions ADD COLUMN since_at @moment;
 ALTER TABLE assignment_versions ADD COLUMN accepted_on @day;
 UPDATE assignment_versions SET since_at = (SELECT f.at FROM facts f
@@ -7,7 +8,7 @@ UPDATE assignment_versions SET accepted_on = (SELECT a.accepted_on FROM assignme
   WHERE a.jurisdiction_id = assignment_versions.jurisdiction_id AND a.id = assignment_versions.assignment_id)
 WHERE from_seq >= (SELECT MIN(f.seq) FROM facts f
   WHERE f.jurisdiction_id = assignment_versions.jurisdiction_id
-  AND f.subject_id = assignment_versions.assignment_id AND f.kind = 'assignment_accepted');
+  AND f.subject_id = assignment_versions.assignment_id AND f.kind || '' = 'assignment_accepted');
 -- 配合任务的版本: a co-unit's own part, day and end, as known between two places of the journal.
 CREATE TABLE assignment_part_versions (
   jurisdiction_id @uuid NOT NULL,
@@ -29,7 +30,7 @@ FROM assignment_units u WHERE u.role = 'co';
 --@sqlite
 UPDATE assignment_part_versions SET to_seq = (SELECT MAX(f.seq) FROM facts f
   WHERE f.jurisdiction_id = assignment_part_versions.jurisdiction_id
-  AND f.subject_id = assignment_part_versions.assignment_id AND f.kind = 'part_done'
+  AND f.subject_id = assignment_part_versions.assignment_id AND f.kind || '' = 'part_done'
   AND instr(CAST(f.payload AS TEXT), '"' || lower(substr(hex(unit_id), 1, 8) || '-' || substr(hex(unit_id), 9, 4)
     || '-' || substr(hex(unit_id), 13, 4) || '-' || substr(hex(unit_id), 17, 4) || '-'
     || substr(hex(unit_id), 21)) || '"') > 0)
@@ -37,7 +38,7 @@ WHERE done_on IS NOT NULL;
 --@postgres
 UPDATE assignment_part_versions SET to_seq = (SELECT MAX(f.seq) FROM facts f
   WHERE f.jurisdiction_id = assignment_part_versions.jurisdiction_id
-  AND f.subject_id = assignment_part_versions.assignment_id AND f.kind = 'part_done'
+  AND f.subject_id = assignment_part_versions.assignment_id AND f.kind || '' = 'part_done'
   AND position('"' || CAST(unit_id AS TEXT) || '"' IN convert_from(f.payload, 'UTF8')) > 0)
 WHERE done_on IS NOT NULL;
 --@both
