@@ -26,5 +26,6 @@ pub mod rule_set;
 mod saying;
 pub mod split_mix;
 pub mod stability;
+pub mod thresholds;
 pub mod unscorable;
 pub mod what_if;
