@@ -4,8 +4,10 @@ use super::Finding;
 use super::edges::ROOMS;
 use super::tree::Tree;
 
-const SOURCE_FOLDERS: [&str; 10] =
-    ["acts", "pages", "regions", "store", "facts", "words", "demo", "tables", "notice", "import"];
+const SOURCE_FOLDERS: [&str; 11] = [
+    "acts", "pages", "regions", "store", "facts", "words", "demo", "tables", "notice", "import",
+    "doubts",
+];
 const REMEDY: &str = "a room has src/{lib,<noun>,tables,facts,store,words,notice,demo}.rs, \
      src/{acts,pages,regions,import}/, migrations/ and tests/; see STYLE.md";
 
