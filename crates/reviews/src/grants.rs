@@ -73,6 +73,12 @@ permissions! {
     DECIDE_CONSEQUENCE = "reviews.decide_consequence": &[Role::Leader, Role::Secretary];
     /// 通报.
     PUBLISH = "reviews.publish": &[Role::Chief];
+    /// 排名稳健性: how firm the places of a month are.
+    ROBUSTNESS = "reviews.robustness": LEADERS_AND_BUREAU;
+    /// 存疑核查: what a month's records make one ask.
+    DOUBTS = "reviews.doubts": LEADERS_AND_BUREAU;
+    /// Saying what came of looking at a question.
+    LOOK_AT_DOUBT = "reviews.look_at_doubt": BUREAU;
     /// Entering that an award was paid.
     PAY = "reviews.pay": BUREAU;
 }

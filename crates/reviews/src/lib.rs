@@ -13,12 +13,15 @@
 //! only itself; units are shown in their peer groups and persons nowhere.
 //!
 //! Tables: `reviews`, `review_rules`, `review_measures`, `review_computations`, `review_scores`, `objections`,
-//! `objection_files`, `review_freezes`, `review_signs`, `review_sign_scans`, `review_consequences`.
+//! `objection_files`, `review_freezes`, `review_signs`, `review_sign_scans`, `review_consequences`,
+//! `review_doubts`; `review_analyses` (operational).
 
 mod acts;
 mod computed;
 pub mod demo;
+mod doubts;
 mod facts;
+mod gain;
 mod grants;
 mod library;
 mod measures;
@@ -28,6 +31,7 @@ mod pages;
 mod period;
 pub mod replay;
 mod review;
+mod robustness;
 mod scoring;
 mod store;
 mod tables;
@@ -41,10 +45,10 @@ use web::{Nav, Plan, Route};
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {
     name: "reviews",
-    migrations: &[Migration {
-        name: "0001_reviews",
-        sql: include_str!("../migrations/0001_reviews.sql"),
-    }],
+    migrations: &[
+        Migration { name: "0001_reviews", sql: include_str!("../migrations/0001_reviews.sql") },
+        Migration { name: "0002_doubts", sql: include_str!("../migrations/0002_doubts.sql") },
+    ],
     tables: &[
         tables::ReviewRow::SPEC,
         tables::ReviewRuleRow::SPEC,
@@ -57,6 +61,8 @@ pub const ROOM: Room = Room {
         tables::ReviewSignRow::SPEC,
         tables::ReviewScanRow::SPEC,
         tables::ConsequenceRow::SPEC,
+        doubts::rows::DoubtRow::SPEC,
+        doubts::rows::AnalysisRow::SPEC,
     ],
     blobs: &[
         BlobColumn { table: &tables::ComputationRow::SPEC, column: "hash" },
@@ -71,7 +77,7 @@ pub const ROOM: Room = Room {
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: routes(),
+        routes: routes().into_iter().chain(asides()).collect(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: Vec::new(),
@@ -163,5 +169,24 @@ fn routes() -> Vec<Route> {
         acts::decide_consequence::route(),
         acts::publish::route(),
         acts::pay::route(),
+    ]
+}
+
+/// What stands beside a ranking and is no part of it.
+fn asides() -> [Route; 3] {
+    [
+        Route::page(
+            "/reviews/{month}/robustness",
+            grants::ROBUSTNESS,
+            text!("排名稳健性", "How firm the ranking is"),
+            pages::robustness::show,
+        ),
+        Route::page(
+            "/reviews/{month}/doubts",
+            grants::DOUBTS,
+            doubts::words::DOUBTS,
+            pages::doubts::show,
+        ),
+        acts::look_at_doubt::route(),
     ]
 }

@@ -6,7 +6,7 @@ use kernel::{Day, Message, Subject, SubjectKind, msg, text};
 use people::notice::{Need, Notice, Seat, Told};
 use uuid::Uuid;
 
-use crate::facts::Fact;
+use crate::facts::{Fact, Looked};
 use crate::tables::{ObjectionRow, ReviewRow, Stage};
 use crate::{store, words};
 
@@ -28,6 +28,7 @@ pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
             | Fact::Frozen { .. }
             | Fact::ConsequenceDecided { .. }
             | Fact::Paid { .. } => Ok(Told::default()),
+            Fact::LookedAt { looked } => of_doubt(entry, &looked, tx).await,
             Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
                 of_objection(entry, &fact, tx).await
             }
@@ -84,10 +85,29 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
         | Fact::Frozen { .. }
         | Fact::ConsequenceDecided { .. }
         | Fact::Paid { .. }
+        | Fact::LookedAt { .. }
         | Fact::Filed { .. }
         | Fact::Withdrawn { .. }
         | Fact::Decided { .. } => Told::default(),
     })
+}
+
+/// A unit that is asked learns of it; otherwise a question is the bureau's own.
+async fn of_doubt(entry: &Entry, looked: &Looked, tx: &mut Tx) -> Result<Told> {
+    if !looked.asks_unit {
+        return Ok(Told::default());
+    }
+    let review = store::review::review(tx, entry.jurisdiction, entry.subject.id).await?;
+    let words = text!(
+        "督查局请你单位对得分表所列存疑事项作出说明。",
+        "The bureau asks your unit about records; the questions stand on its sheet."
+    );
+    let about = words::review(review.month);
+    let told = |seat| Notice {
+        unit: Some(looked.unit),
+        ..notice(seat, about.clone(), words, entry.subject)
+    };
+    Ok(Told::of(Seat::of_unit(looked.unit).map(told).to_vec()))
 }
 
 async fn units(tx: &mut Tx, review: &ReviewRow, n: i64) -> Result<Vec<Uuid>> {
@@ -143,6 +163,7 @@ async fn of_objection(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
         | Fact::Judged { .. }
         | Fact::ConsequenceDecided { .. }
         | Fact::Published { .. }
+        | Fact::LookedAt { .. }
         | Fact::Paid { .. } => Told::default(),
     })
 }

@@ -112,6 +112,7 @@ pub(crate) fn fact(kind: &str) -> Option<Text> {
         "consequence_decided" => text!("决定结果运用", "Consequence decided"),
         "review_published" => text!("通报", "Published"),
         "award_paid" => text!("登记拨付", "Award paid"),
+        "doubt_looked_at" => text!("核查存疑事项", "Question looked at"),
         "objection_filed" => text!("提出异议", "Objection filed"),
         "objection_withdrawn" => text!("撤回异议", "Objection taken back"),
         "objection_decided" => text!("处理异议", "Objection decided"),

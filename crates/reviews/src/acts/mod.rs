@@ -7,6 +7,7 @@ pub(crate) mod decide_objection;
 pub(crate) mod draft;
 pub(crate) mod freeze;
 pub(crate) mod judge;
+pub(crate) mod look_at_doubt;
 pub(crate) mod object;
 pub(crate) mod open;
 pub(crate) mod paper_judge;

@@ -1,5 +1,6 @@
 //! The facts of this room and how they become rows.
 
+mod doubt;
 mod objection;
 mod review;
 
@@ -11,6 +12,7 @@ use measures::ReviewMonth;
 use rules::facts::Change;
 use uuid::Uuid;
 
+use crate::doubts::rows::DoubtKind;
 use crate::tables::{Decision, Stage, Standing};
 
 /// A version of a rule set that a review scores by.
@@ -119,6 +121,29 @@ pub(crate) struct Payment {
     pub(crate) on: Day,
 }
 
+/// What came of looking at a question about a month's records.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Looked {
+    /// What makes one ask.
+    pub(crate) kind: DoubtKind,
+    /// The unit.
+    pub(crate) unit: Uuid,
+    /// What it rests on.
+    pub(crate) evidence: String,
+    /// The question as it was put.
+    pub(crate) zh: String,
+    /// The same in English.
+    pub(crate) en: String,
+    /// What came of it.
+    pub(crate) outcome: String,
+    /// Whether the unit is asked, and sees the question from now on.
+    pub(crate) asks_unit: bool,
+    /// The person who looked.
+    pub(crate) person: Uuid,
+    /// When.
+    pub(crate) on: Day,
+}
+
 facts! {
     /// Facts about reviews and what units contest.
     pub(crate) enum Fact {
@@ -140,6 +165,8 @@ facts! {
         "review_published" Published { year: i64, number: i64, on: Day },
         /// An award was paid.
         "award_paid" Paid { code: String, unit: Uuid, payment: Payment },
+        /// Somebody looked at a question about its records.
+        "doubt_looked_at" LookedAt { looked: Looked },
         /// A unit contests a figure.
         "objection_filed" Filed { contest: Contest },
         /// The unit took it back.
@@ -157,6 +184,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
                 objection::apply(entry, fact, tables).await
             }
+            Fact::LookedAt { looked } => doubt::look(entry, looked, tables).await,
             Fact::Opened { .. }
             | Fact::Computed { .. }
             | Fact::Drafted { .. }

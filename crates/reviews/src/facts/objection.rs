@@ -38,6 +38,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         | Fact::Judged { .. }
         | Fact::ConsequenceDecided { .. }
         | Fact::Published { .. }
+        | Fact::LookedAt { .. }
         | Fact::Paid { .. } => Err(misplaced(&fact)),
     }
 }

@@ -46,7 +46,10 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
                 ConsequenceRow { document, budget, voucher, paid_on: Some(on), ..former.clone() };
             tables.change(&former, &paid).await
         }
-        Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => Err(misplaced(&fact)),
+        Fact::LookedAt { .. }
+        | Fact::Filed { .. }
+        | Fact::Withdrawn { .. }
+        | Fact::Decided { .. } => Err(misplaced(&fact)),
     }
 }
 
@@ -216,6 +219,7 @@ async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         | Fact::ConsequenceDecided { .. }
         | Fact::Published { .. }
         | Fact::Paid { .. }
+        | Fact::LookedAt { .. }
         | Fact::Filed { .. }
         | Fact::Withdrawn { .. }
         | Fact::Decided { .. } => Err(misplaced(&fact)),

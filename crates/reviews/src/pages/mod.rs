@@ -1,5 +1,6 @@
 //! What people see in this room, one file each; and what the pages of measures share.
 
+pub(crate) mod doubts;
 pub(crate) mod download;
 pub(crate) mod item;
 pub(crate) mod measure;
@@ -8,6 +9,7 @@ pub(crate) mod objection;
 pub(crate) mod records;
 pub(crate) mod review;
 pub(crate) mod reviews;
+pub(crate) mod robustness;
 pub(crate) mod trial;
 pub(crate) mod unit;
 

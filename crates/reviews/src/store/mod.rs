@@ -1,5 +1,6 @@
 //! All SQL of this room, reading only; `apply` writes.
 
+pub(crate) mod doubts;
 pub(crate) mod measures;
 pub(crate) mod objection;
 pub(crate) mod review;

@@ -61,7 +61,7 @@ pub(crate) async fn drafted(city: &City) -> City {
 }
 
 /// Frozen, submitted and approved, each consequence decided.
-async fn approved(city: &City) {
+pub(crate) async fn approved(city: &City) {
     let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
     chief.post(&format!("{AT}/freeze"), &[]).await.is(303);
     // Nothing that is frozen is computed, frozen or contested once more.
@@ -226,7 +226,7 @@ fn a_leader_returns_a_review_and_a_unit_has_it_examined_again() {
 }
 
 /// Copies a city to another database on an engine.
-async fn copied(city: &City, engine: Engine) -> City {
+pub(crate) async fn copied(city: &City, engine: Engine) -> City {
     let elsewhere = city.elsewhere(engine).await;
     let mut file = Cursor::new(Vec::new());
     let (here, there) = (Shelf::of(city.db()), Shelf::of(elsewhere.db()));

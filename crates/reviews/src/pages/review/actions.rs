@@ -20,7 +20,21 @@ pub(super) fn possible(call: &Call, page: &Page) -> Markup {
         @for (permission, path, label, sign, tone) in ways(page, call) {
             (button(call, permission, &at(path), (tone, label.of(lang), sign)))
         }
+        (looks(call, page))
         (papers(call, page))
+    }
+}
+
+/// What bureau and leaders look at beside the ranking.
+fn looks(call: &Call, page: &Page) -> Markup {
+    if page.row.computation == 0 {
+        return Markup::default();
+    }
+    let at = |path: &str| format!("{}/{path}", acts::card(page.row.month));
+    let plain = |label: Text, sign| (ButtonTone::Plain, label.of(call.lang), sign);
+    html! {
+        (button(call, grants::ROBUSTNESS, &at("robustness"), plain(text!("稳健性", "Robustness"), "chart")))
+        (button(call, grants::DOUBTS, &at("doubts"), plain(text!("存疑", "Questions"), "search")))
     }
 }
 

@@ -148,7 +148,13 @@ impl Page {
             href: None,
             tone: None,
             cells: vec![
-                html! { (c.unit) },
+                html! {
+                    (c.unit)
+                    @if !c.alike.is_empty() {
+                        " " (part::badge(Tone::Yellow, text!("名次不易区分", "place not firm").of(lang)))
+                        br; span class="muted" { (msg!("与{names}难分先后", "hardly told from {names}", names = c.alike.join("、")).of(lang)) }
+                    }
+                },
                 html! { (c.title) @if let Some(a) = &c.article { " " span class="muted" { (a) } } },
                 self.decision(c, call),
             ],

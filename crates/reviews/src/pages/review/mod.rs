@@ -8,6 +8,8 @@ mod ranking;
 use journal::{Result, Tx, history};
 use kernel::{Day, Role};
 use maud::{Markup, html};
+use rules::engine::sheet::Proposal;
+use rules::rule_set::outcome::Places;
 use serde::Serialize;
 use ui::layout;
 use uuid::Uuid;
@@ -15,6 +17,7 @@ use web::{Answer, Call, View};
 
 use super::reviews::Item;
 use crate::acts::decide_consequence::Called;
+use crate::robustness::{self, Robustness};
 use crate::tables::{
     ComputationRow, Decision, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage,
 };
@@ -115,6 +118,8 @@ pub(crate) struct Consequence {
     pub(crate) article: Option<String>,
     pub(crate) unit: String,
     pub(crate) is_award: bool,
+    /// Whom a last unit cannot be told from, although nothing is asked of them.
+    pub(crate) alike: Vec<String>,
     pub(crate) decided: Option<Decided>,
 }
 
@@ -186,10 +191,19 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         signs: if is_internal { signs(call, &mut tx, &row).await? } else { Vec::new() },
         consequences,
         questions,
-        history: people::history::read(call, &mut tx, row.id).await?,
+        history: events(call, &mut tx, &row).await?,
         head: history::head(&mut tx, city).await?.to_string(),
         row,
     })
+}
+
+/// What happened to the review; whoever looked at a question did so for the bureau.
+async fn events(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<people::history::Event>> {
+    let mut events = people::history::read(call, tx, row.id).await?;
+    if !is_internal(call.actor()?.role) {
+        events.retain(|event| event.kind != "doubt_looked_at");
+    }
+    Ok(events)
 }
 
 async fn post(call: &Call, tx: &mut Tx, id: Uuid) -> Result<String> {
@@ -292,6 +306,7 @@ async fn called(
     let is_internal = is_internal(call.actor()?.role);
     let rows = store::review::consequences(tx, row).await?;
     let called = Called::read(call.db(), tx, row).await?;
+    let firmness = if is_internal { firmness(call, tx, row, &called).await? } else { None };
     let all = called.all().map(|(proposal, rule, unit)| {
         let is_it = |d: &&crate::tables::ConsequenceRow| {
             d.code == proposal.consequence && d.unit_id.to_string() == proposal.unit
@@ -302,6 +317,7 @@ async fn called(
             article: rule.article.as_ref().map(|a| a.0.clone()),
             unit: unit.to_owned(),
             is_award: rule.is_award,
+            alike: firmness.as_ref().map_or_else(Vec::new, |f| alike(f, &called, (proposal, rule))),
             decided: rows.iter().find(is_it).map(|d| Decided {
                 verdict: d.verdict,
                 amount_fen: d.amount_fen,
@@ -322,6 +338,41 @@ async fn called(
         }
     }
     Ok((consequences, questions))
+}
+
+/// Whether the rules ask something of who is last.
+const fn is_of_last(rule: &rules::rule_set::outcome::Consequence) -> bool {
+    !rule.is_award && matches!(rule.places, Some(Places::Last(_)))
+}
+
+/// How firm the places are, when something is asked of a last one.
+async fn firmness(
+    call: &Call,
+    tx: &mut Tx,
+    row: &ReviewRow,
+    called: &Called,
+) -> Result<Option<Robustness>> {
+    if !called.all().any(|(_, rule, _)| is_of_last(rule)) {
+        return Ok(None);
+    }
+    let computation = store::review::computation(tx, row, row.computation).await?;
+    let computation = computation.ok_or_else(journal::Error::missing)?;
+    robustness::of(call.db(), row, &computation).await.map(Some)
+}
+
+/// Whom a last unit cannot be told from, without those of whom the same is asked.
+fn alike(
+    firmness: &Robustness,
+    called: &Called,
+    (proposal, rule): (&Proposal, &rules::rule_set::outcome::Consequence),
+) -> Vec<String> {
+    if !is_of_last(rule) {
+        return Vec::new();
+    }
+    let same = called.all().map(|(other, ..)| other);
+    let same = same.filter(|other| other.consequence == proposal.consequence);
+    let taken: Vec<&str> = same.map(|other| other.unit.as_str()).collect();
+    firmness.spared_alike(&proposal.unit, &taken)
 }
 
 impl View for Page {

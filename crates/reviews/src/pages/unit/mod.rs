@@ -1,6 +1,7 @@
 //! The sheet of a unit, explained: total, dimensions, items, each in a sentence with its article and
 //! steps, one click from the records; beside last month and the group's median; what cost most.
 
+mod beside;
 mod read;
 
 use journal::{Error, Result, history};
@@ -40,6 +41,7 @@ pub(crate) struct Page {
     adjusted: Vec<Adjusted>,
     computation: i64,
     root: String,
+    beside: beside::Beside,
     head: String,
     #[serde(skip)]
     row: ReviewRow,
@@ -122,7 +124,8 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         None => Vec::new(),
     };
     let asked = read::Asked { library: &library, review: &review, unit, is_own };
-    let page = read::page(asked, (&parts, &before), (row.root, head))?;
+    let beside = beside::read(&call, (&review, &row), unit).await?;
+    let page = read::page(asked, (&parts, &before), (row.root, beside, head))?;
     call.page(&page)
 }
 
@@ -161,7 +164,7 @@ impl View for Page {
             @for d in &self.dimensions { (self.dimension(d, call)) }
             (self.rest(call))
         };
-        let side = html! { (self.summary(call)) (self.dearest(call)) (self.adjustments(call)) };
+        let side = html! { (self.summary(call)) (self.dearest(call)) (self.adjustments(call)) (self.beside.show(call.lang)) };
         layout::stack_printed_lying(html! {
             (layout::split(main, side))
             (signature(call.lang))

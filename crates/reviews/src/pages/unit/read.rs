@@ -39,7 +39,7 @@ struct Beside<'a> {
 pub(super) fn page(
     asked: Asked<'_>,
     (parts, before): (&[Part], &[Part]),
-    (root, head): (String, String),
+    (root, aside, head): (String, super::beside::Beside, String),
 ) -> Result<Page> {
     let unit = asked.unit.to_string();
     let part = computed::of_unit(parts, &unit).ok_or_else(Error::missing)?;
@@ -89,6 +89,7 @@ pub(super) fn page(
             .collect(),
         computation: asked.review.computation,
         root,
+        beside: aside,
         head,
         row: asked.review.clone(),
         is_own: asked.is_own,
