@@ -3,6 +3,7 @@
 //! amounts: scores and ranks are what the records of the city come to.
 
 mod hearing;
+mod looking;
 mod rules;
 
 use assignments::sign_off::Signing;
@@ -182,6 +183,7 @@ impl<'c> Mornings<'c> {
         let run =
             async |act: &mut Act, actor: &Actor| acts::freeze::run(act, actor, month, frozen).await;
         self.act((self.chief()?, "reviews.freeze"), hour, run).await?;
+        self.look(&self.review(month).await?, hour).await?;
         let run = async |act: &mut Act, actor: &Actor| {
             acts::submit::run(act, actor, month, "请审批。".to_owned()).await
         };

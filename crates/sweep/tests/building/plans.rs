@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 48] = [
+const GROWING: [&str; 49] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -50,6 +50,7 @@ const GROWING: [&str; 48] = [
     "reports",
     "review_computations",
     "review_consequences",
+    "review_doubts",
     "review_freezes",
     "review_scores",
     "review_signs",
