@@ -18,6 +18,7 @@ mod assignment;
 #[cfg(test)]
 mod assignment_tests;
 mod batch;
+pub mod begun;
 pub mod demo;
 pub mod facts;
 mod grants;

@@ -21,6 +21,7 @@ pub(crate) const SUPPLY: Supply = Supply {
         REOPENED,
         ACCEPTED_LATE,
         EXTENDED,
+        ISSUED_COUNT,
     ],
 };
 
@@ -276,4 +277,28 @@ const EXTENDED: Measure = Measure {
     best: Best::Neither,
     population: &DUE,
     reading: read::extended,
+};
+
+const ISSUED_COUNT: Measure = Measure {
+    code: "issued_count",
+    version: 1,
+    name: text!("交办件数", "Items issued"),
+    definition: text!(
+        "期内交办给本单位的事项件数。交办多少由市里决定，不反映单位的工作好坏，只供掌握和通报总体情况。",
+        "How many items were issued to the unit in the period. The city decides that, so it says nothing of the unit's work: for the desk and the circular's overview only."
+    ),
+    whole: text!(
+        "期内交办的事项，按主办单位计。单位提出退回的、接续的和分解给下级的不计。",
+        "Items issued in the period, of the unit that answers for them. Left out: those handed back, those taken over and parts of a breakdown."
+    ),
+    part: text!("全部", "All of them"),
+    kind: Kind::Count,
+    unit: ITEMS,
+    decimals: 0,
+    params: &[],
+    absent: Absent::Nought,
+    purpose: Purpose::Desk,
+    best: Best::Neither,
+    population: &ISSUED,
+    reading: read::issued_count,
 };

@@ -48,6 +48,8 @@ pub enum SubjectKind {
     Review,
     /// 异议或复核.
     Objection,
+    /// 表态发言.
+    Statement,
 }
 
 impl SubjectKind {
@@ -73,6 +75,7 @@ impl SubjectKind {
             Self::RuleSet => "rule_set",
             Self::Review => "review",
             Self::Objection => "objection",
+            Self::Statement => "statement",
         }
     }
 
@@ -82,7 +85,7 @@ impl SubjectKind {
     }
 
     /// All kinds, in the order of the rooms.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Jurisdiction,
         Self::Unit,
         Self::PeerGroup,
@@ -102,6 +105,7 @@ impl SubjectKind {
         Self::RuleSet,
         Self::Review,
         Self::Objection,
+        Self::Statement,
     ];
 }
 

@@ -161,3 +161,40 @@ pub async fn records(
     );
     tx.scan(&sql, &rows.values).await
 }
+
+/// The records of all units by one measure, those with the largest share first, at most `limit`.
+pub async fn largest(
+    tx: &mut Tx,
+    call: &Call,
+    asked: &Asked<'_>,
+    limit: i64,
+) -> Result<Vec<(Uuid, Record)>> {
+    let mut rows = (asked.measure.population.rows)(tx.engine(), call);
+    let reading = asked.reading();
+    rows.values.push(Value::Int(limit));
+    let denominator = reading.denominator.as_deref().unwrap_or("NULL");
+    let sql = format!(
+        "SELECT r.unit_id, r.record_id, r.seq, r.first_on, r.last_on, CAST({} AS BIGINT) AS share, \
+         CAST({denominator} AS BIGINT) FROM ({}) r WHERE r.unit_id IS NOT NULL AND {} \
+         ORDER BY share DESC, r.unit_id, r.record_id, r.seq LIMIT ${}",
+        reading.numerator,
+        rows.sql,
+        reading.counts,
+        rows.values.len(),
+    );
+    let mut found = Vec::new();
+    tx.each(&sql, &rows.values, |row| {
+        let record = Record {
+            id: row.get(1)?,
+            seq: row.get(2)?,
+            first_on: row.get(3)?,
+            last_on: row.get(4)?,
+            numerator: row.get(5)?,
+            denominator: row.get(6)?,
+        };
+        found.push((row.get(0)?, record));
+        Ok(())
+    })
+    .await?;
+    Ok(found)
+}

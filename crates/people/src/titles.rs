@@ -56,6 +56,7 @@ const fn place(kind: SubjectKind) -> Option<(&'static str, kernel::Text)> {
         | SubjectKind::Observation
         | SubjectKind::RuleSet
         | SubjectKind::Review
-        | SubjectKind::Objection => None,
+        | SubjectKind::Objection
+        | SubjectKind::Statement => None,
     }
 }

@@ -66,6 +66,12 @@ pub fn progress(value: u64, max: u64, label: &str) -> Markup {
 
 /// A line without axes for a table cell; the figures themselves are its name.
 pub fn sparkline(values: &[i64]) -> Markup {
+    sparkline_said(values, &values.iter().map(i64::to_string).collect::<Vec<_>>().join(", "))
+}
+
+/// The same with a name of its own, for figures that are drawn otherwise than they are said: a
+/// first place on top.
+pub fn sparkline_said(values: &[i64], said: &str) -> Markup {
     let (Some(&low), Some(&high)) = (values.iter().min(), values.iter().max()) else {
         return html! { span class="muted" { "—" } };
     };
@@ -78,7 +84,6 @@ pub fn sparkline(values: &[i64]) -> Markup {
         path.push_str(&format!("{},{} ", tenths(*x as i128), tenths(*y)));
         path
     });
-    let said = values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
     html! {
         svg class="sparkline" viewBox="0 0 96 28" width="96" height="28" role="img"
             aria-label=(said) {

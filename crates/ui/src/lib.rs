@@ -14,6 +14,7 @@
 //! | [`flow`] | timelines, steps, tabs, toolbars, dropdowns |
 //! | [`figure`] | stat cards, progress, sparklines, charts |
 //! | [`layout`] | columns and stacks |
+//! | [`qr`] | what a telephone reads from paper |
 //! | [`num`] | amounts and shares as officials write them |
 //! | [`assets`] | the embedded files and their addresses |
 
@@ -24,6 +25,7 @@ pub mod form;
 pub mod layout;
 pub mod num;
 pub mod part;
+pub mod qr;
 pub mod shell;
 pub mod table;
 

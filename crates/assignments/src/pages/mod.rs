@@ -179,7 +179,8 @@ pub(crate) fn titles<'a>(
                 | SubjectKind::Observation
                 | SubjectKind::RuleSet
                 | SubjectKind::Review
-                | SubjectKind::Objection => None,
+                | SubjectKind::Objection
+                | SubjectKind::Statement => None,
                 SubjectKind::WeeklyAnswer => {
                     let title = weekly_title(tx, city, subject.id).await?;
                     title.map(|title| (title, format!("/weekly/{}", subject.id)))

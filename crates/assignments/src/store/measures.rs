@@ -204,6 +204,10 @@ pub(crate) fn extended(_: &Args) -> Reading {
     ratio(&format!("{DUE} AND r.co = 0"), extended, "1")
 }
 
+pub(crate) fn issued_count(_: &Args) -> Reading {
+    sum("1 = 1", "1")
+}
+
 pub(crate) fn accepted_late(_: &Args) -> Reading {
     ratio("r.is_asked = 1", "r.is_late", "1")
 }

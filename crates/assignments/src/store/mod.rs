@@ -38,6 +38,20 @@ pub async fn assignment(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result
     tx.opt(&sql, args![city, id]).await?.ok_or_else(Error::missing)
 }
 
+/// What a line became when its batch was issued: one assignment, or one of each unit.
+pub async fn of_line(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    line: Uuid,
+) -> Result<Vec<AssignmentRow>> {
+    let columns = AssignmentRow::columns_of("a");
+    let sql = format!(
+        "SELECT {columns} FROM assignments a WHERE a.jurisdiction_id = $1 AND a.line_id = $2 \
+         ORDER BY a.label, a.id LIMIT 200"
+    );
+    tx.all(&sql, args![city, line]).await
+}
+
 /// The unit that answered for an assignment when the journal had come to a place.
 pub(crate) async fn unit_at(
     tx: &mut Tx,

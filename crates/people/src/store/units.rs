@@ -177,7 +177,8 @@ fn titles_sql(kind: SubjectKind, places: &str) -> Option<String> {
         | SubjectKind::Observation
         | SubjectKind::RuleSet
         | SubjectKind::Review
-        | SubjectKind::Objection => return None,
+        | SubjectKind::Objection
+        | SubjectKind::Statement => return None,
     };
     Some(format!(
         "SELECT {id}, {title} FROM {from} WHERE x.jurisdiction_id = $1 AND {id} IN ({places})"

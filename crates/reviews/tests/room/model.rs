@@ -133,6 +133,10 @@ impl Model {
                     _ => {}
                 }
             }
+            let is_within = from <= item.issued && item.issued <= to;
+            if code == "issued_count" && is_within && !item.was_handed_back {
+                add(item.unit, 1, 0);
+            }
             if code == "late_acceptance_rate" && !item.was_handed_back {
                 let by = next_working_day(item.issued);
                 let waits = item.state == State::Issued && by < edge;

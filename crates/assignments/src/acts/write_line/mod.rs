@@ -125,13 +125,24 @@ pub(crate) async fn run(
     line: Option<Uuid>,
     written: Written,
 ) -> Result<()> {
+    put(act, batch, line, written).await.map(|_| ())
+}
+
+/// The line that was written or rewritten.
+pub(crate) async fn put(
+    act: &mut Act,
+    batch: Uuid,
+    line: Option<Uuid>,
+    written: Written,
+) -> Result<Uuid> {
     let city = act.jurisdiction();
     store::batch::batch(act, city, batch).await?.demand_draft()?;
     let written = verified_by(act, written).await?;
     check_department(act, &written).await?;
     let former = former(act, batch, line).await?;
+    let id = line.unwrap_or_else(Uuid::now_v7);
     let fact = BatchFact::LineWritten {
-        line: line.unwrap_or_else(Uuid::now_v7),
+        line: id,
         sort: former.sort,
         brief: written.brief,
         parts: written.parts,
@@ -141,7 +152,8 @@ pub(crate) async fn run(
         former_units: former.units,
         former_milestones: former.milestones,
     };
-    act.record(crate::acts::batch(batch), &fact).await
+    act.record(crate::acts::batch(batch), &fact).await?;
+    Ok(id)
 }
 
 /// A line is verified as its profile says; what names none keeps the bureau.

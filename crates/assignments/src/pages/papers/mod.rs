@@ -31,7 +31,11 @@ pub(crate) const SPECS: &[&PaperSpec] =
 /// The paper in our layout.
 fn document(paper: &Paper) -> Document {
     let of = |name| paper.values.get(name);
-    let seal = format!("日志封印 {}　制作日期 {}", of("日志封印"), of("制作日期"));
+    let root = match of("校验值") {
+        "" => String::new(),
+        root => format!("校验值 {root}　"),
+    };
+    let seal = format!("{root}日志封印 {}　制作日期 {}", of("日志封印"), of("制作日期"));
     let title = format!("{} {}", paper.spec.title.zh, paper.about);
     Document { title, seal, sections: (paper.spec.layout)(&paper.values) }
 }
