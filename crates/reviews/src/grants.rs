@@ -81,4 +81,30 @@ permissions! {
     LOOK_AT_DOUBT = "reviews.look_at_doubt": BUREAU;
     /// Entering that an award was paid.
     PAY = "reviews.pay": BUREAU;
+    /// 通报: as a draft for bureau and leaders, for everybody once it is out.
+    CIRCULAR = "reviews.circular": READERS;
+    /// 通报 for Word.
+    CIRCULAR_DOCUMENT = "reviews.circular_document": READERS;
+    /// Writing the circular's text.
+    WRITE_CIRCULAR = "reviews.write_circular": BUREAU;
+    /// 单位得分表, to be printed.
+    PRINT_UNIT = "reviews.print_unit": PARTIES;
+    /// 单位得分表 for Word.
+    UNIT_DOCUMENT = "reviews.unit_document": PARTIES;
+    /// The months of a unit.
+    HISTORY = "reviews.history": PARTIES;
+    /// Places of a group, month by month.
+    COMPARE = "reviews.compare": LEADERS_AND_BUREAU;
+    /// 表态发言.
+    STATEMENT = "reviews.statement": PARTIES;
+    /// 表态发言, to be printed.
+    PRINT_STATEMENT = "reviews.print_statement": PARTIES;
+    /// Writing a statement.
+    WRITE_STATEMENT = "reviews.write_statement": &[Role::Head, Role::Liaison];
+    /// Submitting it.
+    SUBMIT_STATEMENT = "reviews.submit_statement": &[Role::Head];
+    /// Accepting or returning it.
+    JUDGE_STATEMENT = "reviews.judge_statement": BUREAU;
+    /// Taking its measures into the draft of a batch.
+    TAKE_OVER = "reviews.take_over": BUREAU;
 }

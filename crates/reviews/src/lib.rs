@@ -13,10 +13,11 @@
 //! only itself; units are shown in their peer groups and persons nowhere.
 //!
 //! Tables: `reviews`, `review_rules`, `review_measures`, `review_computations`, `review_scores`, `objections`,
-//! `objection_files`, `review_freezes`, `review_signs`, `review_sign_scans`, `review_consequences`,
-//! `review_doubts`; `review_analyses` (operational).
+//! `circulars`, `statements`, `statement_measures`, `objection_files`, `review_freezes`, `review_signs`,
+//! `review_sign_scans`, `review_consequences`, `review_doubts`; `review_analyses` (operational).
 
 mod acts;
+mod circular;
 mod computed;
 pub mod demo;
 mod doubts;
@@ -33,12 +34,13 @@ pub mod replay;
 mod review;
 mod robustness;
 mod scoring;
+mod statement;
 mod store;
 mod tables;
 mod trial;
 mod words;
 
-use journal::{BlobColumn, Fact as _, Migration, Room, Row as _};
+use journal::{BlobColumn, Migration, Room, Row as _};
 use kernel::{Text, text};
 use web::{Nav, Plan, Route};
 
@@ -48,6 +50,10 @@ pub const ROOM: Room = Room {
     migrations: &[
         Migration { name: "0001_reviews", sql: include_str!("../migrations/0001_reviews.sql") },
         Migration { name: "0002_doubts", sql: include_str!("../migrations/0002_doubts.sql") },
+        Migration {
+            name: "0003_statements",
+            sql: include_str!("../migrations/0003_statements.sql"),
+        },
     ],
     tables: &[
         tables::ReviewRow::SPEC,
@@ -63,13 +69,16 @@ pub const ROOM: Room = Room {
         tables::ConsequenceRow::SPEC,
         doubts::rows::DoubtRow::SPEC,
         doubts::rows::AnalysisRow::SPEC,
+        tables::statement::CircularRow::SPEC,
+        tables::statement::StatementRow::SPEC,
+        tables::statement::StatementMeasureRow::SPEC,
     ],
     blobs: &[
         BlobColumn { table: &tables::ComputationRow::SPEC, column: "hash" },
         BlobColumn { table: &tables::ObjectionFileRow::SPEC, column: "hash" },
         BlobColumn { table: &tables::ReviewScanRow::SPEC, column: "hash" },
     ],
-    kinds: facts::Fact::KINDS,
+    kinds: facts::KINDS,
     apply: facts::apply,
 };
 
@@ -77,13 +86,13 @@ pub const ROOM: Room = Room {
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: routes().into_iter().chain(asides()).collect(),
+        routes: [routes(), asides(), papers(), statements()].into_iter().flatten().collect(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: Vec::new(),
         titles: Some(pages::titles),
         beside: None,
-        papers: &[],
+        papers: pages::SPECS,
         measures: Some(measures::SUPPLY),
     }
 }
@@ -173,8 +182,8 @@ fn routes() -> Vec<Route> {
 }
 
 /// What stands beside a ranking and is no part of it.
-fn asides() -> [Route; 3] {
-    [
+fn asides() -> Vec<Route> {
+    vec![
         Route::page(
             "/reviews/{month}/robustness",
             grants::ROBUSTNESS,
@@ -188,5 +197,70 @@ fn asides() -> [Route; 3] {
             pages::doubts::show,
         ),
         acts::look_at_doubt::route(),
+    ]
+}
+
+/// Circulars, sheets of units and former months.
+fn papers() -> Vec<Route> {
+    vec![
+        Route::page(
+            "/reviews/compare",
+            grants::COMPARE,
+            words::statement::COMPARE,
+            pages::compare::show,
+        ),
+        Route::page(
+            "/reviews/units/{unit}",
+            grants::HISTORY,
+            words::statement::HISTORY,
+            pages::history::show,
+        ),
+        Route::page(
+            "/reviews/{month}/units/{unit}/print",
+            grants::PRINT_UNIT,
+            text!("打印单位得分表", "A unit's sheet, to be printed"),
+            pages::unit::print::show,
+        ),
+        Route::page(
+            "/reviews/{month}/units/{unit}/document",
+            grants::UNIT_DOCUMENT,
+            text!("下载单位得分表", "A unit's sheet for Word"),
+            pages::unit::paper::show,
+        ),
+        Route::page(
+            "/reviews/{month}/circular",
+            grants::CIRCULAR,
+            words::statement::CIRCULAR,
+            pages::circular::show,
+        ),
+        Route::page(
+            "/reviews/{month}/circular/document",
+            grants::CIRCULAR_DOCUMENT,
+            text!("下载通报", "The circular for Word"),
+            pages::circular::paper::show,
+        ),
+        acts::write_circular::route(),
+    ]
+}
+
+/// What units state after a consequence called for it.
+fn statements() -> Vec<Route> {
+    vec![
+        Route::page(
+            "/reviews/{month}/statements/{unit}",
+            grants::STATEMENT,
+            words::statement::STATEMENT,
+            pages::statement::show,
+        ),
+        Route::page(
+            "/reviews/{month}/statements/{unit}/print",
+            grants::PRINT_STATEMENT,
+            text!("打印表态发言", "A statement, to be printed"),
+            pages::statement::print::show,
+        ),
+        acts::write_statement::route(),
+        acts::submit_statement::route(),
+        acts::judge_statement::route(),
+        acts::take_over::route(),
     ]
 }

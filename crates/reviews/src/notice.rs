@@ -6,6 +6,7 @@ use kernel::{Day, Message, Subject, SubjectKind, msg, text};
 use people::notice::{Need, Notice, Seat, Told};
 use uuid::Uuid;
 
+use crate::facts::statement::StatementFact;
 use crate::facts::{Fact, Looked};
 use crate::tables::{ObjectionRow, ReviewRow, Stage};
 use crate::{store, words};
@@ -15,9 +16,17 @@ const SUBMITTED: &[&str] = &["review_submitted"];
 /// What waits for a decision of the bureau.
 const FILED: &[&str] = &["objection_filed"];
 
+/// What waits for the bureau to read it.
+const STATEMENT_SUBMITTED: &[&str] = &["statement_submitted"];
+/// What waits for its unit to rewrite it.
+const STATEMENT_RETURNED: &[&str] = &["statement_judged"];
+
 /// Says whom a fact of this room concerns.
 pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
     Box::pin(async move {
+        if StatementFact::KINDS.contains(&entry.kind.as_str()) {
+            return of_statement(entry, tx).await;
+        }
         if !Fact::KINDS.contains(&entry.kind.as_str()) {
             return Ok(Told::default());
         }
@@ -180,4 +189,47 @@ fn filed(row: &ObjectionRow) -> Message {
             "A unit asks for a re-examination of “{measure}”; somebody who took no part decides it by {by}."
         ),
     }
+}
+
+/// A unit's statement goes to the bureau and comes back with its word.
+async fn of_statement(entry: &Entry, tx: &mut Tx) -> Result<Told> {
+    let found = store::statement::statement(tx, entry.jurisdiction, entry.subject.id).await?;
+    let Some(row) = found else { return Ok(Told::default()) };
+    let review = store::review::review(tx, entry.jurisdiction, row.review_id).await?;
+    let unit = people::store::unit(tx, entry.jurisdiction, row.unit_id).await?;
+    let unit = unit.map_or_else(String::new, |unit| unit.short_name);
+    let about = words::statement::of(&unit, review.month);
+    let told = |seat, words: Message| Notice {
+        unit: Some(row.unit_id),
+        ..notice(seat, about.clone(), words, entry.subject)
+    };
+    Ok(match StatementFact::join(&entry.kind, &entry.payload)? {
+        StatementFact::Submitted { .. } => {
+            let words =
+                text!("单位已提交，请审阅。", "Submitted by its unit; accept or return it.");
+            let seats = [Seat::Chief, Seat::Officer];
+            let told = seats.map(|seat| told(seat, words.into()).to_do());
+            Told::after(entry, STATEMENT_RETURNED, told.to_vec())
+        }
+        StatementFact::Judged { verdict, remark, .. } => {
+            let seats = Seat::of_unit(row.unit_id);
+            let told = match verdict {
+                Verdict::Agreed => {
+                    let words = text!(
+                        "已认可，整改措施将列入交办。",
+                        "Accepted; its measures become assignments."
+                    );
+                    seats.map(|seat| told(seat, words.into()))
+                }
+                Verdict::Returned => {
+                    let words = msg!("督查局退回：{remark}", "Returned by the bureau: {remark}");
+                    seats.map(|seat| told(seat, words.clone()).to_do())
+                }
+            };
+            Told::after(entry, STATEMENT_SUBMITTED, told.to_vec())
+        }
+        StatementFact::CircularWritten { .. }
+        | StatementFact::Written { .. }
+        | StatementFact::TakenOver { .. } => Told::default(),
+    })
 }

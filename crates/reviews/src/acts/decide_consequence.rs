@@ -49,7 +49,11 @@ impl Called {
 
     /// Each proposal with its consequence and the unit's name.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&Proposal, &Consequence, &str)> {
-        self.parts.iter().flat_map(|part| {
+        Self::all_of(&self.parts)
+    }
+
+    fn all_of(parts: &[Part]) -> impl Iterator<Item = (&Proposal, &Consequence, &str)> {
+        parts.iter().flat_map(|part| {
             part.sheet.proposals.iter().filter_map(|proposal| {
                 let mut rules = part.rule.consequences.iter();
                 let rule = rules.find(|c| c.code.0 == proposal.consequence)?;
@@ -60,9 +64,14 @@ impl Called {
 
     /// The same by the unit's place, the first in front.
     pub(crate) fn in_order(&self) -> Vec<(&Proposal, &Consequence, &str)> {
-        let mut all: Vec<_> = self.all().collect();
+        Self::in_order_of(&self.parts)
+    }
+
+    /// The same of a computing that was read.
+    pub(crate) fn in_order_of(parts: &[Part]) -> Vec<(&Proposal, &Consequence, &str)> {
+        let mut all: Vec<_> = Self::all_of(parts).collect();
         let place = |unit: &str| {
-            let score = self.parts.iter().find_map(|part| part.score(unit));
+            let score = parts.iter().find_map(|part| part.score(unit));
             score.and_then(UnitScore::rank).unwrap_or(Decimal::MAX)
         };
         all.sort_by_key(|(proposal, ..)| place(&proposal.unit));

@@ -7,14 +7,20 @@ pub(crate) mod decide_objection;
 pub(crate) mod draft;
 pub(crate) mod freeze;
 pub(crate) mod judge;
+pub(crate) mod judge_statement;
 pub(crate) mod look_at_doubt;
 pub(crate) mod object;
 pub(crate) mod open;
 pub(crate) mod paper_judge;
 pub(crate) mod pay;
 pub(crate) mod publish;
+pub(crate) mod statement;
 pub(crate) mod submit;
+pub(crate) mod submit_statement;
+pub(crate) mod take_over;
 pub(crate) mod withdraw_objection;
+pub(crate) mod write_circular;
+pub(crate) mod write_statement;
 
 use jiff::tz::TimeZone;
 use journal::{Act, Db, Error, Result};
@@ -47,6 +53,11 @@ pub(crate) const fn review(id: Uuid) -> Subject {
 /// The objection of a fact.
 pub(crate) const fn objection(id: Uuid) -> Subject {
     Subject::new(SubjectKind::Objection, id)
+}
+
+/// The statement of a fact.
+pub(crate) const fn statement_subject(id: Uuid) -> Subject {
+    Subject::new(SubjectKind::Statement, id)
 }
 
 /// The address of a month.

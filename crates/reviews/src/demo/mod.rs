@@ -5,6 +5,7 @@
 mod hearing;
 mod looking;
 mod rules;
+mod statement;
 
 use assignments::sign_off::Signing;
 use assignments::tables::Verdict;
@@ -104,7 +105,10 @@ impl<'c> Mornings<'c> {
             ReviewState::Approved if month.to_string() != LAST => {
                 self.publish(&review, &mut hour).await
             }
-            ReviewState::Published => self.pay(&review, today, &mut hour).await,
+            ReviewState::Published => {
+                self.state(&review, today, &mut hour).await?;
+                self.pay(&review, today, &mut hour).await
+            }
             ReviewState::Open
             | ReviewState::Frozen
             | ReviewState::Submitted

@@ -3,6 +3,7 @@
 mod doubt;
 mod objection;
 mod review;
+pub(crate) mod statement;
 
 use assignments::facts::{Attached, Paper};
 use assignments::tables::Verdict;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::doubts::rows::DoubtKind;
 use crate::tables::{Decision, Stage, Standing};
+use statement::StatementFact;
 
 /// A version of a rule set that a review scores by.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -176,9 +178,27 @@ facts! {
     }
 }
 
+const COUNT: usize = Fact::KINDS.len() + StatementFact::KINDS.len();
+
+/// The kinds of all facts of this room.
+pub(crate) const KINDS: &[&str] = &{
+    let mut all = [""; COUNT];
+    let mut n = 0;
+    while n < COUNT {
+        let before = Fact::KINDS.len();
+        all[n] = if n < before { Fact::KINDS[n] } else { StatementFact::KINDS[n - before] };
+        n += 1;
+    }
+    all
+};
+
 /// Applies a fact of this room.
 pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
     Box::pin(async move {
+        if StatementFact::KINDS.contains(&entry.kind.as_str()) {
+            let fact = StatementFact::join(&entry.kind, &entry.payload)?;
+            return statement::apply(entry, fact, tables).await;
+        }
         let fact = Fact::join(&entry.kind, &entry.payload)?;
         match fact {
             Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {

@@ -1,7 +1,10 @@
 //! What people see in this room, one file each; and what the pages of measures share.
 
+pub(crate) mod circular;
+pub(crate) mod compare;
 pub(crate) mod doubts;
 pub(crate) mod download;
+pub(crate) mod history;
 pub(crate) mod item;
 pub(crate) mod measure;
 pub(crate) mod measures;
@@ -10,19 +13,23 @@ pub(crate) mod records;
 pub(crate) mod review;
 pub(crate) mod reviews;
 pub(crate) mod robustness;
+pub(crate) mod statement;
 pub(crate) mod trial;
 pub(crate) mod unit;
 
 use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};
-use journal::{Boxed, Error, Result, Tx, history};
+use journal::{Boxed, Error, Result, Tx, history as journal_history};
 use kernel::{Actor, Day, Id, Jurisdiction, Lang, Refusal, Role, Subject, SubjectKind, Text, text};
 use maud::{Markup, html};
 use ui::form::{self, Choice, Field};
 use ui::num;
 use ui::table::Order;
-use web::Call;
+use web::{Call, PaperSpec};
 
 use crate::{period, store, words};
+
+/// The papers of this room.
+pub(crate) const SPECS: &[&PaperSpec] = &[&circular::paper::SPEC, &unit::paper::SPEC];
 
 /// The measure of a word in an address, and who supplies it.
 fn found(call: &Call) -> Result<(&'static Measure, Text)> {
@@ -54,15 +61,16 @@ impl Wanted {
     /// journal when the address names one.
     async fn question(&self, call: &Call, tx: &mut Tx) -> Result<Question> {
         let (city, zone, (from, to)) = (call.city()?, call.zone(), self.period);
-        let head = history::head(tx, city).await?.seq;
+        let head = journal_history::head(tx, city).await?.seq;
         let cut = match self.cut {
             Some(cut) if cut < head => {
-                let at = history::moment(tx, city, cut).await?.ok_or_else(Error::missing)?;
-                (cut, at.day(&zone))
+                // What was known at a place was known until the next fact came.
+                let next = journal_history::moment(tx, city, cut + 1).await?;
+                (cut, next.ok_or_else(Error::missing)?.day(&zone))
             }
             Some(_) => (head, call.today()),
             None if to < call.today() => {
-                (history::last_before(tx, city, to.end(&zone)).await?, to.plus(1))
+                (journal_history::last_before(tx, city, to.end(&zone)).await?, to.plus(1))
             }
             None => (head, call.today()),
         };
@@ -201,6 +209,15 @@ pub(crate) fn titles<'a>(
                 let review = store::review::review(tx, city, subject.id).await?;
                 let title = words::review(review.month).of(lang).to_owned();
                 found.push((*subject, title, crate::acts::card(review.month)));
+            } else if subject.kind == SubjectKind::Statement
+                && let Some(row) = store::statement::statement(tx, city, subject.id).await?
+            {
+                let review = store::review::review(tx, city, row.review_id).await?;
+                let unit = people::store::unit(tx, city, row.unit_id).await?;
+                let unit = unit.map_or_else(String::new, |u| u.short_name);
+                let title = words::statement::of(&unit, review.month).of(lang).to_owned();
+                let at = crate::acts::statement::At { month: review.month, unit: row.unit_id };
+                found.push((*subject, title, at.card()));
             } else if subject.kind == SubjectKind::Objection
                 && let Some(row) = store::objection::objection(tx, city, subject.id).await?
             {

@@ -82,7 +82,16 @@ impl View for Reviews {
 
     fn actions(&self, call: &Call) -> Markup {
         let label = text!("开启月讲评", "Open a review").of(call.lang);
-        button(call, grants::OPEN, "/reviews/new", (ButtonTone::Primary, label, "plus"))
+        let compare = (ButtonTone::Plain, words::statement::COMPARE.of(call.lang), "chart");
+        let own = call.actor().ok().filter(|a| a.role.is_unit()).map(|a| a.unit);
+        let own_label = text!("本单位历次考评", "My unit's months").of(call.lang);
+        html! {
+            (button(call, grants::COMPARE, "/reviews/compare", compare))
+            @if let Some(unit) = own {
+                (button(call, grants::HISTORY, &format!("/reviews/units/{unit}"), (ButtonTone::Plain, own_label, "chart")))
+            }
+            (button(call, grants::OPEN, "/reviews/new", (ButtonTone::Primary, label, "plus")))
+        }
     }
 
     fn body(&self, call: &Call) -> Markup {

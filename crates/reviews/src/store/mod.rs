@@ -1,9 +1,11 @@
 //! All SQL of this room, reading only; `apply` writes.
 
 pub(crate) mod doubts;
+pub(crate) mod history;
 pub(crate) mod measures;
 pub(crate) mod objection;
 pub(crate) mod review;
+pub(crate) mod statement;
 
 use journal::{Error, Result, Value};
 use kernel::{Actor, Role};

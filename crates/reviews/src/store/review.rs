@@ -111,6 +111,17 @@ pub(crate) async fn texts(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Text>> 
     Ok(found.into_iter().map(|(version, document)| Text { version, document }).collect())
 }
 
+/// The text of a version of a rule set.
+pub(crate) async fn document(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    version: Uuid,
+) -> Result<Option<String>> {
+    let sql = "SELECT document FROM rule_set_versions WHERE jurisdiction_id = $1 AND id = $2";
+    let found: Option<(String,)> = tx.opt(sql, args![city, version]).await?;
+    Ok(found.map(|(document,)| document))
+}
+
 /// What the inputs of a review's rules call.
 pub(crate) async fn measures(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<ReviewMeasureRow>> {
     let columns = &ReviewMeasureRow::sql().columns;

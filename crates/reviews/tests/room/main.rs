@@ -6,11 +6,14 @@
     reason = "a test may end by what it did not find"
 )]
 
+mod circular;
 mod doubts;
 mod figures;
 mod life;
 mod model;
 mod pages;
+mod paper;
+mod statement;
 mod story;
 
 pub(crate) fn plans() -> Vec<web::Plan> {

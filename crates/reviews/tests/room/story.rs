@@ -38,12 +38,12 @@ pub(crate) async fn lived(city: &City) -> City {
     city.clone()
 }
 
-async fn json(caller: &Caller, path: &str) -> Value {
+pub(crate) async fn json(caller: &Caller, path: &str) -> Value {
     caller.json_get(path).await.is(200).json()
 }
 
 /// The groups of a month: unit, rank, total.
-fn placed(page: &Value) -> Vec<(String, String, String)> {
+pub(crate) fn placed(page: &Value) -> Vec<(String, String, String)> {
     let groups = page["groups"].as_array().unwrap();
     let units = groups.iter().flat_map(|g| g["units"].as_array().unwrap());
     let text = |v: &Value| v.as_str().unwrap_or("—").to_owned();
@@ -62,16 +62,21 @@ pub(crate) async fn drafted(city: &City) -> City {
 
 /// Frozen, submitted and approved, each consequence decided.
 pub(crate) async fn approved(city: &City) {
+    approved_at(city, AT).await;
+}
+
+/// The same for a month.
+pub(crate) async fn approved_at(city: &City, at: &str) {
     let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
-    chief.post(&format!("{AT}/freeze"), &[]).await.is(303);
+    chief.post(&format!("{at}/freeze"), &[]).await.is(303);
     // Nothing that is frozen is computed, frozen or contested once more.
-    chief.post(&format!("{AT}/computations"), &[]).await.is(409);
-    chief.post(&format!("{AT}/freeze"), &[("why", "再来一次")]).await.is(409);
+    chief.post(&format!("{at}/computations"), &[]).await.is(409);
+    chief.post(&format!("{at}/freeze"), &[("why", "再来一次")]).await.is(409);
     let said = [("cell", "A2|逾期未办结件数"), ("said", "其中1件已延期")];
-    city.post("head of 源汇区").post(&format!("{AT}/objections"), &said).await.is(409);
-    chief.post(&format!("{AT}/submission"), &[]).await.is(303);
-    leader.post(&format!("{AT}/approval"), &[("verdict", "agreed")]).await.is(303);
-    let page = json(&leader, AT).await;
+    city.post("head of 源汇区").post(&format!("{at}/objections"), &said).await.is(409);
+    chief.post(&format!("{at}/submission"), &[]).await.is(303);
+    leader.post(&format!("{at}/approval"), &[("verdict", "agreed")]).await.is(303);
+    let page = json(&leader, at).await;
     for c in page["consequences"].as_array().unwrap() {
         let named = c["named"].as_str().unwrap();
         let mut said = vec![("consequence", named), ("verdict", "taken")];
@@ -79,11 +84,11 @@ pub(crate) async fn approved(city: &City) {
             // An award lies within what the rules allow.
             for amount in ["", "49999", "300001"] {
                 let out = [said[0], said[1], ("amount", amount)];
-                leader.post(&format!("{AT}/consequences"), &out).await.is(422);
+                leader.post(&format!("{at}/consequences"), &out).await.is(422);
             }
             said.push(("amount", "200000"));
         }
-        leader.post(&format!("{AT}/consequences"), &said).await.is(303);
+        leader.post(&format!("{at}/consequences"), &said).await.is(303);
     }
 }
 

@@ -48,10 +48,10 @@ pub(crate) async fn archive() -> Vec<u8> {
 /// A fact of a room by its word, for what only its forms can do.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
-struct Raw(BTreeMap<String, Value>);
+pub(crate) struct Raw(BTreeMap<String, Value>);
 
 impl Raw {
-    fn of(kind: &str, payload: Value) -> Self {
+    pub(crate) fn of(kind: &str, payload: Value) -> Self {
         Self(BTreeMap::from([(kind.to_owned(), payload)]))
     }
 }
@@ -93,6 +93,7 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
         act.record(answer, &Raw::of("weekly_answer_signed", signed)).await?;
         slip_on_paper(act, [file(32), file(33)]).await?;
         reviewed_on_paper(act, [file(43), file(45)]).await?;
+        stated(act).await?;
         act.seal(person(1), "phone", "0395-3100001").await?;
         act.seal(person(2), "phone", "0395-3100002").await?;
         act.erase(person(2), "phone").await?;
@@ -129,9 +130,35 @@ async fn slip_on_paper(act: &mut Act, [of_sign, of_answer]: [Value; 2]) -> journ
     act.record(slip, &Raw::of("slip_answer_signed", signed)).await
 }
 
+/// The text of that review's circular, and what a unit stated about it.
+async fn stated(act: &mut Act) -> journal::Result<()> {
+    let (review, person) = (Uuid::from_u128(40), Uuid::from_u128(8));
+    let wording =
+        json!({ "addressees": "各县区", "demands": "抓紧", "copies": "", "printed": "各县区" });
+    let written = json!({ "wording": wording, "person": person, "on": "2021-10-29" });
+    let of_review = Subject::new(SubjectKind::Review, review);
+    act.record(of_review, &Raw::of("circular_written", written)).await?;
+    let statement = Subject::new(SubjectKind::Statement, Uuid::from_u128(46));
+    let measure = json!({ "measure": "清零", "responsible": person, "due": "2021-11-20" });
+    let stated = json!({
+        "review": review, "unit": Uuid::from_u128(4), "gap": "逾期", "measures": [measure],
+        "goal": "清零", "former": 0, "person": person, "on": "2021-10-29",
+    });
+    act.record(statement, &Raw::of("statement_written", json!({ "stated": stated }))).await?;
+    let submitted = json!({ "person": person, "on": "2021-10-29" });
+    act.record(statement, &Raw::of("statement_submitted", submitted)).await?;
+    let judged = json!({ "verdict": "agreed", "remark": "", "person": person, "on": "2021-10-29" });
+    act.record(statement, &Raw::of("statement_judged", judged)).await?;
+    let taken = json!({
+        "batch": Uuid::from_u128(3), "lines": [Uuid::from_u128(47)], "on": "2021-10-29",
+    });
+    act.record(statement, &Raw::of("statement_taken_over", taken)).await
+}
+
 /// A review that was approved on paper, and an objection with what supports it.
 async fn reviewed_on_paper(act: &mut Act, [scan, support]: [Value; 2]) -> journal::Result<()> {
-    let (review, person) = (Subject::new(SubjectKind::Review, Uuid::from_u128(40)), Uuid::from_u128(8));
+    let (review, person) =
+        (Subject::new(SubjectKind::Review, Uuid::from_u128(40)), Uuid::from_u128(8));
     let opened = json!({
         "month": "2021-01", "first": "2020-12-26", "last": "2021-01-25", "cut_seq": 1,
         "rules": [], "calls": [], "on": "2021-10-29",

@@ -18,7 +18,7 @@ use crate::world::world;
 use crate::{house, plans};
 
 /// Tables that grow with every act, and those that are read for each of their rows.
-const GROWING: [&str; 49] = [
+const GROWING: [&str; 51] = [
     "access_log",
     "act_keys",
     "assignment_docs",
@@ -66,6 +66,8 @@ const GROWING: [&str; 49] = [
     "slips",
     "source_documents",
     "source_files",
+    "statement_measures",
+    "statements",
     "stops",
     "verifications",
 ];

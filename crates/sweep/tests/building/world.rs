@@ -3,10 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a world that cannot be made fails its test")]
 
 use journal::Result;
-use kernel::Role;
+use kernel::{Role, Subject, SubjectKind};
 use testkit::City;
 
 use crate::adopted::adopted;
+use crate::lived::Raw;
+
+/// A month with a circular and a statement.
+const STATED: &str = "2022-01";
 
 /// Identifiers that stand in addresses, and values that forms may take.
 pub(crate) struct World {
@@ -52,6 +56,7 @@ pub(crate) async fn world(city: &City) -> World {
     let (indicator, observation) = observation(city, &unit).await;
     let rule_set = rule_set(city).await;
     let objection = objection(city).await;
+    stated(city, &unit).await;
     let import = import(city).await;
     World {
         batch,
@@ -87,6 +92,46 @@ async fn objection(city: &City) -> String {
     head.post("/reviews/2021-12/objections", &said).await.is(303);
     let page = officer.json_get("/reviews/2021-12").await.is(200).json();
     page["objections"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// The review of January is published, and the unit stated something about it.
+async fn stated(city: &City, unit: &str) {
+    city.set_clock("2022-01-26", "09:00");
+    let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+    let at = |path: &str| format!("/reviews/{STATED}/{path}");
+    officer.post("/reviews/new", &[("month", STATED)]).await.is(303);
+    officer.post(&at("computations"), &[]).await.is(303);
+    officer.post(&at("draft"), &[("window", "1")]).await.is(303);
+    city.set_clock("2022-01-28", "09:00");
+    chief.post(&at("freeze"), &[]).await.is(303);
+    chief.post(&at("submission"), &[]).await.is(303);
+    let leader = city.as_(Role::Leader);
+    leader.post(&at("approval"), &[("verdict", "agreed")]).await.is(303);
+    let page = leader.json_get(&format!("/reviews/{STATED}")).await.is(200).json();
+    for c in page["consequences"].as_array().unwrap() {
+        let named = c["named"].as_str().unwrap();
+        let said = [("consequence", named), ("verdict", "taken")];
+        leader.post(&at("consequences"), &said).await.is(303);
+    }
+    chief.post(&at("publication"), &[]).await.is(303);
+    // Nobody was last with tasks enough, so what the unit says is recorded as its facts.
+    let sql = "SELECT id FROM reviews WHERE jurisdiction_id = $1 AND month = $2";
+    let month = STATED.to_owned();
+    let found = city.read().await.one(sql, journal::args![city.id(), month]).await;
+    let (review,): (uuid::Uuid,) = found.unwrap();
+    let head = city.post("head of 临颍县").held().clone();
+    let measure = serde_json::json!({
+        "measure": "清零", "responsible": head.post, "due": "2022-02-20",
+    });
+    let stated = serde_json::json!({ "stated": {
+        "review": review, "unit": unit, "gap": "逾期", "measures": [measure], "goal": "清零",
+        "former": 0, "person": head.person, "on": "2022-01-28",
+    }});
+    let subject = Subject::new(SubjectKind::Statement, uuid::Uuid::from_u128(46));
+    let written = async |act: &mut journal::Act| -> Result<()> {
+        act.record(subject, &Raw::of("statement_written", stated)).await
+    };
+    city.program(written).await.unwrap();
 }
 
 /// One row that can be taken, and one that cannot.
@@ -226,7 +271,12 @@ impl World {
             path => path,
         };
         let filled = path.replace("{id}", id).replace("{line}", &self.line).replace("{row}", "2");
-        let month = if path.starts_with("/reviews/") { "2021-12" } else { "2021-11" };
+        let is_later = ["/circular", "/statements/", "/print", "/document"];
+        let month = match path.starts_with("/reviews/") {
+            true if is_later.iter().any(|part| path.contains(part)) => STATED,
+            true => "2021-12",
+            false => "2021-11",
+        };
         let filled = filled.replace("{code}", "due_count").replace("{month}", month);
         let filled = filled.replace("{unit}", &self.unit).replace("{rule}", "XQ");
         let filled = filled.replace("{item}", "A1");

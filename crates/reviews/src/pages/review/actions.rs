@@ -8,7 +8,7 @@ use web::{Call, button};
 
 use super::Page;
 use crate::tables::ReviewState;
-use crate::{acts, grants};
+use crate::{acts, grants, words};
 
 /// One way on: its permission, address, word, sign and weight.
 type Way = (Permission, &'static str, Text, &'static str, ButtonTone);
@@ -89,14 +89,30 @@ fn ways(page: &Page, call: &Call) -> Vec<Way> {
     ways
 }
 
-/// What can be taken away.
+/// What is read, printed and taken away.
 fn papers(call: &Call, page: &Page) -> Markup {
-    if page.freezes.is_empty() || !call.may(grants::BUNDLE) {
+    let (lang, at) = (call.lang, acts::card(page.row.month));
+    let may_read = page.row.has_circular() && super::sees_all(call, &page.row);
+    let may_take = !page.freezes.is_empty() && call.may(grants::BUNDLE);
+    let is_draft = page.row.state == ReviewState::Draft;
+    let may_write = (is_draft || may_read)
+        && page.row.state != ReviewState::Published
+        && call.may(grants::WRITE_CIRCULAR);
+    if !may_read && !may_take && !may_write {
         return Markup::default();
     }
-    let bundle = call.href(&format!("{}/bundle", acts::card(page.row.month)));
+    let href = |path: &str| call.href(&format!("{at}/{path}"));
     let panel = html! {
-        (flow::menu_link(&bundle, "download", text!("封存包（可离线核验）", "What was frozen (can be checked elsewhere)").of(call.lang)))
+        @if may_read && call.may(grants::CIRCULAR) {
+            (flow::menu_link(&href("circular"), "file", words::statement::CIRCULAR.of(lang)))
+            (flow::menu_link(&href("circular/document"), "download", text!("通报（Word）", "Circular (Word)").of(lang)))
+        }
+        @if may_write {
+            (flow::menu_link(&href("circular/text"), "edit", text!("拟写通报文稿", "Write the circular's text").of(lang)))
+        }
+        @if may_take {
+            (flow::menu_link(&href("bundle"), "download", text!("封存包（可离线核验）", "What was frozen (can be checked elsewhere)").of(lang)))
+        }
     };
-    flow::dropdown(text!("下载", "Download").of(call.lang), "download", panel)
+    flow::dropdown(text!("文书", "Papers").of(lang), "file", panel)
 }

@@ -155,7 +155,10 @@ impl Page {
                         br; span class="muted" { (msg!("与{names}难分先后", "hardly told from {names}", names = c.alike.join("、")).of(lang)) }
                     }
                 },
-                html! { (c.title) @if let Some(a) = &c.article { " " span class="muted" { (a) } } },
+                html! {
+                    (c.title) @if let Some(a) = &c.article { " " span class="muted" { (a) } }
+                    @if let Some(times) = c.times { " " (part::badge(Tone::Grey, times.message().of(lang))) }
+                },
                 self.decision(c, call),
             ],
         };
@@ -189,7 +192,19 @@ impl Page {
             (part::badge(tone, words::decision(d.verdict).of(lang)))
             @if let Some(fen) = d.amount_fen { " " (ui::num::count(fen / 100)) (text!("元", " yuan").of(lang)) }
             @if !d.reason.is_empty() { " " (d.reason) }
+            @if let Some(s) = c.statement.as_ref().filter(|_| d.verdict == Decision::Taken) {
+                " " (self.statement(s, call))
+            }
             @if let Some(on) = d.paid_on { " " span class="muted" { (msg!("{on} 已拨付，凭证 {v}", "paid {on}, voucher {v}", v = d.voucher).of(lang)) } }
+        }
+    }
+
+    /// The way to what the unit says.
+    fn statement(&self, s: &super::Statement, call: &Call) -> Markup {
+        let at = acts::statement::At { month: self.row.month, unit: s.unit_id };
+        html! {
+            a href=(call.href(&at.card())) { (words::statement::STATEMENT.of(call.lang)) } " "
+            (super::super::statement::state(s.state, call))
         }
     }
 

@@ -5,6 +5,8 @@ mod actions;
 mod asides;
 mod ranking;
 
+use std::collections::BTreeSet;
+
 use journal::{Result, Tx, history};
 use kernel::{Day, Role};
 use maud::{Markup, html};
@@ -18,6 +20,9 @@ use web::{Answer, Call, View};
 use super::reviews::Item;
 use crate::acts::decide_consequence::Called;
 use crate::robustness::{self, Robustness};
+use crate::statement::Times;
+use crate::store::statement::{Earlier, demand_seen};
+use crate::tables::statement::StatementState;
 use crate::tables::{
     ComputationRow, Decision, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage,
 };
@@ -120,7 +125,18 @@ pub(crate) struct Consequence {
     pub(crate) is_award: bool,
     /// Whom a last unit cannot be told from, although nothing is asked of them.
     pub(crate) alike: Vec<String>,
+    /// How often it came to this for the unit; awards are not counted.
+    pub(crate) times: Option<Times>,
+    /// The unit's statement, for who may read it.
+    pub(crate) statement: Option<Statement>,
     pub(crate) decided: Option<Decided>,
+}
+
+/// What a unit says to a consequence.
+#[derive(Serialize)]
+pub(crate) struct Statement {
+    pub(crate) unit_id: Uuid,
+    pub(crate) state: Option<StatementState>,
 }
 
 /// A decision.
@@ -307,7 +323,14 @@ async fn called(
     let rows = store::review::consequences(tx, row).await?;
     let called = Called::read(call.db(), tx, row).await?;
     let firmness = if is_internal { firmness(call, tx, row, &called).await? } else { None };
+    let counted = called.all().filter(|(_, rule, _)| !rule.is_award);
+    let counted: BTreeSet<Uuid> = counted.filter_map(|(p, ..)| p.unit.parse().ok()).collect();
+    let earlier = Earlier::read(tx, row.jurisdiction_id, (row.month, &counted)).await?;
+    let stated = store::statement::of_review(tx, row).await?;
+    let actor = *call.actor()?;
     let all = called.all().map(|(proposal, rule, unit)| {
+        let unit_id: Option<Uuid> = proposal.unit.parse().ok();
+        let counted = unit_id.filter(|id| !rule.is_award && demand_seen(&actor, *id).is_ok());
         let is_it = |d: &&crate::tables::ConsequenceRow| {
             d.code == proposal.consequence && d.unit_id.to_string() == proposal.unit
         };
@@ -318,6 +341,11 @@ async fn called(
             unit: unit.to_owned(),
             is_award: rule.is_award,
             alike: firmness.as_ref().map_or_else(Vec::new, |f| alike(f, &called, (proposal, rule))),
+            times: counted.map(|id| earlier.times(row.month, id, &rule.name.0)),
+            statement: counted.map(|unit_id| Statement {
+                unit_id,
+                state: stated.iter().find(|s| s.unit_id == unit_id).map(|s| s.state),
+            }),
             decided: rows.iter().find(is_it).map(|d| Decided {
                 verdict: d.verdict,
                 amount_fen: d.amount_fen,

@@ -2,6 +2,8 @@
 //! steps, one click from the records; beside last month and the group's median; what cost most.
 
 mod beside;
+pub(crate) mod paper;
+pub(crate) mod print;
 mod read;
 
 use journal::{Error, Result, history};
@@ -12,7 +14,7 @@ use rules::engine::sheet::{Outcome, Said};
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
-use ui::{Tone, layout, part, table};
+use ui::{Tone, flow, layout, part, table};
 use uuid::Uuid;
 use web::{Answer, Call, View, button};
 
@@ -99,7 +101,13 @@ struct Adjusted {
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
-    let review = acts::reached(&call).await?;
+    let page = reached(&call).await?;
+    call.page(&page)
+}
+
+/// The sheet of the path, for bureau, leaders and the unit itself.
+async fn reached(call: &Call) -> Result<Page> {
+    let review = acts::reached(call).await?;
     let unit = call.id("unit")?;
     let actor = call.actor()?;
     let is_own = actor.role.is_unit() && actor.unit == unit;
@@ -124,9 +132,8 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         None => Vec::new(),
     };
     let asked = read::Asked { library: &library, review: &review, unit, is_own };
-    let beside = beside::read(&call, (&review, &row), unit).await?;
-    let page = read::page(asked, (&parts, &before), (row.root, beside, head))?;
-    call.page(&page)
+    let beside = beside::read(call, (&review, &row), unit).await?;
+    read::page(asked, (&parts, &before), (row.root, beside, head))
 }
 
 impl View for Page {
@@ -151,12 +158,21 @@ impl View for Page {
     }
 
     fn actions(&self, call: &Call) -> Markup {
-        if !self.is_own || self.row.contestable(call.today()).is_none() {
-            return Markup::default();
+        let lang = call.lang;
+        let may_contest = self.is_own && self.row.contestable(call.today()).is_some();
+        let contest =
+            (ButtonTone::Primary, text!("提出异议", "Contest a figure").of(lang), "message");
+        let at = acts::card(self.month);
+        let unit = self.unit_id;
+        let panel = html! {
+            (flow::menu_link(&call.href(&format!("{at}/units/{unit}/print")), "printer", text!("打印", "Print").of(lang)))
+            (flow::menu_link(&call.href(&format!("{at}/units/{unit}/document")), "download", words::statement::WORD.of(lang)))
+            (flow::menu_link(&call.href(&format!("/reviews/units/{unit}")), "chart", words::statement::HISTORY.of(lang)))
+        };
+        html! {
+            @if may_contest { (button(call, grants::OBJECT, &format!("{at}/objections"), contest)) }
+            (flow::dropdown(text!("文书", "Papers").of(lang), "file", panel))
         }
-        let at = format!("{}/objections", acts::card(self.month));
-        let label = text!("提出异议", "Contest a figure").of(call.lang);
-        button(call, grants::OBJECT, &at, (ButtonTone::Primary, label, "message"))
     }
 
     fn body(&self, call: &Call) -> Markup {

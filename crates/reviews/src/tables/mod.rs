@@ -1,5 +1,7 @@
 //! The tables of this room and their words.
 
+pub(crate) mod statement;
+
 use assignments::tables::Verdict;
 use journal::{table, word_enum};
 use kernel::{Day, Id, Jurisdiction, Moment};

@@ -1,5 +1,7 @@
 //! The messages of this room.
 
+pub(crate) mod statement;
+
 use kernel::{Message, Text, msg, text};
 use measures::ReviewMonth;
 
@@ -116,7 +118,7 @@ pub(crate) fn fact(kind: &str) -> Option<Text> {
         "objection_filed" => text!("提出异议", "Objection filed"),
         "objection_withdrawn" => text!("撤回异议", "Objection taken back"),
         "objection_decided" => text!("处理异议", "Objection decided"),
-        _ => return None,
+        _ => return statement::fact(kind),
     })
 }
 
