@@ -54,9 +54,5 @@ fn run(cli: cli::Cli) -> journal::Result<ExitCode> {
     } else {
         tokio::runtime::Builder::new_current_thread()
     };
-    runtime
-        .worker_threads(cores.max(THREADS_MIN))
-        .enable_all()
-        .build()?
-        .block_on(cli::run(cli))
+    runtime.worker_threads(cores.max(THREADS_MIN)).enable_all().build()?.block_on(cli::run(cli))
 }

@@ -40,15 +40,36 @@ pub async fn write(db: &Db, city: Id<Jurisdiction>, bytes: Vec<u8>) -> Result<Ha
 
 /// Reads a content; one that is gone or damaged is a fault.
 pub async fn read(db: &Db, city: Id<Jurisdiction>, hash: &[u8]) -> Result<Vec<u8>> {
-    let bytes = match db.place() {
-        Place::Folder(folder) => {
-            let path = path(folder, city, hash);
-            tokio::task::spawn_blocking(move || std::fs::read(path))
-                .await
-                .map_err(Error::fault)??
-        }
-        Place::Postgres(_) => store::chunks(&mut db.read().await?, city, hash).await?,
-    };
+    match db.place() {
+        Place::Folder(folder) => from_folder(folder, city, hash).await,
+        Place::Postgres(_) => from_chunks(&mut db.read().await?, city, hash).await,
+    }
+}
+
+/// The same on a connection that is open already: who holds one must not wait for another.
+pub async fn read_on(
+    tx: &mut Tx,
+    place: &Place,
+    city: Id<Jurisdiction>,
+    hash: &[u8],
+) -> Result<Vec<u8>> {
+    match place {
+        Place::Folder(folder) => from_folder(folder, city, hash).await,
+        Place::Postgres(_) => from_chunks(tx, city, hash).await,
+    }
+}
+
+async fn from_folder(folder: &Path, city: Id<Jurisdiction>, hash: &[u8]) -> Result<Vec<u8>> {
+    let path = path(folder, city, hash);
+    let read = tokio::task::spawn_blocking(move || std::fs::read(path));
+    undamaged(read.await.map_err(Error::fault)??, hash)
+}
+
+async fn from_chunks(tx: &mut Tx, city: Id<Jurisdiction>, hash: &[u8]) -> Result<Vec<u8>> {
+    undamaged(store::chunks(tx, city, hash).await?, hash)
+}
+
+fn undamaged(bytes: Vec<u8>, hash: &[u8]) -> Result<Vec<u8>> {
     if journal::sm3(&[&bytes]).as_slice() != hash {
         return Err(Error::fault(format!("the file {} is damaged", hex(hash))));
     }

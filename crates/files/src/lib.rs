@@ -20,7 +20,7 @@ mod store;
 
 use journal::{Boxed, Entry, Migration, Result, Room, Row as _, Tables};
 
-pub use blob::{read, write};
+pub use blob::{read, read_on, write};
 pub use kind::Kind;
 pub use loose::collect;
 pub use parcel::{Packing, Parcel};

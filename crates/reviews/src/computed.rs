@@ -1,6 +1,6 @@
 //! What a computing kept: rules, facts, adjustments, evidence and scores, read back from its file.
 
-use journal::{Db, Error, Result, unhex};
+use journal::{Db, Error, Result, Tx, unhex};
 use rules::engine::Scoring;
 use rules::engine::sheet::{Sheet, UnitScore};
 use rules::explain::{Explanation, ItemExplained};
@@ -23,10 +23,20 @@ pub(crate) async fn bytes(db: &Db, row: &ComputationRow) -> Result<Vec<u8>> {
     files::read(db, row.jurisdiction_id, &unhex(&row.hash)?).await
 }
 
+/// The parts of a computing, read on a connection that is open already.
+pub(crate) async fn parts_on(tx: &mut Tx, db: &Db, row: &ComputationRow) -> Result<Vec<Part>> {
+    let (city, hash) = (row.jurisdiction_id, unhex(&row.hash)?);
+    let bytes = files::read_on(tx, db.place(), city, &hash).await?;
+    unpacked(&bytes, row)?.parts.into_iter().map(Part::read).collect()
+}
+
 /// Everything that a computing kept.
 pub(crate) async fn frozen(db: &Db, row: &ComputationRow) -> Result<Frozen> {
-    let bytes = bytes(db, row).await?;
-    let bundle = bundle::read(&bytes)
+    unpacked(&bytes(db, row).await?, row)
+}
+
+fn unpacked(bytes: &[u8], row: &ComputationRow) -> Result<Frozen> {
+    let bundle = bundle::read(bytes)
         .map_err(|told| Error::fault(format!("the file {}: {}", row.hash, told.en)))?;
     Ok(bundle.frozen)
 }

@@ -43,7 +43,7 @@ pub(crate) struct Called {
 impl Called {
     pub(crate) async fn read(db: &Db, tx: &mut Tx, review: &ReviewRow) -> Result<Self> {
         let row = store::review::computation(tx, review, review.computation).await?;
-        let parts = computed::parts(db, &row.ok_or_else(Error::missing)?).await?;
+        let parts = computed::parts_on(tx, db, &row.ok_or_else(Error::missing)?).await?;
         Ok(Self { parts })
     }
 

@@ -24,16 +24,13 @@ use crate::{acts, circular, store, words};
 
 /// The circular of a review that was reached.
 pub(super) async fn circular(call: &Call, review: &ReviewRow) -> Result<Circular> {
-    let frozen = Frozen::read(&mut call.read().await?, review).await?;
-    // The file is read on a connection of its own.
-    let parts = computed::parts(call.db(), &frozen.computation).await?;
-    told(call, &mut call.read().await?, review, (&frozen, &parts)).await
+    circular_in(call, &mut call.read().await?, review).await
 }
 
 /// The same in an open transaction.
 pub(super) async fn circular_in(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result<Circular> {
     let frozen = Frozen::read(tx, review).await?;
-    let parts = computed::parts(call.db(), &frozen.computation).await?;
+    let parts = computed::parts_on(tx, call.db(), &frozen.computation).await?;
     told(call, tx, review, (&frozen, &parts)).await
 }
 
