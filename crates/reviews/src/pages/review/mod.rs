@@ -172,6 +172,11 @@ pub(crate) fn sees_all(call: &Call, review: &ReviewRow) -> bool {
     is_internal || review.state == ReviewState::Published
 }
 
+/// Whether the caller opens the sheet of a unit: bureau and leaders each, a unit its own.
+pub(super) fn opens_sheet(call: &Call, unit: Uuid) -> bool {
+    call.actor().is_ok_and(|a| is_internal(a.role) || (a.role.is_unit() && a.unit == unit))
+}
+
 /// Bureau and leaders.
 pub(crate) fn is_internal(role: Role) -> bool {
     role.is_bureau() || matches!(role, Role::Leader | Role::Secretary)

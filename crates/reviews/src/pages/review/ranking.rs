@@ -121,7 +121,8 @@ impl Group {
                 .units
                 .iter()
                 .map(|u| Row {
-                    href: Some(call.href(&format!("{at}/units/{}", u.unit_id))),
+                    href: super::opens_sheet(call, u.unit_id)
+                        .then(|| call.href(&format!("{at}/units/{}", u.unit_id))),
                     tone: None,
                     cells: vec![
                         html! { @match &u.rank { Some(rank) => (rank), None => "—" } },

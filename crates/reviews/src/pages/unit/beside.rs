@@ -22,7 +22,7 @@ use crate::{robustness, store};
 const RECORDS_SHOWN: usize = 10;
 
 /// What stands beside the score.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Beside {
     /// How firm the place is.
     firm: Option<Said>,

@@ -6,7 +6,7 @@ pub(crate) mod paper;
 pub(crate) mod print;
 mod read;
 
-use journal::{Error, Result, history};
+use journal::{Error, Result, Tx, history};
 use kernel::{Lang, Message, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
@@ -116,24 +116,49 @@ async fn reached(call: &Call) -> Result<Page> {
     }
     let mut tx = call.read().await?;
     let row = store::review::computation(&mut tx, &review, review.computation).await?;
+    drop(tx);
+    let beside = beside::read(call, (&review, &row.ok_or_else(Error::missing)?), unit).await?;
+    let mut tx = call.read().await?;
+    score(call, &mut tx, (&review, unit), (is_own, beside)).await
+}
+
+/// The score of a unit, explained, on a connection that is open.
+async fn score(
+    call: &Call,
+    tx: &mut Tx,
+    (review, unit): (&ReviewRow, Uuid),
+    (is_own, beside): (bool, beside::Beside),
+) -> Result<Page> {
+    let row = store::review::computation(tx, review, review.computation).await?;
     let row = row.ok_or_else(Error::missing)?;
-    let before = store::review::published_before(&mut tx, review.jurisdiction_id, review.month);
-    let before = match before.await? {
-        Some(before) => store::review::computation(&mut tx, &before, before.computation).await?,
+    let former = store::review::published_before(tx, review.jurisdiction_id, review.month).await?;
+    let before = match former {
+        Some(before) => store::review::computation(tx, &before, before.computation).await?,
         None => None,
     };
-    let settled = store::review::measures(&mut tx, &review).await?;
+    let settled = store::review::measures(tx, review).await?;
     let library = Library::settled(call.measures(), &settled);
-    let head = history::head(&mut tx, review.jurisdiction_id).await?.to_string();
-    drop(tx);
-    let parts = computed::parts(call.db(), &row).await?;
+    let head = history::head(tx, review.jurisdiction_id).await?.to_string();
+    let parts = computed::parts_on(tx, call.db(), &row).await?;
     let before = match before {
-        Some(row) => computed::parts(call.db(), &row).await?,
+        Some(row) => computed::parts_on(tx, call.db(), &row).await?,
         None => Vec::new(),
     };
-    let asked = read::Asked { library: &library, review: &review, unit, is_own };
-    let beside = beside::read(call, (&review, &row), unit).await?;
+    let asked = read::Asked { library: &library, review, unit, is_own };
     read::page(asked, (&parts, &before), (row.root, beside, head))
+}
+
+/// The newest sheet that was computed, of any unit: to try a form with.
+async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Page>> {
+    if !super::review::is_internal(call.actor()?.role) {
+        return Ok(None);
+    }
+    let reviews = store::review::list(tx, call.actor()?, None, 1).await?;
+    let Some(review) = reviews.first().filter(|r| r.computation > 0) else { return Ok(None) };
+    let scores = store::review::scores(tx, review, review.computation).await?;
+    let Some(first) = scores.first() else { return Ok(None) };
+    let of = (review, first.unit_id);
+    score(call, tx, of, (false, beside::Beside::default())).await.map(Some)
 }
 
 impl View for Page {

@@ -24,7 +24,7 @@ pub(crate) static SPEC: PaperSpec = PaperSpec {
         columns: ROW,
     }],
     layout,
-    newest: |_, _| Box::pin(async { Ok(None) }),
+    newest: |call, tx| Box::pin(newest(call, tx)),
 };
 
 const PLACES: &[Place] = &[
@@ -61,6 +61,13 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let sheet = printed(&call).await?;
     let paper = paper(&call, &mut call.read().await?, &sheet).await?;
     papers::answer(&call, paper).await
+}
+
+async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Paper>> {
+    match super::print::newest(call, tx).await? {
+        Some(sheet) => paper(call, tx, &sheet).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn paper(call: &Call, tx: &mut Tx, sheet: &Printed) -> Result<Paper> {

@@ -1,7 +1,7 @@
 //! The sheet of a unit as it is printed and signed: every item in a sentence with its figures, what
 //! objections changed, total and place, and the root and head by which it can be checked.
 
-use journal::Result;
+use journal::{Result, Tx};
 use kernel::{Text, msg, text};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -34,9 +34,20 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 /// The sheet of the path with what stands on paper only.
 pub(super) async fn printed(call: &Call) -> Result<Printed> {
     let page = super::reached(call).await?;
-    let mut tx = call.read().await?;
-    let unit = people::store::unit(&mut tx, call.city()?, page.unit_id).await?;
-    let freezes = store::review::freezes(&mut tx, &page.row).await?;
+    on_paper(call, &mut call.read().await?, page).await
+}
+
+/// The newest sheet there is, to try a form with.
+pub(super) async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Printed>> {
+    match super::newest(call, tx).await? {
+        Some(page) => on_paper(call, tx, page).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn on_paper(call: &Call, tx: &mut Tx, page: Page) -> Result<Printed> {
+    let unit = people::store::unit(tx, call.city()?, page.unit_id).await?;
+    let freezes = store::review::freezes(tx, &page.row).await?;
     let frozen = freezes.iter().find(|f| f.root == page.root);
     Ok(Printed {
         full: unit.map_or_else(|| page.unit.clone(), |u| u.name),
