@@ -15,8 +15,7 @@ mod table;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use journal::{Db, Error, Place, Result};
-use kernel::Clock;
+use journal::{Error, Place, Result};
 use measure::Bench;
 
 /// What `cargo xtask bench` hands over.
@@ -141,7 +140,7 @@ async fn on_postgres(given: &Given, city: &Path, server: &str) -> Result<Bench> 
         format!("{base}/{name}")
     };
     let place = Place::Postgres(server.to_owned());
-    let db = Db::open(place, raw::rooms(), Clock::machine()).await?;
+    let db = building::open(&place).await?;
     store::must_be_durable(&db).await?;
     let postmaster = process::parent(store::backend(&db).await?)?;
     store::create(&db, "bench").await?;

@@ -4,8 +4,8 @@ use assignments::light::{Edges, Light};
 use assignments::store::register::{self, Filter, Sort};
 use assignments::store::{self, card, load};
 use assignments::tables::{Asked, State};
-use journal::{Db, Error, Place, Result, Rooms, Tx};
-use kernel::{Actor, Clock, Day, Id, Jurisdiction};
+use journal::{Db, Error, Place, Result, Tx};
+use kernel::{Actor, Day, Id, Jurisdiction};
 use uuid::Uuid;
 use web::{Caller, Credentials, Doorkeeper as _};
 
@@ -20,16 +20,9 @@ pub(crate) struct Raw {
     edges: Edges,
 }
 
-/// The rooms of the building, as the journal sees them.
-pub(crate) fn rooms() -> Rooms {
-    let plans =
-        vec![people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()];
-    web::House::new(plans, Box::new(people::Door)).rooms()
-}
-
 impl Raw {
     pub(crate) async fn open(place: Place, token: &str, server: Option<u32>) -> Result<Self> {
-        let db = Db::open(place, rooms(), Clock::machine()).await?;
+        let db = building::open(&place).await?;
         let caller = caller(&db, token).await?;
         let today = db.clock().now().plus_micros(caller.clock_offset_us).day(&caller.zone);
         let mut tx = db.read().await?;
@@ -165,7 +158,7 @@ impl Raw {
 
 /// Walks the journal of a city to its last place.
 async fn walk(place: Place, city: Id<Jurisdiction>) -> Result<i64> {
-    let db = Db::open(place, rooms(), Clock::machine()).await?;
+    let db = building::open(&place).await?;
     let (mut tx, mut seq) = (db.read().await?, 0);
     loop {
         let entries = journal::history::after(&mut tx, city, seq, 1_000).await?;
@@ -184,9 +177,8 @@ async fn caller(db: &Db, token: &str) -> Result<Caller> {
 
 /// Lets followers read everything and the server look at its tables, as some time after a restore.
 pub(crate) async fn catch_up(place: Place) -> Result<()> {
-    let db = Db::open(place, rooms(), Clock::machine()).await?;
-    let plans =
-        [people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()];
+    let db = building::open(&place).await?;
+    let plans = building::plans();
     for city in db.jurisdictions().await? {
         for follower in plans.iter().flat_map(|p| &p.followers) {
             follower.catch_up(&db, city.jurisdiction_id).await?;

@@ -3,7 +3,6 @@
 use journal::{Error, Result};
 use people::codes::{self, Factor, Given, Whose};
 
-use crate::building;
 use crate::cli::CodesArgs;
 use crate::log::say;
 

@@ -11,7 +11,6 @@ use journal::{By, CityFact, Db, Error, Place, Result};
 use kernel::{Clock, Moment, Subject, SubjectKind, Text, text};
 use messages::channel::Channels;
 
-use crate::building;
 use crate::cli::DemoArgs;
 use crate::log::say;
 use crate::serve;

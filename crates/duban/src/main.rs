@@ -1,6 +1,5 @@
 //! The program: wiring and commands only. `duban --help` says what there is.
 
-mod building;
 mod cli;
 mod codes;
 mod config;

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use files::Shelf;
 use journal::{Error, Head, Result};
 
-use crate::building;
 use crate::cli::VerifyArgs;
 use crate::log::say;
 

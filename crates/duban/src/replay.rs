@@ -7,7 +7,6 @@ use journal::{Db, Error, JurisdictionRow, Result};
 use kernel::Message;
 use measures::{ReviewMonth, Supply};
 
-use crate::building;
 use crate::cli::{BundleArgs, CheckArgs, ReplayArgs};
 use crate::log::say;
 

@@ -13,7 +13,7 @@ use web::Settings;
 
 use crate::cli::{READ_SHEET, ReachArgs};
 use crate::tls::Tls;
-use crate::{building, door, outward, rounds};
+use crate::{door, outward, rounds};
 
 /// The port that is not asked for.
 const PORT: u16 = 8080;

@@ -7,7 +7,6 @@ use people::found::{self, NewAccount, NewPost, NewUnit};
 use people::tables::{AccountClass, UnitKind};
 use uuid::Uuid;
 
-use crate::building;
 use crate::cli::SetupArgs;
 use crate::log::say;
 

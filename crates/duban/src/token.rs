@@ -2,7 +2,6 @@
 
 use journal::{Error, Result};
 
-use crate::building;
 use crate::cli::TokenCommand;
 use crate::log::say;
 

@@ -8,7 +8,6 @@ use journal::backup;
 use journal::transfer::{self, Lock, Unlocked};
 use journal::{Db, Error, Result};
 
-use crate::building;
 use crate::cli::{ExportArgs, FileArgs, ImportArgs};
 use crate::log::say;
 use crate::passphrase;

@@ -24,22 +24,9 @@ use testkit::{City, on_engine};
 #[path = "../tests/building/living.rs"]
 mod living;
 
-fn plans() -> Vec<web::Plan> {
-    vec![
-        people::plan(),
-        assignments::plan(),
-        slips::plan(),
-        indicators::plan(),
-        rule_sets::plan(),
-        reviews::plan(),
-        messages::plan(),
-        desk::plan(),
-    ]
-}
-
 fn main() {
     let version = std::env::args().nth(1).unwrap_or_else(|| panic!("which release? 0.1.0"));
-    on_engine(Engine::Sqlite, plans, async |city| {
+    on_engine(Engine::Sqlite, building::plans, async |city| {
         living::live(&city).await;
         city.verify().await;
         let lacking = lacking(&city).await;

@@ -1,4 +1,4 @@
-//! The building: which rooms there are, from left to right.
+//! The building: which rooms there are, from left to right, for the program, the sweep and the benchmarks (decision 0036).
 
 use journal::{Db, Place, Result, Rooms};
 use kernel::Clock;
@@ -6,7 +6,7 @@ use measures::Supply;
 use web::{House, Plan};
 
 /// All rooms, from left to right.
-fn plans() -> Vec<Plan> {
+pub fn plans() -> Vec<Plan> {
     vec![
         people::plan(),
         assignments::plan(),
@@ -20,21 +20,25 @@ fn plans() -> Vec<Plan> {
 }
 
 /// All rooms, and who keeps the door.
-pub(crate) fn house() -> House {
+pub fn house() -> House {
     House::new(plans(), Box::new(people::Door))
 }
 
 /// What rooms supply to be judged by.
-pub(crate) fn supplies() -> Vec<Supply> {
+pub fn supplies() -> Vec<Supply> {
     plans().into_iter().filter_map(|plan| plan.measures).collect()
 }
 
 /// The rooms as the journal sees them.
-pub(crate) fn rooms() -> Rooms {
+pub fn rooms() -> Rooms {
     house().rooms()
 }
 
-/// Opens a database with the machine's clock.
-pub(crate) async fn open(place: &Place) -> Result<Db> {
+/// Opens a database of the building with the machine's clock.
+///
+/// # Errors
+///
+/// Those of [`Db::open`].
+pub async fn open(place: &Place) -> Result<Db> {
     Db::open(place.clone(), rooms(), Clock::machine()).await
 }
