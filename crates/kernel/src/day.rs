@@ -157,19 +157,9 @@ impl fmt::Display for Period {
     }
 }
 
-impl FromStr for Period {
-    type Err = ();
-
-    /// Only as it is written, with four digits and two.
-    fn from_str(s: &str) -> Result<Self, ()> {
-        let period = format!("{s}-01").parse::<Day>().map(Day::period);
-        period.ok().filter(|period| period.to_string() == s).ok_or(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Day, Moment, Period};
+    use super::{Day, Moment};
     use jiff::tz::TimeZone;
 
     #[test]
@@ -186,14 +176,6 @@ mod tests {
         let at = Moment::new("2021-11-01T00:00:00.123456789Z".parse().unwrap());
         assert_eq!(Moment::from_micros(at.micros()), at);
         assert_eq!(at.to_string(), "2021-11-01T00:00:00.123456Z");
-    }
-
-    #[test]
-    fn a_period_is_read_as_it_is_written() {
-        assert_eq!("2021-10".parse::<Period>().unwrap().to_string(), "2021-10");
-        for wrong in ["2021-13", "2021", "21-1", "2021-10-01", ""] {
-            assert!(wrong.parse::<Period>().is_err(), "{wrong}");
-        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod param;
 mod population;
 pub mod store;
 
-pub use call::{Call, days_of, last_closed, period_of};
+pub use call::Call;
 pub use figure::{Fact, Figure, State, Value};
 pub use measure::{Absent, Asked, Best, Kind, Measure, Purpose, Supply};
 pub use month::{NoMonth, ReviewMonth};

@@ -220,4 +220,40 @@ mod tests {
         assert_eq!(serde_json::from_str::<ReviewMonth>(&said).unwrap(), month("2021-10"));
         assert!(serde_json::from_str::<ReviewMonth>("\"2021\"").is_err());
     }
+
+    fn closed(today: &str) -> (String, String) {
+        let (from, to) = ReviewMonth::last_closed(today.parse().unwrap()).days();
+        (from.to_string(), to.to_string())
+    }
+
+    #[test]
+    fn a_period_is_named_by_the_month_that_it_ends_in() {
+        let days = |period: &str| {
+            let (from, to) = period.parse::<ReviewMonth>().unwrap().days();
+            (from.to_string(), to.to_string())
+        };
+        assert_eq!(days("2021-12"), ("2021-11-26".to_owned(), "2021-12-25".to_owned()));
+        assert_eq!(days("2022-01"), ("2021-12-26".to_owned(), "2022-01-25".to_owned()));
+        assert_eq!(days("2022-03"), ("2022-02-26".to_owned(), "2022-03-25".to_owned()));
+        for (day, period) in [
+            ("2021-11-25", "2021-11"),
+            ("2021-11-26", "2021-12"),
+            ("2021-12-31", "2022-01"),
+            ("2022-01-31", "2022-02"),
+        ] {
+            assert_eq!(ReviewMonth::of(day.parse().unwrap()).to_string(), period, "{day}");
+        }
+        assert!(ReviewMonth::new(2021, 13).is_none());
+    }
+
+    #[test]
+    fn a_period_is_closed_when_its_25th_has_passed() {
+        let is = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(closed("2021-11-01"), is("2021-09-26", "2021-10-25"));
+        assert_eq!(closed("2021-10-26"), is("2021-09-26", "2021-10-25"));
+        assert_eq!(closed("2021-10-25"), is("2021-08-26", "2021-09-25"));
+        assert_eq!(closed("2022-01-10"), is("2021-11-26", "2021-12-25"));
+        assert_eq!(closed("2022-03-31"), is("2022-02-26", "2022-03-25"));
+        assert_eq!(closed("2022-03-25"), is("2022-01-26", "2022-02-25"));
+    }
 }

@@ -8,6 +8,7 @@ CREATE TABLE reviews (
   cut_seq @int NOT NULL,
   state @text NOT NULL,
   computation @int NOT NULL,
+  shown @int NOT NULL,
   draft @int NOT NULL,
   freezes @int NOT NULL,
   objections @int NOT NULL,

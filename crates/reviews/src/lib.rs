@@ -30,6 +30,7 @@ pub mod notice;
 mod objection;
 mod pages;
 mod period;
+mod proposals;
 pub mod replay;
 mod review;
 mod robustness;

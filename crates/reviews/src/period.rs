@@ -1,6 +1,7 @@
 //! The period that is asked about, as an address says it. Pure.
 
 use kernel::{Day, FieldError, Message, Refusal, msg, text};
+use measures::ReviewMonth;
 
 /// Days of a period at most.
 const DAYS_MAX: i64 = 366;
@@ -14,7 +15,7 @@ pub(crate) fn read(
     let given = |day: Option<&str>| day.map(str::trim).filter(|d| !d.is_empty()).map(str::to_owned);
     let (from, to) = (given(from), given(to));
     if from.is_none() && to.is_none() {
-        return Ok(measures::last_closed(today));
+        return Ok(ReviewMonth::last_closed(today).days());
     }
     let mut wrong = Vec::new();
     let mut day = |name: &str, said: Option<String>| {

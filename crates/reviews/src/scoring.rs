@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use journal::{Error, Result, Tx};
-use kernel::{Day, Id, Jurisdiction, Message, Refusal, text};
+use kernel::{Day, Id, Jurisdiction, Message, Refusal, msg, text};
 use measures::{Asked, Call};
 use rules::engine::sheet::{Sheet, UnitScore};
 use rules::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
@@ -221,15 +221,16 @@ fn converted(asked: &Asked<'_>, figure: Option<&measures::Figure>) -> Fact {
                 denominator: Decimal::new(denominator, decimals).normalize(),
             })
         }
-        measures::State::NotApplicable(why) => State::NotApplicable(why.zh.to_owned()),
-        measures::State::Missing(why) => State::Missing(why.zh.to_owned()),
+        measures::State::NotApplicable(why) => State::NotApplicable(why.into()),
+        measures::State::Missing(why) => State::Missing(why.into()),
     };
     Fact { state, n }
 }
 
 /// Nothing in this city supplies such a figure.
 fn unsupplied(call: &str) -> Fact {
-    Fact { state: State::Missing(format!("指标库中没有“{call}”")), n: 0 }
+    let why = msg!("指标库中没有“{call}”", "the library has no “{call}”");
+    Fact { state: State::Missing(why.into()), n: 0 }
 }
 
 /// What is contested counts until it is decided, and is marked.

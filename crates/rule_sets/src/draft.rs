@@ -3,6 +3,7 @@
 
 use journal::Result;
 use kernel::{Day, Refusal, msg};
+use measures::ReviewMonth;
 use rules::document::Problem;
 use rules::document::node::Node;
 use rules::rule_set::RuleSet;
@@ -83,7 +84,5 @@ impl Draft {
 
 /// The first period that has not begun.
 pub(crate) fn next_period(today: Day) -> String {
-    let running = measures::period_of(today);
-    let last = measures::days_of(running).map_or(today, |(_, to)| to);
-    measures::period_of(last.plus(1)).to_string()
+    ReviewMonth::of(today).next().to_string()
 }

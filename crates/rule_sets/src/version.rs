@@ -1,7 +1,8 @@
 //! What may be done with a version of a rule set, and with the rule set: pure decisions.
 
 use assignments::tables::Verdict;
-use kernel::{Actor, Day, Message, Period, Refusal, msg, text};
+use kernel::{Actor, Day, Message, Refusal, msg, text};
+use measures::ReviewMonth;
 use rules::document::Name;
 use rules::lint::{self, Finding, Severity};
 use rules::rule_set::{Issued, RuleSet};
@@ -225,8 +226,7 @@ impl RuleSetRow {
 
 /// A period that has not begun: what was known when it began counts for it.
 fn not_begun(field: &str, period: &str, today: Day) -> Decided<()> {
-    let days = period.parse::<Period>().ok().and_then(measures::days_of);
-    let Some((first, _)) = days else {
+    let Ok((first, _)) = period.parse().map(ReviewMonth::days) else {
         let told = text!("考评期请按 2021-12 的格式填写。", "Write the period like 2021-12.");
         return Err(Refusal::field(field, told));
     };

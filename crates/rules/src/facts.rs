@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kernel::{Message, Text};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -50,11 +51,65 @@ pub enum State {
     /// The figure.
     Known(Value),
     /// Nothing was due, so there is nothing to score; why.
-    NotApplicable(String),
+    NotApplicable(Reason),
     /// There should be a figure and there is none; why.
-    Missing(String),
+    Missing(Reason),
     /// The figure is contested and counts until that is decided; by what.
     Disputed(Value, String),
+}
+
+/// Why there is no figure, as its source says it in both languages; written as one text where they
+/// are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Reason {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Once(String),
+    Both { zh: String, en: String },
+}
+
+impl From<Written> for Reason {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Once(said) => said.into(),
+            Written::Both { zh, en } => Self { zh, en },
+        }
+    }
+}
+
+impl From<Reason> for Written {
+    fn from(reason: Reason) -> Self {
+        if reason.zh == reason.en {
+            return Self::Once(reason.zh);
+        }
+        Self::Both { zh: reason.zh, en: reason.en }
+    }
+}
+
+impl From<String> for Reason {
+    fn from(said: String) -> Self {
+        Self { en: said.clone(), zh: said }
+    }
+}
+
+impl From<Text> for Reason {
+    fn from(text: Text) -> Self {
+        Self { zh: text.zh.to_owned(), en: text.en.to_owned() }
+    }
+}
+
+impl From<Message> for Reason {
+    fn from(message: Message) -> Self {
+        Self { zh: message.zh, en: message.en }
+    }
 }
 
 /// A figure.

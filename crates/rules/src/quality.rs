@@ -96,8 +96,11 @@ fn look(
     let value = match &fact.state {
         State::NotApplicable(_) => return found,
         State::Missing(why) => {
-            let message =
-                msg!("{name}的“{measure}”缺数据：{why}", "“{measure}” of {name} is missing: {why}");
+            let (zh, en) = (&why.zh, &why.en);
+            let message = Message {
+                zh: format!("{name}的“{measure}”缺数据：{zh}"),
+                en: format!("“{measure}” of {name} is missing: {en}"),
+            };
             return vec![(Doubt::Missing, message)];
         }
         State::Disputed(value, by) => {

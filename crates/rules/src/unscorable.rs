@@ -6,6 +6,8 @@
 use kernel::{Message, Text, msg, text};
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Reason;
+
 /// Why no points could be computed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -26,7 +28,7 @@ pub enum Unscorable {
         /// The input's name in the rule.
         input: String,
         /// What the source says.
-        reason: String,
+        reason: Reason,
     },
     /// The number of the fact is longer than numbers may be.
     OutOfBounds {
@@ -91,7 +93,7 @@ pub enum Inapplicable {
     /// Nothing was due.
     Source {
         /// What the source says.
-        reason: String,
+        reason: Reason,
     },
     /// What must hold before it counts does not hold.
     Gate,
@@ -106,7 +108,7 @@ impl Inapplicable {
     pub fn message(&self) -> Message {
         match self {
             Self::Group => text!("不适用于本组", "does not apply to the group").into(),
-            Self::Source { reason } => msg!("{reason}", "{reason}"),
+            Self::Source { reason } => Message { zh: reason.zh.clone(), en: reason.en.clone() },
             Self::Gate => text!("前提不具备", "the gate is shut").into(),
             Self::TooFewTasks => text!("任务不足", "too few tasks").into(),
             Self::NoFigure(why) => why.message(),
@@ -132,9 +134,10 @@ impl Unscorable {
             Self::NoFact { input } => {
                 msg!("没有“{input}”的数据", "there is no figure for “{input}”")
             }
-            Self::Missing { input, reason } => {
-                msg!("“{input}”缺数据：{reason}", "the figure for “{input}” is missing: {reason}")
-            }
+            Self::Missing { input, reason } => Message {
+                zh: format!("“{input}”缺数据：{}", reason.zh),
+                en: format!("the figure for “{input}” is missing: {}", reason.en),
+            },
             Self::OutOfBounds { input } => {
                 msg!("“{input}”的位数太多", "the figure for “{input}” has too many digits")
             }

@@ -26,8 +26,8 @@ fn rule(more: &str) -> RuleSet {
 fn fact(text: &str) -> Fact {
     let number = |text: &str| rules::decimal::parse(text).unwrap();
     match text {
-        "无" => Fact { state: State::NotApplicable("没有任务".to_owned()), n: 0 },
-        "缺" => Fact { state: State::Missing("未报送".to_owned()), n: 0 },
+        "无" => Fact { state: State::NotApplicable("没有任务".to_owned().into()), n: 0 },
+        "缺" => Fact { state: State::Missing("未报送".to_owned().into()), n: 0 },
         _ => match text.split_once('/') {
             Some((a, b)) => Fact::ratio(number(a), number(b), 1),
             None => Fact::number(number(text), 1),

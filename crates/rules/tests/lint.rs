@@ -103,7 +103,7 @@ fn past_months_show_items_that_part_nobody_and_units_that_are_not_alike() {
                  - {代码: A2, 名称: 乙, 满分: \"5\", 取数: 乙, 计分: {比率: {目标: \"1\"}}}\n";
     let rule = rule(items, TIES);
     let number = |text: &str| Fact::number(rules::decimal::parse(text).unwrap(), 1);
-    let absent = Fact { state: State::NotApplicable("没有任务".to_owned()), n: 0 };
+    let absent = Fact { state: State::NotApplicable("没有任务".to_owned().into()), n: 0 };
     let units = [("a", number("0.2")), ("b", number("0.9")), ("c", absent.clone()), ("d", absent)];
     let facts = Facts {
         period: "2021-10".to_owned(),

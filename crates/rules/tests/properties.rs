@@ -66,8 +66,10 @@ fn fact(drawn: &Drawn) -> Fact {
         Drawn::Rate(counted, due) => {
             Fact::ratio(Decimal::from(*counted), Decimal::from(*due), *due)
         }
-        Drawn::Nothing => Fact { state: State::NotApplicable("没有任务".to_owned()), n: 0 },
-        Drawn::Missing => Fact { state: State::Missing("未报送".to_owned()), n: 0 },
+        Drawn::Nothing => {
+            Fact { state: State::NotApplicable("没有任务".to_owned().into()), n: 0 }
+        }
+        Drawn::Missing => Fact { state: State::Missing("未报送".to_owned().into()), n: 0 },
     }
 }
 

@@ -1,18 +1,17 @@
 //! 决定结果运用: on each consequence that the rules call for, the leader says whether it follows,
 //! what an award amounts to, or why a unit is exempt. Scores stay.
 
-use journal::{Act, Db, Error, Result, Tx};
-use kernel::{Actor, Lang, Refusal, msg, text};
+use journal::{Act, Db, Error, Result};
+use kernel::{Actor, Refusal, msg, text};
 use measures::ReviewMonth;
-use rules::engine::sheet::{Proposal, UnitScore};
 use rules::rule_set::outcome::Consequence;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::computed::{self, Part};
+use crate::proposals::{self, Proposals};
 use crate::review::AWARD_YUAN_MAX;
-use crate::tables::{ConsequenceRow, Decision, ReviewRow};
+use crate::tables::Decision;
 use crate::{grants, store, words};
 
 const FIELDS: &[FieldSpec] = &[
@@ -35,78 +34,15 @@ pub(crate) fn route() -> Route {
         .decide(decide)
 }
 
-/// What the rules call for in a review: of each rule set its consequences.
-pub(crate) struct Called {
-    pub(crate) parts: Vec<Part>,
-}
-
-impl Called {
-    pub(crate) async fn read(db: &Db, tx: &mut Tx, review: &ReviewRow) -> Result<Self> {
-        let row = store::review::computation(tx, review, review.computation).await?;
-        let parts = computed::parts_on(tx, db, &row.ok_or_else(Error::missing)?).await?;
-        Ok(Self { parts })
-    }
-
-    /// Each proposal with its consequence and the unit's name.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&Proposal, &Consequence, &str)> {
-        Self::all_of(&self.parts)
-    }
-
-    fn all_of(parts: &[Part]) -> impl Iterator<Item = (&Proposal, &Consequence, &str)> {
-        parts.iter().flat_map(|part| {
-            part.sheet.proposals.iter().filter_map(|proposal| {
-                let mut rules = part.rule.consequences.iter();
-                let rule = rules.find(|c| c.code.0 == proposal.consequence)?;
-                Some((proposal, rule, part.name(&proposal.unit)))
-            })
-        })
-    }
-
-    /// The same by the unit's place, the first in front.
-    pub(crate) fn in_order(&self) -> Vec<(&Proposal, &Consequence, &str)> {
-        Self::in_order_of(&self.parts)
-    }
-
-    /// The same of a computing that was read.
-    pub(crate) fn in_order_of(parts: &[Part]) -> Vec<(&Proposal, &Consequence, &str)> {
-        let mut all: Vec<_> = Self::all_of(parts).collect();
-        let place = |unit: &str| {
-            let score = parts.iter().find_map(|part| part.score(unit));
-            score.and_then(UnitScore::rank).unwrap_or(Decimal::MAX)
-        };
-        all.sort_by_key(|(proposal, ..)| place(&proposal.unit));
-        all
-    }
-
-    /// How many of them nobody has decided.
-    pub(crate) fn undecided(&self, decided: &[ConsequenceRow]) -> usize {
-        let is_decided = |p: &Proposal| {
-            decided.iter().any(|d| d.code == p.consequence && d.unit_id.to_string() == p.unit)
-        };
-        self.all().filter(|(proposal, ..)| !is_decided(proposal)).count()
-    }
-}
-
-/// The value by which a form names a proposal.
-pub(crate) fn named(proposal: &Proposal) -> String {
-    format!("{}|{}", proposal.consequence, proposal.unit)
-}
-
-/// A consequence as people call it.
-pub(crate) fn title(rule: &Consequence, lang: Lang) -> &str {
-    match (&rule.english, lang) {
-        (Some(english), Lang::En) => &english.0,
-        _ => &rule.name.0,
-    }
-}
-
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, review) = super::about(call).await?;
-    let called = Called::read(call.db(), &mut call.read().await?, &review).await?;
+    let called = Proposals::read(call.db(), &mut call.read().await?, &review).await?;
     let lang = call.lang;
     let choices = called
         .all()
-        .map(|(proposal, rule, unit)| Choice::new(named(proposal), unit).under(title(rule, lang)))
+        .map(|(proposal, rule, unit)| {
+            Choice::new(proposals::named(proposal), unit).under(proposals::title(rule, lang))
+        })
         .collect();
     let verdicts = vec![
         Choice::new(Decision::Taken.word(), words::TAKEN.of(lang)),
@@ -149,8 +85,8 @@ pub(crate) async fn run(
     said: Said,
 ) -> Result<()> {
     let review = store::review::reach(act, actor, month).await?;
-    let called = Called::read(db, act, &review).await?;
-    let found = called.all().find(|(proposal, ..)| named(proposal) == said.named);
+    let called = Proposals::read(db, act, &review).await?;
+    let found = called.all().find(|(proposal, ..)| proposals::named(proposal) == said.named);
     let Some((proposal, rule, _)) = found else {
         return Err(Refusal::field("consequence", words::CHOOSE_ONE).into());
     };

@@ -44,7 +44,7 @@ pub(crate) async fn rule_of(
     review: &ReviewRow,
     unit: Uuid,
 ) -> Result<RuleSet> {
-    let scores = store::review::scores(tx, review, review.computation).await?;
+    let scores = store::review::scores(tx, review, review.shown).await?;
     let score = scores.iter().find(|s| s.unit_id == unit).ok_or_else(Error::missing)?;
     let texts = store::review::texts(tx, review).await?;
     let text = texts.iter().find(|t| t.version == score.version_id).ok_or_else(Error::missing)?;

@@ -5,7 +5,7 @@ use kernel::{Actor, text};
 use measures::ReviewMonth;
 use web::{Call, Done, Route, Values};
 
-use super::decide_consequence::Called;
+use crate::proposals::Proposals;
 use crate::{grants, store};
 
 pub(crate) fn route() -> Route {
@@ -33,7 +33,7 @@ pub(crate) async fn run(
     let year = i64::from(today.year());
     let number = store::review::next_circular(act, actor.jurisdiction, year).await?;
     let decided = store::review::consequences(act, &review).await?;
-    let undecided = Called::read(db, act, &review).await?.undecided(&decided);
+    let undecided = Proposals::read(db, act, &review).await?.undecided(&decided);
     let fact = review.publish((year, number), undecided, today)?;
     act.record(super::review(review.id), &fact).await
 }

@@ -6,7 +6,7 @@ use measures::ReviewMonth;
 use uuid::Uuid;
 use web::{Call, Done, Prepared};
 
-use super::decide_consequence::Called;
+use crate::proposals::Proposals;
 use crate::tables::statement::StatementRow;
 use crate::tables::{Decision, ReviewRow};
 use crate::{store, words};
@@ -89,7 +89,7 @@ pub(crate) async fn called(
     if !decided.iter().any(|d| d.unit_id == unit && d.verdict == Decision::Taken) {
         return Ok(Vec::new());
     }
-    let called = Called::read(db, tx, review).await?;
+    let called = Proposals::read(db, tx, review).await?;
     let of_unit = called.all().filter(|(proposal, rule, _)| {
         proposal.unit == unit.to_string() && !rule.is_award && taken(&proposal.consequence)
     });

@@ -16,8 +16,9 @@ use measures::{ReviewMonth, Supply};
 use people::demo::{City, Held};
 use rule_sets::demo::{Hands, NewRules};
 
-use crate::acts::decide_consequence::{self, Called, Said};
+use crate::acts::decide_consequence::{self, Said};
 use crate::acts::{self, Sources, compute};
+use crate::proposals::{self, Proposals};
 use crate::store;
 use crate::tables::{Decision, ReviewRow, ReviewState};
 
@@ -203,7 +204,7 @@ impl<'c> Mornings<'c> {
     async fn consequences(&self, month: ReviewMonth, hour: &mut Hour<'_>) -> Result<()> {
         let review = self.review(month).await?;
         let mut tx = self.db.read().await?;
-        let called = Called::read(self.db, &mut tx, &review).await?;
+        let called = Proposals::read(self.db, &mut tx, &review).await?;
         drop(tx);
         let mut given: std::collections::BTreeMap<String, usize> =
             std::collections::BTreeMap::new();
@@ -215,7 +216,7 @@ impl<'c> Mornings<'c> {
             let amount = awards.and_then(|(_, by_place)| of_place(by_place));
             *place += 1;
             let said = Said {
-                named: decide_consequence::named(proposal),
+                named: proposals::named(proposal),
                 verdict: Decision::Taken,
                 amount: amount.filter(|_| rule.band.is_some()),
                 reason: String::new(),

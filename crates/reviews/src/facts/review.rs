@@ -67,6 +67,7 @@ async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         cut_seq,
         state: ReviewState::Open,
         computation: 0,
+        shown: 0,
         draft: 0,
         freezes: 0,
         objections: 0,
@@ -131,7 +132,12 @@ async fn compute(entry: &Entry, c: Computation, tables: &mut Tables<'_>) -> Resu
         };
         tables.insert(&score).await?;
     }
-    change(entry, tables, |r| ReviewRow { computation: n, ..r }).await
+    change(entry, tables, |r| {
+        // What is out stays as it is until the erratum is frozen.
+        let is_out = r.state == ReviewState::Published;
+        ReviewRow { computation: n, shown: if is_out { r.shown } else { n }, ..r }
+    })
+    .await
 }
 
 async fn freeze(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
@@ -157,7 +163,7 @@ async fn freeze(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
         // An erratum after publication does not take the circular back.
         let is_out = r.state == ReviewState::Published;
         let state = if is_out { ReviewState::Published } else { ReviewState::Frozen };
-        ReviewRow { state, freezes: n, frozen_on: Some(on), ..r }
+        ReviewRow { state, freezes: n, shown: computation, frozen_on: Some(on), ..r }
     })
     .await
 }

@@ -19,7 +19,7 @@ use web::{Answer, Call, View};
 use crate::store::history::{self, Month};
 use crate::tables::statement::StatementState;
 use crate::tables::{ConsequenceRow, Decision, Standing};
-use crate::{acts, scoring, store, words};
+use crate::{acts, proposals, scoring, store, words};
 
 /// Months of one page.
 const MONTHS: i64 = 24;
@@ -118,7 +118,7 @@ async fn rules(tx: &mut Tx, call: &Call, found: &[Month]) -> Result<BTreeMap<Uui
 fn followed(rule: &RuleSet, d: &ConsequenceRow, call: &Call) -> Option<Followed> {
     let rule = rule.consequences.iter().find(|c| c.code.0 == d.code)?;
     Some(Followed {
-        title: acts::decide_consequence::title(rule, call.lang).to_owned(),
+        title: proposals::title(rule, call.lang).to_owned(),
         is_award: rule.is_award,
         is_taken: d.verdict == Decision::Taken,
         amount_fen: d.amount_fen,

@@ -50,7 +50,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         return Err(Error::missing());
     }
     let mut tx = call.read().await?;
-    let row = store::review::computation(&mut tx, &review, review.computation).await?;
+    let row = store::review::computation(&mut tx, &review, review.shown).await?;
     let row = row.ok_or_else(Error::missing)?;
     let head = history::head(&mut tx, review.jurisdiction_id).await?.to_string();
     drop(tx);

@@ -11,7 +11,7 @@ use ui::table::{Column, Row, Table};
 use ui::{Tone, part, table};
 use web::{Answer, Call, View};
 
-use crate::library::Library as Called;
+use crate::library;
 use crate::words;
 
 #[derive(Serialize)]
@@ -124,7 +124,7 @@ async fn used(call: &Call, tx: &mut Tx) -> Result<BTreeMap<&'static str, Vec<Str
     let mut used: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for one in rule_sets::store::in_force(tx, city, &month.to_string()).await? {
         let rule = [crate::scoring::read(&one.document)?];
-        let called = Called::now(call.measures(), &indicators, &rule);
+        let called = library::Library::now(call.measures(), &indicators, &rule);
         for code in called.codes() {
             used.entry(code).or_default().push(one.name.clone());
         }

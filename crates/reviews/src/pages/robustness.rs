@@ -26,7 +26,7 @@ struct Page {
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let review = acts::reached(&call).await?;
     let mut tx = call.read().await?;
-    let row = store::review::computation(&mut tx, &review, review.computation).await?;
+    let row = store::review::computation(&mut tx, &review, review.shown).await?;
     let row = row.ok_or_else(Error::missing)?;
     let head = history::head(&mut tx, review.jurisdiction_id).await?.to_string();
     drop(tx);

@@ -11,10 +11,6 @@ use crate::tables::{ConsequenceRow, ReviewRow, Standing};
 /// Units of a group at most.
 const UNITS_MAX: i64 = 20_000;
 
-/// The computing that counts for a review `r`: that of its newest freeze.
-const COUNTS: &str = "(SELECT f.computation FROM review_freezes f \
-    WHERE f.jurisdiction_id = r.jurisdiction_id AND f.review_id = r.id ORDER BY f.n DESC LIMIT 1)";
-
 query_row! {
     /// What a unit came to in a month.
     pub(crate) struct Month {
@@ -36,15 +32,13 @@ pub(crate) async fn of_unit(
     unit: Uuid,
     (before, limit): (Option<ReviewMonth>, i64),
 ) -> Result<Vec<Month>> {
-    let sql = format!(
-        "SELECT r.id, r.month, s.version_id, s.group_code, s.standing, s.total, s.rank, s.ranked \
+    let sql = "SELECT r.id, r.month, s.version_id, s.group_code, s.standing, s.total, s.rank, s.ranked \
          FROM reviews r JOIN review_scores s ON s.jurisdiction_id = r.jurisdiction_id \
-         AND s.review_id = r.id AND s.n = {COUNTS} AND s.unit_id = $2 \
+         AND s.review_id = r.id AND s.n = r.shown AND s.unit_id = $2 \
          WHERE r.jurisdiction_id = $1 AND r.month < $3 AND r.published_on IS NOT NULL \
-         ORDER BY r.month DESC LIMIT $4"
-    );
+         ORDER BY r.month DESC LIMIT $4";
     let before = before.map_or_else(|| "9999-99".to_owned(), |month| month.to_string());
-    tx.all(&sql, args![city, unit, before, limit]).await
+    tx.all(sql, args![city, unit, before, limit]).await
 }
 
 /// What was decided for a unit, in all months.
@@ -110,7 +104,7 @@ pub(crate) async fn of_group(
          JOIN review_rules u ON u.jurisdiction_id = r.jurisdiction_id AND u.review_id = r.id \
          AND u.code = $3 \
          JOIN review_scores s ON s.jurisdiction_id = r.jurisdiction_id AND s.review_id = r.id \
-         AND s.n = {COUNTS} AND s.version_id = u.version_id AND s.group_code = $4 \
+         AND s.n = r.shown AND s.version_id = u.version_id AND s.group_code = $4 \
          WHERE r.jurisdiction_id = $1 AND r.id = $2 ORDER BY s.unit_id LIMIT {UNITS_MAX}"
     );
     tx.all(&sql, args![review.jurisdiction_id, review.id, rule.to_owned(), group.to_owned()]).await

@@ -108,7 +108,7 @@ impl Earlier {
             "SELECT r.month, c.unit_id, c.code, s.version_id FROM review_consequences c \
              JOIN reviews r ON r.jurisdiction_id = c.jurisdiction_id AND r.id = c.review_id \
              JOIN review_scores s ON s.jurisdiction_id = c.jurisdiction_id \
-             AND s.review_id = c.review_id AND s.n = r.computation AND s.unit_id = c.unit_id \
+             AND s.review_id = c.review_id AND s.n = r.shown AND s.unit_id = c.unit_id \
              WHERE c.jurisdiction_id = $1 AND c.unit_id = $2 AND c.verdict = 'taken' \
              AND r.month < $3 AND r.published_on IS NOT NULL ORDER BY r.month DESC LIMIT {ROWS_MAX}"
         );

@@ -93,6 +93,8 @@ table! {
         pub state: ReviewState,
         /// The newest computation; 0 before the first.
         pub computation: i64,
+        /// The computation that pages show: the newest and, once it is published, the one frozen last.
+        pub shown: i64,
         /// The computation that units were first shown; 0 before.
         pub draft: i64,
         /// How often it was frozen.

@@ -217,8 +217,12 @@ fn a_leader_returns_a_review_and_a_unit_has_it_examined_again() {
         chief.post(&decision, &granted).await.is(409);
         city.post("officer of 督查局 2").post(&decision, &granted).await.is(303);
         let officer = city.post("officer of 督查局");
+        // What is out stays as it is until the erratum is frozen.
+        let out = placed(&json(&head, AT).await);
         officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        assert_eq!(placed(&json(&head, AT).await), out);
         chief.post(&format!("{AT}/freeze"), &[("why", "复核更正")]).await.is(303);
+        assert_ne!(placed(&json(&head, AT).await), out);
         let page = json(&head, AT).await;
         assert_eq!(
             (&page["state"], page["freezes"].as_array().unwrap().len()),

@@ -3,6 +3,7 @@
 use journal::{Result, Tx};
 use kernel::{Day, Text, msg, text};
 use maud::{Markup, html};
+use measures::ReviewMonth;
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
@@ -54,7 +55,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let (city, actor) = (call.city()?, *call.actor()?);
     let set = store::reach(&mut tx, &actor, call.id("id")?).await?;
     let versions = store::versions(&mut tx, &actor, set.id).await?;
-    let period = measures::period_of(call.today()).to_string();
+    let period = ReviewMonth::of(call.today()).to_string();
     let held = store::holding(&set, &versions, &period).or_else(|| store::adopted_last(&versions));
     let shown = held.or_else(|| versions.first());
     let rule = shown.map(super::rule_of).transpose()?.flatten();

@@ -3,6 +3,7 @@
 use journal::Result;
 use kernel::{Text, msg, text};
 use maud::{Markup, html};
+use measures::ReviewMonth;
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
@@ -42,7 +43,7 @@ struct Item {
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
-    let period = measures::period_of(call.today()).to_string();
+    let period = ReviewMonth::of(call.today()).to_string();
     let mut items = Vec::new();
     for set in store::rule_sets(&mut tx, call.actor()?).await? {
         let versions = store::versions(&mut tx, call.actor()?, set.id).await?;

@@ -4,6 +4,7 @@ use assignments::tables::Verdict;
 use journal::{Result, Tx};
 use kernel::{Day, Lang, Message, Text, msg, text};
 use maud::{Markup, html};
+use measures::ReviewMonth;
 use rules::document::Problem;
 use serde::Serialize;
 use ui::form::ButtonTone;
@@ -86,7 +87,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 async fn read(call: &Call, tx: &mut Tx, (set, row): (RuleSetRow, VersionRow)) -> Result<Version> {
     let (city, actor) = (call.city()?, *call.actor()?);
     let versions = store::versions(tx, &actor, set.id).await?;
-    let period = measures::period_of(call.today()).to_string();
+    let period = ReviewMonth::of(call.today()).to_string();
     let draft = Draft::stored(&row.document)?;
     let rule = super::rule_of(&row)?;
     let names = known::names(tx, call).await?;
@@ -317,10 +318,9 @@ impl Version {
 /// A period with its days.
 fn from(period: Option<&str>, lang: Lang) -> String {
     let Some(period) = period else { return "—".to_owned() };
-    let days = period.parse().ok().and_then(measures::days_of);
-    let told: Message = match days {
-        Some((first, _)) => msg!("{period}（{first} 起）", "{period}, from {first}"),
-        None => msg!("{period}", "{period}"),
+    let told: Message = match period.parse().map(ReviewMonth::days) {
+        Ok((first, _)) => msg!("{period}（{first} 起）", "{period}, from {first}"),
+        Err(_) => msg!("{period}", "{period}"),
     };
     told.of(lang).to_owned()
 }

@@ -1,7 +1,7 @@
 //! Facts put in place: one cell for each unit and call, with adjustments taken in.
 
 use crate::decimal;
-use crate::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
+use crate::facts::{Adjustment, Change, Fact, Facts, Reason, State, UnitFacts, Value};
 use crate::fraction::Fraction;
 use crate::methods::case::Figure;
 use crate::rule_set::RuleSet;
@@ -19,8 +19,8 @@ pub(super) enum Trust {
 #[derive(Clone, Copy)]
 pub(super) enum Cell<'a> {
     Known { figure: Figure, trust: Trust },
-    NotApplicable(&'a str),
-    Missing(&'a str),
+    NotApplicable(&'a Reason),
+    Missing(&'a Reason),
     OutOfBounds,
     NoFact,
     DividedByZero,

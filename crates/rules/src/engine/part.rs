@@ -71,9 +71,7 @@ fn attempt(
     }
     for call in &placed.calls {
         if let Some(Cell::NotApplicable(reason)) = unit.cells.get(*call) {
-            return Ok(Outcome::NotApplicable(Inapplicable::Source {
-                reason: (*reason).to_owned(),
-            }));
+            return Ok(Outcome::NotApplicable(Inapplicable::Source { reason: (*reason).clone() }));
         }
     }
     // Who is not compared with the others shares nothing with them either.
@@ -171,7 +169,7 @@ pub(super) fn figure(
     match cell {
         Some(Cell::Known { figure, .. }) => Ok(*figure),
         Some(Cell::Missing(reason) | Cell::NotApplicable(reason)) => {
-            Err(Unscorable::Missing { input: input(), reason: (*reason).to_owned() })
+            Err(Unscorable::Missing { input: input(), reason: (*reason).clone() })
         }
         Some(Cell::OutOfBounds) => Err(Unscorable::OutOfBounds { input: input() }),
         Some(Cell::DividedByZero) => Err(Unscorable::DivisionByZero),

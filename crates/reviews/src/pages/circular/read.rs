@@ -14,9 +14,9 @@ use uuid::Uuid;
 use web::Call;
 
 use super::{Award, Called, Circular, Contested, Group, Placed, Sources, figures};
-use crate::acts::decide_consequence::Called as Proposed;
 use crate::computed::{self, Part};
 use crate::facts::statement::Wording;
+use crate::proposals::Proposals as Proposed;
 use crate::tables::{
     ComputationRow, ConsequenceRow, Decision, FreezeRow, ReviewRow, Stage, Standing as Place,
 };

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::reviews::Item;
-use crate::acts::decide_consequence::Called;
+use crate::proposals::{self, Proposals};
 use crate::robustness::{self, Robustness};
 use crate::statement::Times;
 use crate::store::statement::{Earlier, demand_seen};
@@ -326,7 +326,7 @@ async fn called(
 ) -> Result<(Vec<Consequence>, Vec<Question>)> {
     let is_internal = is_internal(call.actor()?.role);
     let rows = store::review::consequences(tx, row).await?;
-    let called = Called::read(call.db(), tx, row).await?;
+    let called = Proposals::read(call.db(), tx, row).await?;
     let firmness = if is_internal { firmness(call, tx, row, &called).await? } else { None };
     let counted = called.all().filter(|(_, rule, _)| !rule.is_award);
     let counted: BTreeSet<Uuid> = counted.filter_map(|(p, ..)| p.unit.parse().ok()).collect();
@@ -340,8 +340,8 @@ async fn called(
             d.code == proposal.consequence && d.unit_id.to_string() == proposal.unit
         };
         Consequence {
-            named: acts::decide_consequence::named(proposal),
-            title: acts::decide_consequence::title(rule, call.lang).to_owned(),
+            named: proposals::named(proposal),
+            title: proposals::title(rule, call.lang).to_owned(),
             article: rule.article.as_ref().map(|a| a.0.clone()),
             unit: unit.to_owned(),
             is_award: rule.is_award,
@@ -383,12 +383,12 @@ async fn firmness(
     call: &Call,
     tx: &mut Tx,
     row: &ReviewRow,
-    called: &Called,
+    called: &Proposals,
 ) -> Result<Option<Robustness>> {
     if !called.all().any(|(_, rule, _)| is_of_last(rule)) {
         return Ok(None);
     }
-    let computation = store::review::computation(tx, row, row.computation).await?;
+    let computation = store::review::computation(tx, row, row.shown).await?;
     let computation = computation.ok_or_else(journal::Error::missing)?;
     robustness::of(call.db(), row, &computation).await.map(Some)
 }
@@ -396,7 +396,7 @@ async fn firmness(
 /// Whom a last unit cannot be told from, without those of whom the same is asked.
 fn alike(
     firmness: &Robustness,
-    called: &Called,
+    called: &Proposals,
     (proposal, rule): (&Proposal, &rules::rule_set::outcome::Consequence),
 ) -> Vec<String> {
     if !is_of_last(rule) {

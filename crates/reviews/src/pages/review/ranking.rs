@@ -38,7 +38,7 @@ pub(crate) struct Placed {
 }
 
 pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Group>> {
-    let scores = store::review::scores(tx, review, review.computation).await?;
+    let scores = store::review::scores(tx, review, review.shown).await?;
     let before = former(tx, review).await?;
     let names = super::short_names(call, tx, review).await?;
     let sorts = people::store::groups(tx, review.jurisdiction_id).await?;
@@ -89,7 +89,7 @@ async fn former(tx: &mut Tx, review: &ReviewRow) -> Result<BTreeMap<Uuid, Option
     let Some(before) = store::review::published_before(tx, city, review.month).await? else {
         return Ok(BTreeMap::new());
     };
-    let scores = store::review::scores(tx, &before, before.computation).await?;
+    let scores = store::review::scores(tx, &before, before.shown).await?;
     Ok(scores.into_iter().map(|s| (s.unit_id, s.rank)).collect())
 }
 

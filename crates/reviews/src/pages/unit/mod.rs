@@ -7,7 +7,7 @@ pub(crate) mod print;
 mod read;
 
 use journal::{Error, Result, Tx, history};
-use kernel::{Lang, Message, msg, text};
+use kernel::{Message, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use rules::engine::sheet::{Outcome, Said};
@@ -29,9 +29,9 @@ pub(crate) struct Page {
     state: ReviewState,
     unit_id: Uuid,
     unit: String,
-    rule: String,
+    rule: Said,
     rule_code: String,
-    group: String,
+    group: Said,
     headline: Said,
     total: Option<String>,
     rank: Option<String>,
@@ -115,7 +115,7 @@ async fn reached(call: &Call) -> Result<Page> {
         return Err(Error::missing());
     }
     let mut tx = call.read().await?;
-    let row = store::review::computation(&mut tx, &review, review.computation).await?;
+    let row = store::review::computation(&mut tx, &review, review.shown).await?;
     drop(tx);
     let beside = beside::read(call, (&review, &row.ok_or_else(Error::missing)?), unit).await?;
     let mut tx = call.read().await?;
@@ -129,11 +129,11 @@ async fn score(
     (review, unit): (&ReviewRow, Uuid),
     (is_own, beside): (bool, beside::Beside),
 ) -> Result<Page> {
-    let row = store::review::computation(tx, review, review.computation).await?;
+    let row = store::review::computation(tx, review, review.shown).await?;
     let row = row.ok_or_else(Error::missing)?;
     let former = store::review::published_before(tx, review.jurisdiction_id, review.month).await?;
     let before = match former {
-        Some(before) => store::review::computation(tx, &before, before.computation).await?,
+        Some(before) => store::review::computation(tx, &before, before.shown).await?,
         None => None,
     };
     let settled = store::review::measures(tx, review).await?;
@@ -155,7 +155,7 @@ async fn newest(call: &Call, tx: &mut Tx) -> Result<Option<Page>> {
     }
     let reviews = store::review::list(tx, call.actor()?, None, 1).await?;
     let Some(review) = reviews.first().filter(|r| r.computation > 0) else { return Ok(None) };
-    let scores = store::review::scores(tx, review, review.computation).await?;
+    let scores = store::review::scores(tx, review, review.shown).await?;
     let Some(first) = scores.first() else { return Ok(None) };
     let of = (review, first.unit_id);
     score(call, tx, of, (false, beside::Beside::default())).await.map(Some)
@@ -208,18 +208,8 @@ impl View for Page {
         let side = html! { (self.summary(call)) (self.dearest(call)) (self.adjustments(call)) (self.beside.show(call.lang)) };
         layout::stack_printed_lying(html! {
             (layout::split(main, side))
-            (signature(call.lang))
             (web::seal(&self.head, call))
         })
-    }
-}
-
-/// Where the unit's head signs the printed sheet.
-fn signature(lang: Lang) -> Markup {
-    html! {
-        p class="print-only" {
-            (text!("单位负责人（签字）：____________　　　年　　月　　日", "Head of the unit (signature): ____________  Date: ________").of(lang))
-        }
     }
 }
 
@@ -238,8 +228,8 @@ impl Page {
                 html! { strong { @match &self.total { Some(t) => (t), None => "—" } } },
             ),
             (words::RANK.of(lang), place),
-            (text!("组别", "Group").of(lang), html! { (self.group) }),
-            (text!("办法", "Rules").of(lang), html! { (self.rule) }),
+            (text!("组别", "Group").of(lang), html! { (self.group.of(lang)) }),
+            (text!("办法", "Rules").of(lang), html! { (self.rule.of(lang)) }),
             (words::STATE.of(lang), super::reviews::state(self.state, call)),
         ];
         let wide = [

@@ -76,8 +76,8 @@ async fn paper(call: &Call, tx: &mut Tx, sheet: &Printed) -> Result<Paper> {
     let adjusted = p.adjusted.iter().map(|a| format!("{}　{}", a.reference, a.reason));
     v.put("单位", &sheet.full);
     v.put("考评期", p.month.named().zh);
-    v.put("组别", &p.group);
-    v.put("办法", &p.rule);
+    v.put("组别", &p.group.zh);
+    v.put("办法", &p.rule.zh);
     v.put("总分", p.total.clone().unwrap_or_default());
     v.put("名次", rank.unwrap_or_default());
     v.put("稿次", sheet.stage().zh);

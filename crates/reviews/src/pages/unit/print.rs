@@ -127,8 +127,8 @@ impl Printed {
             (part::details(&[
                 (words::UNIT.of(lang), html! { (self.full) }),
                 (words::MONTH.of(lang), html! { (p.month.name(lang)) }),
-                (text!("组别", "Group").of(lang), html! { (p.group) }),
-                (text!("办法", "Rules").of(lang), html! { (p.rule) }),
+                (text!("组别", "Group").of(lang), html! { (p.group.of(lang)) }),
+                (text!("办法", "Rules").of(lang), html! { (p.rule.of(lang)) }),
                 (words::TOTAL.of(lang), html! { strong { (p.total.as_deref().unwrap_or("—")) } }),
                 (words::RANK.of(lang), html! { (place) }),
                 (words::STATE.of(lang), html! { (self.stage().of(lang)) }),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use journal::{Error, Result};
 use rules::decimal;
+use rules::document::Name;
 use rules::engine::sheet::{Said, UnitScore};
 use rules::explain::ItemExplained;
 use rules::facts::{Change, Fact, State, UnitFacts, Value};
@@ -73,9 +74,12 @@ pub(super) fn page(
         state: asked.review.state,
         unit_id: asked.unit,
         unit: facts.name.clone(),
-        rule: part.rule.name.0.clone(),
+        rule: both(&part.rule.name, part.rule.english.as_ref()),
         rule_code: part.rule.code.0.clone(),
-        group: group.map_or_else(String::new, |g| g.name.0.clone()),
+        group: group.map_or_else(
+            || both(&Name(String::new()), None),
+            |g| both(&g.name, g.english.as_ref()),
+        ),
         headline: explanation.headline,
         total: score.total.map(|t| decimal::shown(t, places)),
         rank,
@@ -87,7 +91,7 @@ pub(super) fn page(
         adjusted: of_unit
             .map(|a| Adjusted { reference: a.reference.clone(), reason: a.reason.clone() })
             .collect(),
-        computation: asked.review.computation,
+        computation: asked.review.shown,
         root,
         beside: aside,
         head,
@@ -165,6 +169,11 @@ fn records(input: &Input, asked: &Asked<'_>) -> Option<String> {
     Some(format!("/measures/{}/records?{}", measure.measure.code, web::encode_query(&pairs)))
 }
 
+/// A name of the rules in both languages; the Chinese one where they have no other.
+fn both(name: &Name, english: Option<&Name>) -> Said {
+    Said { zh: name.0.clone(), en: english.unwrap_or(name).0.clone() }
+}
+
 /// What an item, bonus, amount or veto reads.
 fn inputs<'a>(rule: &'a RuleSet, code: &str) -> &'a [Input] {
     let mut items = rule.items().chain(&rule.bonuses).chain(&rule.amounts);
@@ -182,8 +191,10 @@ fn shown(fact: &Fact, unit: &str) -> Said {
             let value = value_shown(*value, unit);
             (format!("{value}（{by}待处理）"), format!("{value} (contested: {by})"))
         }
-        State::NotApplicable(why) => (format!("不适用：{why}"), format!("not applicable: {why}")),
-        State::Missing(why) => (format!("缺数：{why}"), format!("missing: {why}")),
+        State::NotApplicable(why) => {
+            (format!("不适用：{}", why.zh), format!("not applicable: {}", why.en))
+        }
+        State::Missing(why) => (format!("缺数：{}", why.zh), format!("missing: {}", why.en)),
     };
     Said { zh, en }
 }

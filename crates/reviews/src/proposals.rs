@@ -1,0 +1,76 @@
+//! What the rules call for in a review: awards and statements that the leader decides on.
+
+use journal::{Db, Error, Result, Tx};
+use kernel::Lang;
+use rules::engine::sheet::{Proposal, UnitScore};
+use rules::rule_set::outcome::Consequence;
+use rust_decimal::Decimal;
+
+use crate::computed::{self, Part};
+use crate::store;
+use crate::tables::{ConsequenceRow, ReviewRow};
+
+/// The proposals of a review with the rule sets that make them.
+pub(crate) struct Proposals {
+    pub(crate) parts: Vec<Part>,
+}
+
+impl Proposals {
+    pub(crate) async fn read(db: &Db, tx: &mut Tx, review: &ReviewRow) -> Result<Self> {
+        let row = store::review::computation(tx, review, review.shown).await?;
+        let parts = computed::parts_on(tx, db, &row.ok_or_else(Error::missing)?).await?;
+        Ok(Self { parts })
+    }
+
+    /// Each proposal with its consequence and the unit's name.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Proposal, &Consequence, &str)> {
+        Self::all_of(&self.parts)
+    }
+
+    fn all_of(parts: &[Part]) -> impl Iterator<Item = (&Proposal, &Consequence, &str)> {
+        parts.iter().flat_map(|part| {
+            part.sheet.proposals.iter().filter_map(|proposal| {
+                let mut rules = part.rule.consequences.iter();
+                let rule = rules.find(|c| c.code.0 == proposal.consequence)?;
+                Some((proposal, rule, part.name(&proposal.unit)))
+            })
+        })
+    }
+
+    /// The same by the unit's place, the first in front.
+    pub(crate) fn in_order(&self) -> Vec<(&Proposal, &Consequence, &str)> {
+        Self::in_order_of(&self.parts)
+    }
+
+    /// The same of a computing that was read.
+    pub(crate) fn in_order_of(parts: &[Part]) -> Vec<(&Proposal, &Consequence, &str)> {
+        let mut all: Vec<_> = Self::all_of(parts).collect();
+        let place = |unit: &str| {
+            let score = parts.iter().find_map(|part| part.score(unit));
+            score.and_then(UnitScore::rank).unwrap_or(Decimal::MAX)
+        };
+        all.sort_by_key(|(proposal, ..)| place(&proposal.unit));
+        all
+    }
+
+    /// How many of them nobody has decided.
+    pub(crate) fn undecided(&self, decided: &[ConsequenceRow]) -> usize {
+        let is_decided = |p: &Proposal| {
+            decided.iter().any(|d| d.code == p.consequence && d.unit_id.to_string() == p.unit)
+        };
+        self.all().filter(|(proposal, ..)| !is_decided(proposal)).count()
+    }
+}
+
+/// The value by which a form names a proposal.
+pub(crate) fn named(proposal: &Proposal) -> String {
+    format!("{}|{}", proposal.consequence, proposal.unit)
+}
+
+/// A consequence as people call it.
+pub(crate) fn title(rule: &Consequence, lang: Lang) -> &str {
+    match (&rule.english, lang) {
+        (Some(english), Lang::En) => &english.0,
+        _ => &rule.name.0,
+    }
+}
