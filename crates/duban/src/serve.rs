@@ -55,6 +55,7 @@ pub(crate) fn settings(reach: &ReachArgs, label: Option<Text>) -> Settings {
         secure: reach.tls_cert.is_some() || !reach.behind_proxy.is_empty(),
         proxies: reach.behind_proxy.clone(),
         body_time_max: None,
+        patience: None,
         label,
         reader: reader(),
     }

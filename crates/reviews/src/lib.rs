@@ -37,6 +37,7 @@ mod robustness;
 mod scoring;
 mod statement;
 mod store;
+mod supplied;
 mod tables;
 mod trial;
 mod words;

@@ -13,6 +13,7 @@ use rules::frozen::{FrozenPart, bundle};
 
 use crate::library::Library;
 use crate::scoring::{self, Peers};
+use crate::supplied::{Depth, Supplied};
 use crate::tables::{FreezeRow, ReviewRow};
 use crate::{computed, store};
 
@@ -105,9 +106,12 @@ pub async fn replay(
     let library = Library::settled(supplies, &settled);
     let call = scoring::question(&mut tx, &review, zone).await?;
     let peers = Peers::read(&mut tx, &call).await?;
-    for part in &bundle.frozen.parts {
-        let rule = scoring::read(&part.rule)?;
-        let (facts, evidence) = scoring::figures(&mut tx, &call, &rule, (&library, &peers)).await?;
+    let parts = &bundle.frozen.parts;
+    let rules = parts.iter().map(|part| scoring::read(&part.rule)).collect::<Result<Vec<_>>>()?;
+    let asked = (&library, &*rules, Depth::Places);
+    let supplied = Supplied::read(&mut tx, &call, asked, |_, _| {}).await?;
+    for (part, rule) in parts.iter().zip(&rules) {
+        let (facts, evidence) = supplied.of(&call, rule, &peers);
         compare(part, (facts, evidence.encode()), &mut report)?;
     }
     Ok(report)

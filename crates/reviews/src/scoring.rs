@@ -8,18 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use journal::{Error, Result, Tx};
-use kernel::{Day, Id, Jurisdiction, Message, Refusal, msg, text};
-use measures::{Asked, Call};
+use kernel::{Day, Id, Jurisdiction, Message, Refusal, text};
+use measures::{Call, ReviewMonth};
+use rules::decimal;
 use rules::engine::sheet::{Sheet, UnitScore};
-use rules::facts::{Adjustment, Change, Fact, Facts, State, UnitFacts, Value};
-use rules::frozen::evidence::{CellPlaces, Evidence};
+use rules::facts::{Adjustment, Change, Facts, State};
+use rules::frozen::evidence::Evidence;
 use rules::frozen::{Frozen, FrozenPart, Root};
 use rules::rule_set::RuleSet;
-use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::facts::Score;
 use crate::library::Library;
+use crate::supplied::{Depth, Supplied};
 use crate::tables::{ObjectionRow, ObjectionState, ReviewRow, Standing};
 
 /// What a review scores by: the text of a version of a rule set.
@@ -38,32 +39,63 @@ pub(crate) struct Computed {
     pub(crate) scores: Vec<Score>,
 }
 
-/// Computes a review. `previous` is the root of the month before.
-pub(crate) async fn compute(
-    tx: &mut Tx,
-    review: &ReviewRow,
-    (texts, library, objections): (&[Text], &Library, &[ObjectionRow]),
-    zone: &TimeZone,
+/// Everything that a month is scored by: read whole, so that scoring asks no database.
+pub(crate) struct Ground {
+    month: ReviewMonth,
+    cut_seq: i64,
+    parts: Vec<Part>,
+    /// The root of the month before.
     previous: Option<Root>,
-) -> Result<Computed> {
-    let call = question(tx, review, zone).await?;
-    let peers = Peers::read(tx, &call).await?;
-    let (mut parts, mut scores) = (Vec::new(), Vec::new());
-    for text in texts {
-        let rule = read(&text.document)?;
-        let (mut facts, evidence) = figures(tx, &call, &rule, (library, &peers)).await?;
-        dispute(review, objections, &mut facts);
-        let adjustments = adjustments(review, objections, &facts)?;
-        let part = FrozenPart::score(&rule, &facts, &adjustments, &evidence)
-            .map_err(|told| unfit(told, &rule))?;
-        let sheet: Sheet = serde_json::from_str(&part.sheet)?;
-        scores.extend(sheet.units.iter().filter_map(|unit| score(unit, &sheet, text.version)));
-        parts.push(part);
+}
+
+/// One rule set with what it scores.
+struct Part {
+    version: Uuid,
+    rule: RuleSet,
+    facts: Facts,
+    evidence: Evidence,
+    adjustments: Vec<Adjustment>,
+}
+
+impl Ground {
+    /// Reads it; `told` hears how many of all statements are done.
+    pub(crate) async fn read(
+        tx: &mut Tx,
+        (review, zone): (&ReviewRow, &TimeZone),
+        (texts, library, objections): (&[Text], &Library, &[ObjectionRow]),
+        previous: Option<Root>,
+        told: impl Fn(usize, usize),
+    ) -> Result<Self> {
+        let call = question(tx, review, zone).await?;
+        let peers = Peers::read(tx, &call).await?;
+        let rules: Vec<RuleSet> =
+            texts.iter().map(|text| read(&text.document)).collect::<Result<_>>()?;
+        let asked = (library, &*rules, Depth::Places);
+        let supplied = Supplied::read(tx, &call, asked, told).await?;
+        let mut parts = Vec::new();
+        for (text, rule) in texts.iter().zip(rules) {
+            let (mut facts, evidence) = supplied.of(&call, &rule, &peers);
+            dispute(review, objections, &mut facts);
+            let adjustments = adjustments(review, objections, &facts)?;
+            parts.push(Part { version: text.version, rule, facts, evidence, adjustments });
+        }
+        Ok(Self { month: review.month, cut_seq: review.cut_seq, parts, previous })
     }
-    demand_once(&scores)?;
-    let frozen = Frozen::new(review.month.to_string(), review.cut_seq, parts, previous)
-        .map_err(Refusal::Rule)?;
-    Ok(Computed { frozen, scores })
+
+    /// Scores it.
+    pub(crate) fn score(self) -> Result<Computed> {
+        let (mut parts, mut scores) = (Vec::new(), Vec::new());
+        for Part { version, rule, facts, evidence, adjustments } in &self.parts {
+            let (sheet, part) = FrozenPart::score(rule, facts, adjustments, evidence)
+                .map_err(|told| unfit(told, rule))?;
+            scores.extend(sheet.units.iter().filter_map(|unit| score(unit, &sheet, *version)));
+            parts.push(part);
+        }
+        demand_once(&scores)?;
+        let month = self.month.to_string();
+        let frozen = Frozen::new(month, self.cut_seq, parts, self.previous);
+        Ok(Computed { frozen: frozen.map_err(Refusal::Rule)?, scores })
+    }
 }
 
 /// The rule set of a stored text.
@@ -137,100 +169,15 @@ impl Peers {
     }
 
     /// The units of a rule set's groups: identifier, name, the group's code.
-    fn of<'a>(&'a self, rule: &'a RuleSet) -> impl Iterator<Item = (Uuid, &'a str, &'a str)> {
+    pub(crate) fn of<'a>(
+        &'a self,
+        rule: &'a RuleSet,
+    ) -> impl Iterator<Item = (Uuid, &'a str, &'a str)> {
         rule.groups.iter().flat_map(|group| {
             let members = self.by_group.get(&group.name.0).map(Vec::as_slice).unwrap_or_default();
             members.iter().map(|(id, name)| (*id, name.as_str(), group.code.0.as_str()))
         })
     }
-}
-
-/// The figures of a rule set's units and the places behind them.
-pub(crate) async fn figures(
-    tx: &mut Tx,
-    call: &Call,
-    rule: &RuleSet,
-    (library, peers): (&Library, &Peers),
-) -> Result<(Facts, Evidence)> {
-    let calls: Vec<String> = rule.calls().iter().map(|input| input.call()).collect();
-    let resolved: Vec<Option<Asked<'static>>> =
-        calls.iter().map(|call| library.asked(call).cloned()).collect();
-    let asked: Vec<Asked<'static>> = resolved.iter().flatten().cloned().collect();
-    let everybody = |_: &mut Vec<journal::Value>| String::new();
-    let figures = measures::store::figures(tx, call, &asked, everybody).await?;
-    let places = measures::store::places(tx, call, &asked).await?;
-    let known: Vec<BTreeMap<Uuid, &measures::Figure>> =
-        figures.iter().map(|all| all.iter().map(|f| (f.unit, f)).collect()).collect();
-    let mut units = Vec::new();
-    for (id, name, group) in peers.of(rule) {
-        let mut facts = BTreeMap::new();
-        let mut supplied = asked.iter().zip(&known);
-        for (call, asked) in calls.iter().zip(&resolved) {
-            let fact = match asked.as_ref().and_then(|_| supplied.next()) {
-                Some((asked, of)) => converted(asked, of.get(&id).copied()),
-                None => unsupplied(call),
-            };
-            facts.insert(call.clone(), fact);
-        }
-        units.push(UnitFacts {
-            unit: id.to_string(),
-            name: name.to_owned(),
-            group: group.to_owned(),
-            facts,
-        });
-    }
-    let facts = Facts { period: call.month().to_string(), units };
-    let names = calls.iter().zip(&resolved).filter(|(_, asked)| asked.is_some());
-    let evidence = evidence(names.map(|(call, _)| call.as_str()), &places, &facts);
-    Ok((facts, evidence))
-}
-
-/// The places behind each figure of the units that are scored.
-fn evidence<'a>(
-    names: impl Iterator<Item = &'a str>,
-    places: &[Vec<(Uuid, i64)>],
-    facts: &Facts,
-) -> Evidence {
-    let scored: BTreeSet<&str> = facts.units.iter().map(|unit| unit.unit.as_str()).collect();
-    let mut cells: BTreeMap<(String, &str), Vec<i64>> = BTreeMap::new();
-    for (name, found) in names.zip(places) {
-        for (unit, seq) in found {
-            cells.entry((unit.to_string(), name)).or_default().push(*seq);
-        }
-    }
-    let cells: Vec<CellPlaces> = cells
-        .into_iter()
-        .filter(|((unit, _), _)| scored.contains(unit.as_str()))
-        .map(|((unit, call), places)| CellPlaces { unit, call: call.to_owned(), places })
-        .collect();
-    Evidence::new(&cells)
-}
-
-/// A figure of the measures as the engine takes it.
-fn converted(asked: &Asked<'_>, figure: Option<&measures::Figure>) -> Fact {
-    let fact = asked.measure.fact(figure);
-    let n = u32::try_from(fact.n).unwrap_or(u32::MAX);
-    let decimals = asked.measure.decimals;
-    let state = match fact.state {
-        measures::State::Known(measures::Value::Number(number)) => {
-            State::Known(Value::Number(Decimal::new(number, decimals).normalize()))
-        }
-        measures::State::Known(measures::Value::Ratio { numerator, denominator }) => {
-            State::Known(Value::Ratio {
-                numerator: Decimal::new(numerator, decimals).normalize(),
-                denominator: Decimal::new(denominator, decimals).normalize(),
-            })
-        }
-        measures::State::NotApplicable(why) => State::NotApplicable(why.into()),
-        measures::State::Missing(why) => State::Missing(why.into()),
-    };
-    Fact { state, n }
-}
-
-/// Nothing in this city supplies such a figure.
-fn unsupplied(call: &str) -> Fact {
-    let why = msg!("指标库中没有“{call}”", "the library has no “{call}”");
-    Fact { state: State::Missing(why.into()), n: 0 }
 }
 
 /// What is contested counts until it is decided, and is marked.
@@ -281,8 +228,8 @@ fn score(unit: &UnitScore, sheet: &Sheet, version: Uuid) -> Option<Score> {
         version,
         group: unit.group.clone(),
         standing,
-        total: unit.total.map(|total| total.to_string()),
-        rank: rank.map(|rank| rank.normalize().to_string()),
+        total: unit.total.map(decimal::canonical),
+        rank: rank.copied().map(decimal::canonical),
         ranked: i64::try_from(ranked).unwrap_or(i64::MAX),
         last: is_last(unit, sheet),
     })

@@ -12,6 +12,7 @@ use rules::rule_set::RuleSet;
 
 use crate::library::Library;
 use crate::scoring::{self, Peers};
+use crate::supplied::{Depth, Supplied};
 
 /// A rule set scored on a month.
 pub(crate) struct Tried {
@@ -57,7 +58,8 @@ async fn score(
     (supplies, indicators): (&[Supply], &[indicators::tables::IndicatorRow]),
 ) -> Result<Tried> {
     let library = Library::now(supplies, indicators, std::slice::from_ref(rule));
-    let (facts, _) = scoring::figures(tx, call, rule, (&library, peers)).await?;
+    let asked = (&library, std::slice::from_ref(rule), Depth::Figures);
+    let (facts, _) = Supplied::read(tx, call, asked, |_, _| {}).await?.of(call, rule, peers);
     let sheet = Scoring::new(rule, &facts, &[]).map_err(|told| scoring::unfit(told, rule))?.sheet();
     Ok(Tried { facts, sheet })
 }

@@ -84,7 +84,7 @@ fn main() {
 fn frozen(rule: &RuleSet, facts: &Facts) {
     let evidence = Evidence::new(&cells());
     println!("evidence: {} places, {} bytes", evidence.place_count(), evidence.encode().len());
-    let Ok(part) = FrozenPart::score(rule, facts, &[], &evidence) else { return };
+    let Ok((_, part)) = FrozenPart::score(rule, facts, &[], &evidence) else { return };
     for piece in Piece::ALL {
         println!("{}: {} bytes", piece.file(), part.bytes(piece).len());
     }

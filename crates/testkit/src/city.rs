@@ -16,6 +16,11 @@ use crate::Caller;
 use crate::database::{Elsewhere, Opened};
 use crate::founding::{Founded, found_city};
 
+/// Answers wait for whatever an act begins: a slow machine changes nothing.
+fn patient() -> Settings {
+    Settings { patience: Some(std::time::Duration::from_secs(600)), ..Settings::default() }
+}
+
 /// The password of every account of a test city.
 pub const PASSWORD: &str = "Cloud-2021-river";
 
@@ -69,7 +74,7 @@ impl City {
         let id = Id::new();
         let founded = found_city(&db, id).await;
         let house = House::new(plans(), Box::new(people::Door));
-        let router = house.open(db.clone(), Settings::default());
+        let router = house.open(db.clone(), patient());
         Self(Arc::new(Inner {
             db,
             router,
@@ -91,7 +96,7 @@ impl City {
     /// The same city as it was brought into another database.
     pub fn moved(&self, elsewhere: &Elsewhere) -> Self {
         let house = House::new((self.0.plans)(), Box::new(people::Door));
-        let router = house.open(elsewhere.db.clone(), Settings::default());
+        let router = house.open(elsewhere.db.clone(), patient());
         Self(Arc::new(Inner {
             db: elsewhere.db.clone(),
             router,

@@ -96,6 +96,12 @@ impl Answer {
         Self::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
     }
 
+    /// The page is asked for again after two seconds: it shows something that goes on.
+    #[must_use]
+    pub fn again_soon(self) -> Self {
+        self.with(header::REFRESH, "2")
+    }
+
     /// Remembers the language for a year.
     #[must_use]
     pub fn with_language(self, call: &Call, word: &str) -> Self {

@@ -81,6 +81,9 @@ pub struct Settings {
     pub proxies: Vec<IpAddr>,
     /// How long a body may take; ten minutes unless told otherwise, for 64 MiB at 1 Mbit/s.
     pub body_time_max: Option<Duration>,
+    /// How long an answer waits for a work that then goes on by itself; a second unless told
+    /// otherwise.
+    pub patience: Option<Duration>,
     /// A label shown on every page of a city that is not real.
     pub label: Option<Text>,
     /// Who reads spreadsheets: a process of its own; within this one in tests.

@@ -34,6 +34,7 @@ mod parts;
 mod receive;
 mod route;
 mod shell;
+mod under_way;
 mod values;
 mod words;
 
@@ -50,4 +51,5 @@ pub use paper::{Newest, Paper, PaperSpec, Place, Rows};
 pub use parts::{button, seal};
 pub use route::{Act, Choice, Count, Done, Draw, Page, Prepared, Route, Sheet, View};
 pub use shell::format_day;
+pub use under_way::{Seen, UnderWay};
 pub use values::{Values, cell_name};

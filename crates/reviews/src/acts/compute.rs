@@ -1,18 +1,18 @@
 //! 算分: the figures of all units as known at the cut-off, scored by the rules, kept as a file with
 //! the evidence behind each figure. Repeated after objections; what was shown before stays.
 
-use journal::{Act, Result, hex};
+use journal::{Act, Error, Result, hex};
 use kernel::{Actor, Refusal, text};
 use measures::ReviewMonth;
 use rules::frozen::{Root, bundle};
-use web::{Call, Done, Route, Values};
+use web::{Call, Done, Route, UnderWay, Values};
 
 use super::Sources;
-use crate::facts::{Computation, Fact};
+use crate::facts::{Computation, Fact, Score};
 use crate::library::Library;
-use crate::scoring;
+use crate::scoring::Ground;
 use crate::tables::{ObjectionRow, ReviewRow};
-use crate::{grants, store};
+use crate::{grants, robustness, store};
 
 pub(crate) fn route() -> Route {
     Route::act("/reviews/{month}/computations", grants::COMPUTE, text!("算分", "Compute the scores"))
@@ -26,14 +26,28 @@ pub(crate) fn route() -> Route {
 
 async fn compute(call: Call, _values: Values) -> Result<Done> {
     let review = super::reached(&call).await?;
-    let made = make(&Sources::of(&call), &review).await?;
-    super::on_review(&call, async |act, actor, month| run(act, actor, month, made).await).await
+    review.demand_computable()?;
+    let location = super::card(review.month);
+    UnderWay::run(call, (review.id, location), |call, work| async move {
+        let sources = Sources::of(&call).heard_by(&work);
+        let made = make(&sources, &review).await?;
+        let run = async |act: &mut Act, actor: &Actor, month| run(act, actor, month, made).await;
+        let receipt = super::to_review(&call, run).await?;
+        // Who looks first would wait for it otherwise, and will if it cannot be done now.
+        sources.went_on(900, text!("算名次区间", "Working out how firm places are"));
+        if let Err(e) = robustness::prepare(call.db(), &review).await {
+            tracing::warn!(error = %e, "how firm places are was not worked out");
+        }
+        Ok(receipt)
+    })
+    .await
 }
 
 /// A computing before it is recorded, and what it rests on.
 pub(crate) struct Made {
-    pub(crate) computed: scoring::Computed,
     pub(crate) previous: Option<String>,
+    root: String,
+    scores: Vec<Score>,
     objections: Vec<ObjectionRow>,
     hash: String,
     size: i64,
@@ -41,8 +55,8 @@ pub(crate) struct Made {
 
 impl Made {
     /// The root of everything.
-    pub(crate) fn root(&self) -> String {
-        self.computed.frozen.root().to_string()
+    pub(crate) fn root(&self) -> &str {
+        &self.root
     }
 }
 
@@ -57,19 +71,31 @@ pub(crate) async fn make(sources: &Sources<'_>, review: &ReviewRow) -> Result<Ma
     let settled = store::review::measures(&mut tx, review).await?;
     let library = Library::settled(sources.supplies, &settled);
     let root = previous.as_deref().map(root_of).transpose()?;
-    let what = (&*texts, &library, &*objections);
-    let computed = scoring::compute(&mut tx, review, what, &sources.zone, root).await?;
+    let told = |done: usize, all: usize| {
+        let share = (done * 600).checked_div(all).unwrap_or_default();
+        sources.went_on(u64::try_from(share).unwrap_or_default(), text!("取数", "Reading figures"));
+    };
+    let (of, what) = ((review, &sources.zone), (&*texts, &library, &*objections));
+    let ground = Ground::read(&mut tx, of, what, root, told).await?;
     drop(tx);
-    let bytes = bundle::write(&computed.frozen).map_err(Refusal::Rule)?;
+    sources.went_on(650, text!("算分", "Scoring"));
+    let scoring = tokio::task::spawn_blocking(move || {
+        let computed = ground.score()?;
+        let root = computed.frozen.root().to_string();
+        let bytes = bundle::write(&computed.frozen).map_err(Refusal::Rule)?;
+        Ok::<_, Error>((computed.scores, root, bytes))
+    });
+    let (scores, root, bytes) = scoring.await.map_err(Error::fault)??;
+    sources.went_on(850, text!("保存", "Keeping it"));
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let hash = hex(&files::write(sources.db, city, bytes).await?);
-    Ok(Made { computed, previous, objections, hash, size })
+    Ok(Made { previous, root, scores, objections, hash, size })
 }
 
 /// A root as it stands in a table.
 pub(crate) fn root_of(hex: &str) -> Result<Root> {
     let bytes = <[u8; 32]>::try_from(journal::unhex(hex)?);
-    bytes.map(Root).map_err(|_| journal::Error::fault(format!("no root: {hex}")))
+    bytes.map(Root).map_err(|_| Error::fault(format!("no root: {hex}")))
 }
 
 pub(crate) async fn run(
@@ -84,10 +110,10 @@ pub(crate) async fn run(
     let computation = Computation {
         n: review.computation + 1,
         person: crate::review::person(actor),
-        root: made.root(),
+        root: made.root,
         hash: made.hash,
         size: made.size,
-        scores: made.computed.scores,
+        scores: made.scores,
     };
     act.record(super::review(review.id), &Fact::Computed { computation }).await
 }

@@ -4,7 +4,7 @@
 use journal::{Act, Error, Result, history};
 use kernel::{Actor, Refusal, text};
 use measures::ReviewMonth;
-use web::{Call, Done, FieldSpec, Prepared, Route, Values};
+use web::{Call, Done, FieldSpec, Prepared, Route, UnderWay, Values};
 
 use super::Sources;
 use super::compute::{self, Made};
@@ -32,10 +32,14 @@ async fn prepare(call: &Call) -> Result<Prepared> {
 
 async fn freeze(call: Call, values: Values) -> Result<Done> {
     let review = super::reached(&call).await?;
-    let made = compute::make(&Sources::of(&call), &review).await?;
-    let why = values.text("why");
-    super::on_review(&call, async |act, actor, month| run(act, actor, month, (made, why)).await)
-        .await
+    let (why, location) = (values.text("why"), super::card(review.month));
+    UnderWay::run(call, (review.id, location), |call, work| async move {
+        let made = compute::make(&Sources::of(&call).heard_by(&work), &review).await?;
+        let frozen = (made, why);
+        let run = async |act: &mut Act, actor: &Actor, month| run(act, actor, month, frozen).await;
+        super::to_review(&call, run).await
+    })
+    .await
 }
 
 pub(crate) async fn run(
@@ -58,7 +62,7 @@ pub(crate) async fn run(
     let (city, today) = (act.jurisdiction(), act.today());
     let head = history::head(act, city).await?.to_string();
     let objections = store::objection::of_review(act, &review).await?;
-    let sealed = (made.root(), made.previous, head);
+    let sealed = (last.root, made.previous, head);
     let fact = review.freeze(actor, (today, &objections), sealed, why)?;
     act.record(super::review(review.id), &fact).await
 }

@@ -23,11 +23,11 @@ pub(crate) mod write_circular;
 pub(crate) mod write_statement;
 
 use jiff::tz::TimeZone;
-use journal::{Act, Db, Error, Result};
-use kernel::{Actor, Subject, SubjectKind, WorkCalendar};
+use journal::{Act, Db, Error, Receipt, Result};
+use kernel::{Actor, Subject, SubjectKind, Text, WorkCalendar};
 use measures::{ReviewMonth, Supply};
 use uuid::Uuid;
-use web::{Call, Done, Prepared};
+use web::{Call, Done, Prepared, UnderWay};
 
 use crate::store;
 use crate::tables::ReviewRow;
@@ -37,11 +37,24 @@ pub(crate) struct Sources<'a> {
     pub(crate) db: &'a Db,
     pub(crate) supplies: &'a [Supply],
     pub(crate) zone: TimeZone,
+    /// Who hears how far it has come.
+    pub(crate) heard: Option<&'a UnderWay>,
 }
 
 impl<'a> Sources<'a> {
     pub(crate) fn of(call: &'a Call) -> Self {
-        Self { db: call.db(), supplies: call.measures(), zone: call.zone() }
+        Self { db: call.db(), supplies: call.measures(), zone: call.zone(), heard: None }
+    }
+
+    /// With somebody who hears how far it has come.
+    pub(crate) fn heard_by(self, work: &'a UnderWay) -> Self {
+        Self { heard: Some(work), ..self }
+    }
+
+    pub(crate) fn went_on(&self, per_mille: u64, step: Text) {
+        if let Some(work) = self.heard {
+            work.went_on(per_mille, step);
+        }
     }
 }
 
@@ -87,9 +100,17 @@ pub(crate) async fn on_review(
     call: &Call,
     run: impl AsyncFnOnce(&mut Act, &Actor, ReviewMonth) -> Result<()>,
 ) -> Result<Done> {
+    let receipt = to_review(call, run).await?;
+    Ok(Done::to(card(month(call)?), receipt))
+}
+
+/// Does an act to the review in the path.
+pub(crate) async fn to_review(
+    call: &Call,
+    run: impl AsyncFnOnce(&mut Act, &Actor, ReviewMonth) -> Result<()>,
+) -> Result<Receipt> {
     let (month, actor) = (month(call)?, *call.actor()?);
-    let receipt = call.act(async |act| run(act, &actor, month).await).await?;
-    Ok(Done::to(card(month), receipt))
+    call.act(async |act| run(act, &actor, month).await).await
 }
 
 /// The work calendar around today.

@@ -149,7 +149,7 @@ impl<'c> Mornings<'c> {
     }
 
     fn sources(&self) -> Sources<'_> {
-        Sources { db: self.db, supplies: &self.supplies, zone: self.zone.clone() }
+        Sources { db: self.db, supplies: &self.supplies, zone: self.zone.clone(), heard: None }
     }
 
     async fn review(&self, month: ReviewMonth) -> Result<ReviewRow> {

@@ -134,6 +134,44 @@ fn a_month_goes_from_opening_to_publication() {
 }
 
 #[test]
+fn a_long_computing_goes_on_by_itself_and_is_seen_on_the_way() {
+    each_engine(plans, async |city| {
+        let city = lived(&city).await;
+        let patience = Some(std::time::Duration::ZERO);
+        let hasty = city.reached(web::Settings { patience, ..web::Settings::default() });
+        let (officer, leader) = (hasty.post("officer of 督查局"), hasty.as_(Role::Leader));
+        officer.post("/reviews/new", &[("month", "2021-10")]).await.is(303);
+        let asked = officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        assert_eq!(asked.location(), AT);
+        let page = loop {
+            let page = json(&officer, AT).await;
+            if page["under_way"].is_null() {
+                break page;
+            }
+            assert!(page["under_way"]["per_mille"].as_u64().unwrap() < 1_000, "{page}");
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        };
+        assert_eq!(placed(&page).len(), 4, "{page}");
+        // Seen by who may begin it, and begun once at a time.
+        let sql = "SELECT id FROM reviews WHERE jurisdiction_id = $1";
+        let (id,): (uuid::Uuid,) =
+            city.read().await.one(sql, journal::args![city.id()]).await.unwrap();
+        let work = web::UnderWay::begin(id).unwrap();
+        work.went_on(420, kernel::text!("取数", "Reading figures"));
+        let html = officer.get(AT).await.is(200);
+        assert_eq!(html.header("refresh"), Some("2"));
+        assert!(html.has("[role=status] progress[value='420']"), "{}", html.text());
+        officer.post(&format!("{AT}/computations"), &[]).await.is(409);
+        officer.post(&format!("{AT}/draft"), &[("window", "2")]).await.is(303);
+        assert!(!leader.get(AT).await.is(200).has("progress[value='420']"));
+        drop(work);
+        let html = officer.get(AT).await.is(200);
+        assert!(html.header("refresh").is_none() && !html.has("progress[value='420']"));
+        city.verify().await;
+    });
+}
+
+#[test]
 fn a_unit_contests_a_figure_wins_and_the_ranks_move() {
     each_engine(plans, async |city| {
         let city = drafted(&city).await;

@@ -19,6 +19,7 @@ use std::fmt::Write as _;
 use kernel::{Message, msg, text};
 use sha2::{Digest as _, Sha256};
 
+use crate::engine::sheet::Sheet;
 use crate::engine::{Refused, Scoring};
 use crate::facts::{Adjustment, Facts};
 use crate::rule_set::RuleSet;
@@ -109,22 +110,24 @@ impl Piece {
 }
 
 impl FrozenPart {
-    /// Scores a rule set and keeps what it rests on; refused when the facts do not fit the rules.
+    /// Scores a rule set and keeps what it rests on, beside the sheet; refused when the facts do not
+    /// fit the rules.
     pub fn score(
         rule: &RuleSet,
         facts: &Facts,
         adjustments: &[Adjustment],
         evidence: &Evidence,
-    ) -> Result<Self, Refused> {
+    ) -> Result<(Sheet, Self), Refused> {
         let sheet = Scoring::new(rule, facts, adjustments)?.sheet();
-        Ok(Self {
+        let part = Self {
             code: rule.code.0.clone(),
             rule: rule.canonical(),
             facts: facts.canonical(),
             adjustments: Adjustment::canonical(adjustments),
             evidence: evidence.encode(),
             sheet: sheet.canonical(),
-        })
+        };
+        Ok((sheet, part))
     }
 
     /// The bytes of a piece.

@@ -52,7 +52,7 @@ fn cells() -> Vec<CellPlaces> {
 
 fn part(code: &str) -> FrozenPart {
     let evidence = Evidence::new(&cells());
-    FrozenPart::score(&rule(code), &facts(&RATES), &adjustments(), &evidence).unwrap()
+    FrozenPart::score(&rule(code), &facts(&RATES), &adjustments(), &evidence).unwrap().1
 }
 
 fn month() -> Frozen {
@@ -94,7 +94,7 @@ fn the_order_of_units_cells_and_parts_changes_nothing() {
     let mut records = cells();
     records.reverse();
     let parts = ["XQ", "BM"].map(|code| {
-        FrozenPart::score(&rule(code), &turned, &changed, &Evidence::new(&records)).unwrap()
+        FrozenPart::score(&rule(code), &turned, &changed, &Evidence::new(&records)).unwrap().1
     });
     let mut parts = parts.to_vec();
     parts.reverse();

@@ -1,7 +1,5 @@
 //! 导入, last step: all records are taken over in one act, or none.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use files::import::{ImportRow, Level, State};
@@ -9,33 +7,24 @@ use journal::{Act, Error, Receipt, Result};
 use kernel::Refusal;
 use maud::html;
 use ui::{num, part};
-use uuid::Uuid;
 
 use super::spec::ImportSpec;
 use super::work::{self, Walk};
 use super::{place, sheet, words};
 use crate::call::Call;
 use crate::route::{Done, Prepared, Route};
+use crate::under_way::{Seen, UnderWay};
 use crate::values::Values;
 
 /// How long the answer waits; what takes longer is seen on the import's page.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-/// Per mille of imports that this process is taking over: nobody else can see into an act.
-static UNDER_WAY: Mutex<BTreeMap<Uuid, i64>> = Mutex::new(BTreeMap::new());
-
-/// How far taking over is.
+/// How far taking over is: nobody else can see into an act.
 pub(crate) fn per_mille(import: &ImportRow) -> i64 {
-    let under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
-    under_way.get(&import.id).copied().unwrap_or_default()
-}
-
-fn went_on(import: Uuid, per_mille: Option<i64>) {
-    let mut under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
-    match per_mille {
-        Some(n) => under_way.insert(import, n),
-        None => under_way.remove(&import),
-    };
+    match Seen::of(import.id) {
+        Some(Seen::Going { per_mille, .. }) => i64::try_from(per_mille).unwrap_or_default(),
+        Some(Seen::Failed { .. }) | None => 0,
+    }
 }
 
 pub(crate) fn route(spec: &'static ImportSpec) -> Route {
@@ -102,8 +91,10 @@ async fn decide(call: Call, spec: &'static ImportSpec) -> Result<Done> {
 }
 
 async fn take_over(call: Call, spec: &'static ImportSpec, import: ImportRow) -> Result<Receipt> {
-    let outcome = call.long_act(async |act| rows(act, &call, spec, &import).await).await;
-    went_on(import.id, None);
+    let work = UnderWay::begin(import.id)?;
+    let taking = async |act: &mut Act| rows(act, (&call, &work), spec, &import).await;
+    let outcome = call.long_act(taking).await;
+    drop(work);
     match outcome {
         Ok(receipt) => Ok(receipt),
         Err(Error::Refused(refusal)) => {
@@ -123,7 +114,7 @@ async fn take_over(call: Call, spec: &'static ImportSpec, import: ImportRow) -> 
 /// longer.
 async fn rows(
     act: &mut Act,
-    call: &Call,
+    (call, work): (&Call, &UnderWay),
     spec: &'static ImportSpec,
     import: &ImportRow,
 ) -> Result<()> {
@@ -145,7 +136,8 @@ async fn rows(
             // Others want to be served as well.
             tokio::task::yield_now().await;
         }
-        went_on(import.id, Some(from * 1_000 / all));
+        let per_mille = u64::try_from(from * 1_000 / all).unwrap_or_default();
+        work.went_on(per_mille, words::state(State::Committing));
     }
     walk.importer.finish(act).await?;
     files::import::end(act, import).await

@@ -1,7 +1,6 @@
 //! 导入, one import: how far it is, and what to do next.
 
 use files::import::{ImportRow, Level, State};
-use http::header;
 use journal::Result;
 use maud::{Markup, html};
 use serde::Serialize;
@@ -15,9 +14,6 @@ use super::{commit, place, sheet, words};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::route::{Route, View};
-
-/// Seconds after which a page that shows progress asks again.
-const AGAIN: &str = "2";
 
 pub(crate) fn route(spec: &'static ImportSpec) -> Route {
     Route::page(spec.paths.one, spec.permission, spec.title, move |call| show(call, spec))
@@ -82,7 +78,7 @@ async fn show(call: Call, spec: &'static ImportSpec) -> Result<Answer> {
         spec,
     };
     let answer = call.page(&view)?;
-    Ok(if busy { answer.with(header::REFRESH, AGAIN) } else { answer })
+    Ok(if busy { answer.again_soon() } else { answer })
 }
 
 impl OverviewView {

@@ -13,9 +13,9 @@ use maud::{Markup, html};
 use rules::engine::sheet::Proposal;
 use rules::rule_set::outcome::Places;
 use serde::Serialize;
-use ui::layout;
+use ui::{layout, part};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Seen, View};
 
 use super::reviews::Item;
 use crate::proposals::{self, Proposals};
@@ -26,7 +26,7 @@ use crate::tables::statement::StatementState;
 use crate::tables::{
     ComputationRow, Decision, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage,
 };
-use crate::{acts, store, words};
+use crate::{acts, grants, store, words};
 use ranking::Group;
 
 /// What stands on the page.
@@ -37,6 +37,8 @@ pub(crate) struct Page {
     pub(crate) cut_seq: i64,
     pub(crate) rules: Vec<Rules>,
     pub(crate) computation: Option<Computing>,
+    /// The computing or freezing that goes on now, for who may begin one.
+    pub(crate) under_way: Option<Going>,
     pub(crate) groups: Vec<Group>,
     pub(crate) moves: Vec<Moved>,
     pub(crate) objections: Vec<Contested>,
@@ -47,7 +49,26 @@ pub(crate) struct Page {
     pub(crate) history: Vec<people::history::Event>,
     pub(crate) head: String,
     #[serde(skip)]
+    pub(crate) seen: Option<Seen>,
+    #[serde(skip)]
     pub(crate) row: ReviewRow,
+}
+
+/// Work that goes on.
+#[derive(Serialize)]
+pub(crate) struct Going {
+    pub(crate) per_mille: u64,
+    pub(crate) zh: String,
+    pub(crate) en: String,
+}
+
+impl Going {
+    fn of(seen: &Seen) -> Option<Self> {
+        match seen.clone() {
+            Seen::Going { per_mille, step } => Some(Self { per_mille, zh: step.zh, en: step.en }),
+            Seen::Failed { .. } => None,
+        }
+    }
 }
 
 /// A rule set of the review.
@@ -163,7 +184,8 @@ pub(crate) struct Question {
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let row = acts::reached(&call).await?;
     let page = read(&call, row).await?;
-    call.page(&page)
+    let answer = call.page(&page)?;
+    Ok(if page.under_way.is_some() { answer.again_soon() } else { answer })
 }
 
 /// Whether the caller sees every unit: bureau and leaders always, others what is published.
@@ -197,6 +219,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         } else {
             Default::default()
         };
+    let seen = if call.may(grants::COMPUTE) { Seen::of(row.id) } else { None };
     Ok(Page {
         item: Item::of(&row),
         cut_seq: row.cut_seq,
@@ -205,6 +228,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
             .map(|r| Rules { rule_set: r.rule_set_id, code: r.code, name: r.name, hash: r.digest })
             .collect(),
         computation: computing(call, &mut tx, &row).await?,
+        under_way: seen.as_ref().and_then(Going::of),
         groups,
         moves,
         objections,
@@ -214,6 +238,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         questions,
         history: events(call, &mut tx, &row).await?,
         head: history::head(&mut tx, city).await?.to_string(),
+        seen,
         row,
     })
 }
@@ -423,6 +448,7 @@ impl View for Page {
 
     fn body(&self, call: &Call) -> Markup {
         let main = html! {
+            @if let Some(seen) = &self.seen { (part::card(None, None, seen.show(call))) }
             (self.progress(call))
             (self.own(call))
             @for group in &self.groups { (group.show(call, &self.row)) }
