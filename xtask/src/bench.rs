@@ -16,7 +16,7 @@ const FULL: u32 = 100_000;
 const QUICK: u32 = 5_000;
 /// What decides what the generated city looks like, its tables included: a start that first brings
 /// them up to date would be measured with it.
-const GENERATOR: [&str; 14] = [
+const GENERATOR: [&str; 16] = [
     "crates/assignments/migrations",
     "crates/desk/migrations",
     "crates/files/migrations",
@@ -31,6 +31,8 @@ const GENERATOR: [&str; 14] = [
     "crates/people/src/facts.rs",
     "crates/assignments/src/demo",
     "crates/assignments/src/facts",
+    "crates/duban/src/demo.rs",
+    "crates/reviews/src/demo/rules.rs",
 ];
 
 /// What the command line asks for.
@@ -39,6 +41,7 @@ pub(crate) struct Options {
     quick: bool,
     sqlite: bool,
     postgres: bool,
+    large: bool,
     out: Option<PathBuf>,
 }
 
@@ -52,6 +55,7 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--sqlite" => options.sqlite = true,
                 "--postgres" => options.postgres = true,
+                "--large" => (options.large, options.postgres) = (true, true),
                 "--out" => {
                     options.out = Some(words.next().ok_or("--out needs a file")?.into());
                 }
@@ -81,6 +85,9 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     let cluster = if options.postgres {
         let cluster = Cluster::start(Durability::Synced)?;
         command.arg(format!("--postgres={}", cluster.url()));
+        if options.large {
+            command.arg("--large");
+        }
         Some(cluster)
     } else {
         None
@@ -159,6 +166,8 @@ mod tests {
         assert!(both.sqlite && both.postgres && !both.quick);
         let one = parse("--quick --postgres --out table.md").unwrap();
         assert!(one.quick && one.postgres && !one.sqlite);
+        let large = parse("--large").unwrap();
+        assert!(large.large && large.postgres && !large.sqlite);
         assert_eq!(one.out, Some("table.md".into()));
         assert!(parse("--out").is_err());
         assert!(parse("--fast").unwrap_err().contains("--fast"));

@@ -4,11 +4,13 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks there")]
 
 mod http;
+mod large;
 mod measure;
 mod meter;
 mod office;
 mod process;
 mod raw;
+mod review;
 mod store;
 mod table;
 
@@ -28,6 +30,8 @@ struct Given {
     assignments: u32,
     sqlite: bool,
     postgres: Option<String>,
+    /// The review of a city of 3,000 units alone.
+    large: bool,
 }
 
 impl Given {
@@ -42,6 +46,7 @@ impl Given {
             assignments: need("--assignments=")?.parse().map_err(Error::fault)?,
             sqlite: words.iter().any(|w| w == "--sqlite"),
             postgres: of("--postgres="),
+            large: words.iter().any(|w| w == "--large"),
         })
     }
 
@@ -79,7 +84,12 @@ async fn run() -> Result<()> {
         std::fs::remove_dir_all(&folder)?;
         println!("### SQLite\n\n{}", table::markdown(&bench.rows));
     }
-    if let Some(server) = &given.postgres {
+    if let Some(server) = given.postgres.as_ref().filter(|_| given.large) {
+        let mut bench = restored(&given, &city, server).await?;
+        let records = large::grow(&bench.place).await?;
+        bench.large(records).await?;
+        println!("### PostgreSQL, program + server, large\n\n{}", table::markdown(&bench.rows));
+    } else if let Some(server) = &given.postgres {
         let mut bench = on_postgres(&given, &city, server).await?;
         bench.over_http().await?;
         bench.verify().await?;
@@ -133,25 +143,34 @@ fn copy(city: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The address of a database on the server.
+fn at(server: &str, name: &str) -> String {
+    let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
+    format!("{base}/{name}")
+}
+
 /// Brings the city onto the server and measures the import of its journal beside it.
 async fn on_postgres(given: &Given, city: &Path, server: &str) -> Result<Bench> {
-    let url = |name: &str| {
-        let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
-        format!("{base}/{name}")
-    };
-    let place = Place::Postgres(server.to_owned());
-    let db = building::open(&place).await?;
+    let mut bench = restored(given, city, server).await?;
+    let db = building::open(&Place::Postgres(server.to_owned())).await?;
+    store::create(&db, "imported").await?;
+    drop(db);
+    bench.import(city.join("export.zip"), &at(server, "imported")).await?;
+    Ok(bench)
+}
+
+/// Brings the city onto the server.
+async fn restored(given: &Given, city: &Path, server: &str) -> Result<Bench> {
+    let db = building::open(&Place::Postgres(server.to_owned())).await?;
     store::must_be_durable(&db).await?;
     let postmaster = process::parent(store::backend(&db).await?)?;
     store::create(&db, "bench").await?;
-    store::create(&db, "imported").await?;
-    let place = Place::Postgres(url("bench"));
-    let mut bench = given.bench(city, place.clone(), Some(postmaster));
-    bench.import(city.join("export.zip"), &url("imported")).await?;
+    let url = at(server, "bench");
+    let place = Place::Postgres(url.clone());
     eprintln!("restoring the city on PostgreSQL …");
     let file = city.join("backup.zip").display().to_string();
-    let words = ["restore", &file, "--database", &url("bench")].map(str::to_owned);
+    let words = ["restore", &file, "--database", &url].map(str::to_owned);
     process::run(&given.program, &words).await?;
-    raw::catch_up(place).await?;
-    Ok(bench)
+    raw::catch_up(place.clone()).await?;
+    Ok(given.bench(city, place, Some(postmaster)))
 }

@@ -11,6 +11,7 @@ use crate::meter::Meter;
 use crate::office::{self, Person};
 use crate::process::{self, Server};
 use crate::raw::Raw;
+use crate::review::Limit;
 use crate::table::{Cpu, Row, count, mb, ms};
 
 /// Connections over which pages are asked for.
@@ -52,37 +53,57 @@ impl Bench {
 
     /// Measures everything that is asked over HTTP.
     pub(crate) async fn over_http(&mut self) -> Result<()> {
-        let log = self.folder.join("server.log");
-        let server = Server::start(&self.program, &self.flags(), &log).await?;
+        let server = self.start().await?;
         self.row(
             "start until `/healthz` answers",
             "≤ 0.3 s",
             (format!("{} s", seconds(server.start)), server.start <= Duration::from_millis(300)),
         );
         let meter = Meter::new(server.pid, self.postmaster);
-        let accounts = office::accounts(&self.folder)?;
-        let mut people = Vec::new();
-        for name in ["bureau", "liaison"] {
-            let account = accounts.get(name).ok_or_else(|| Error::fault("no such account"))?;
-            people.push(Person::sign_in(server.address, (name, account)).await?);
-        }
-        let [bureau, liaison] = people.as_slice() else { return Err(Error::fault("nobody")) };
+        let bureau = &self.sign_in(&server, "bureau").await?;
+        let liaison = &self.sign_in(&server, "liaison").await?;
         process::caught_up(server.pid).await?;
         let seen = self.pages((&server, meter), bureau, liaison).await?;
         self.acts((&server, meter), liaison, &seen).await?;
+        let limit = Limit { what: "a month from the button to its scores", seconds: 1 };
+        self.review((&server, meter), bureau, limit).await?;
         let resident = process::memory(server.pid, "VmRSS")?;
         self.row("resident after the run", "≤ 100 MB", (mb(resident), resident <= 100_000_000));
         server.stop().await?;
         self.raw(&seen).await
     }
 
-    fn row(&mut self, what: &str, must: &str, (measured, is_met): (String, bool)) {
+    /// Measures the review of a city that is much larger.
+    pub(crate) async fn large(&mut self, records: i64) -> Result<()> {
+        let server = self.start().await?;
+        let meter = Meter::new(server.pid, self.postmaster);
+        let bureau = &self.sign_in(&server, "bureau").await?;
+        process::caught_up(server.pid).await?;
+        let records = count(u64::try_from(records).unwrap_or_default());
+        let what = format!("a month over {records} records from the button to its scores");
+        self.review((&server, meter), bureau, Limit { what: &what, seconds: 30 }).await?;
+        let resident = process::memory(server.pid, "VmHWM")?;
+        self.row("resident at most", "–", (mb(resident), true));
+        server.stop().await
+    }
+
+    async fn start(&self) -> Result<Server> {
+        Server::start(&self.program, &self.flags(), &self.folder.join("server.log")).await
+    }
+
+    async fn sign_in(&self, server: &Server, name: &str) -> Result<Person> {
+        let accounts = office::accounts(&self.folder)?;
+        let account = accounts.get(name).ok_or_else(|| Error::fault("no such account"))?;
+        Person::sign_in(server.address, (name, account)).await
+    }
+
+    pub(crate) fn row(&mut self, what: &str, must: &str, (measured, is_met): (String, bool)) {
         let (what, must) = (what.to_owned(), must.to_owned());
         self.rows.push(Row { what, must, measured, raw: "–".to_owned(), is_met });
     }
 
     /// A page asked for many times.
-    async fn page(
+    pub(crate) async fn page(
         &mut self,
         (server, meter): (&Server, Meter),
         (what, most_ms): (&str, u64),

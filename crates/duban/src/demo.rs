@@ -72,6 +72,8 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Day of adoption and first month of the rules by which a load is scored.
+const LOAD_RULES: (&str, &str) = ("2020-01-02", "2020-02");
 /// What came to the trays before these last days was read.
 const READ_SECS: i64 = 4 * 86_400;
 
@@ -83,6 +85,10 @@ async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
     say("creating the demo city …");
     let city = people::demo::found(&db, &clock).await?;
     if args.assignments > 0 {
+        let of = (&db, &clock, &city);
+        // Rules name indicators, so those are there before.
+        indicators::demo::Mornings::begin(&db, &clock, &city).await?;
+        reviews::demo::adopt(of, &building::supplies(), LOAD_RULES).await?;
         assignments::demo::load(&db, &clock, &city, args.assignments, args.reports).await?;
     }
     let mornings = slips::demo::Mornings::begin(&db, &clock, &city).await?;

@@ -12,7 +12,7 @@ use crate::act::{Act, By, Receipt};
 use crate::city::{ActKeyRow, JurisdictionRow};
 use crate::entry::{Entry, Head, ORIGIN};
 use crate::pool::{Lite, Pg, Readers, open_postgres, open_writer};
-use crate::room::Rooms;
+use crate::room::{Boxed, Rooms};
 use crate::writer::{Purpose, Source, Waiter, Writer};
 use crate::{Error, Result, Row as _, Tx, args};
 
@@ -179,16 +179,25 @@ impl Db {
         by: By,
         decide: impl AsyncFnOnce(&mut Act) -> Result<()>,
     ) -> Result<Receipt> {
-        let mut act = self.lend(by, Purpose::Record).await?;
-        let outcome = tokio::time::timeout(limit, run(&mut act, decide)).await;
-        let Ok(outcome) = outcome else {
-            return Err(Error::Unavailable("the act took too long".to_owned()));
+        let (mut act, key) = match self.begin(limit, by).await? {
+            Begun::Anew(act, key) => (act, key),
+            Begun::Again(act, receipt) => {
+                // It may repeat an act of this very batch, so it waits for the commit as well.
+                keep(act).await?;
+                return Ok(receipt);
+            }
         };
-        let receipt = outcome?;
-        // One that is only answered again may repeat an act of this very batch, so it waits for
-        // the commit as well.
-        settle(act.keep()?).await?;
-        Ok(receipt)
+        let decided = tokio::time::timeout(limit, decide(&mut act)).await;
+        end(act, key, decided.unwrap_or_else(|_elapsed| Err(too_long()))).await
+    }
+
+    /// What comes before the decision of every act, compiled once.
+    fn begin(&self, limit: Duration, by: By) -> Boxed<'_, Result<Begun>> {
+        Box::pin(async move {
+            let act = self.lend(by, Purpose::Record).await?;
+            let begun = tokio::time::timeout(limit, begin(act)).await;
+            begun.unwrap_or_else(|_elapsed| Err(too_long()))
+        })
     }
 
     /// Changes operational and derived tables only; leaves no fact.
@@ -197,23 +206,23 @@ impl Db {
         jurisdiction: Id<Jurisdiction>,
         change: impl AsyncFnOnce(&mut Tx) -> Result<T>,
     ) -> Result<T> {
-        let mut act = self.lend(By::program(jurisdiction, "operate"), Purpose::Operate).await?;
-        let outcome = tokio::time::timeout(ACT_TIME_MAX, change(act.tx())).await;
-        let Ok(outcome) = outcome else {
-            return Err(Error::Unavailable("the change took too long".to_owned()));
-        };
-        let value = outcome?;
-        settle(act.keep()?).await?;
+        let by = By::program(jurisdiction, "operate");
+        let mut act = self.lend(by, Purpose::Operate).await?;
+        let changed = tokio::time::timeout(ACT_TIME_MAX, change(act.tx())).await;
+        let value = changed.unwrap_or_else(|_elapsed| Err(too_long()))?;
+        keep(act).await?;
         Ok(value)
     }
 
-    pub(crate) async fn lend(&self, by: By, purpose: Purpose) -> Result<Act> {
-        let (lend, lent) = oneshot::channel();
-        let queue = self.queue(by.jurisdiction)?;
-        queue
-            .try_send(Waiter { by, purpose, lend })
-            .map_err(|e| Error::Unavailable(e.to_string()))?;
-        lent.await.map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
+    pub(crate) fn lend(&self, by: By, purpose: Purpose) -> Boxed<'_, Result<Act>> {
+        Box::pin(async move {
+            let (lend, lent) = oneshot::channel();
+            let queue = self.queue(by.jurisdiction)?;
+            queue
+                .try_send(Waiter { by, purpose, lend })
+                .map_err(|e| Error::Unavailable(e.to_string()))?;
+            lent.await.map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
+        })
     }
 
     /// The queue of a city's writer; SQLite has one connection that writes, so one queue.
@@ -256,7 +265,15 @@ impl Db {
     }
 }
 
-async fn run(act: &mut Act, decide: impl AsyncFnOnce(&mut Act) -> Result<()>) -> Result<Receipt> {
+/// An act to which the transaction was lent.
+enum Begun {
+    /// With the key that it has used up.
+    Anew(Act, ActKeyRow),
+    /// It was done before.
+    Again(Act, Receipt),
+}
+
+async fn begin(mut act: Act) -> Result<Begun> {
     let first_seq = act.head.seq + 1;
     let by = act.by();
     let key = ActKeyRow {
@@ -269,15 +286,38 @@ async fn run(act: &mut Act, decide: impl AsyncFnOnce(&mut Act) -> Result<()>) ->
     // Written first, so that one statement both asks and answers; undone with the act.
     let sql = "INSERT INTO act_keys (jurisdiction_id, actor, act_id, body_hash, first_seq) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
-    if act.run(sql, &key.values()).await? == 0 {
-        return repeated(act).await;
+    if act.run(sql, &key.values()).await? > 0 {
+        return Ok(Begun::Anew(act, key));
     }
-    decide(act).await?;
-    let Some(subject) = act.facts.first().copied() else {
-        return Err(Error::fault(format!("the act {} left no fact", act.by.act)));
-    };
-    let last_seq = act.head.seq;
-    Ok(Receipt { act_id: key.act_id, first_seq, last_seq, subject, repeated: false })
+    let receipt = repeated(&mut act).await?;
+    Ok(Begun::Again(act, receipt))
+}
+
+/// What comes after the decision of every act, compiled once.
+fn end(act: Act, key: ActKeyRow, decided: Result<()>) -> Boxed<'static, Result<Receipt>> {
+    Box::pin(async move {
+        decided?;
+        let Some(subject) = act.facts.first().copied() else {
+            return Err(Error::fault(format!("the act {} left no fact", act.by.act)));
+        };
+        let (act_id, first_seq, last_seq) = (key.act_id, key.first_seq, act.head.seq);
+        keep(act).await?;
+        Ok(Receipt { act_id, first_seq, last_seq, subject, repeated: false })
+    })
+}
+
+fn too_long() -> Error {
+    Error::Unavailable("the act took too long".to_owned())
+}
+
+/// Hands an act back to be kept, and waits for the commit.
+pub(crate) fn keep(act: Act) -> Boxed<'static, Result<()>> {
+    Box::pin(async move {
+        let committed = act.keep()?;
+        committed
+            .await
+            .map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
+    })
 }
 
 /// The answer of an act that was done before with the same key.
@@ -308,10 +348,6 @@ async fn repeated(act: &mut Act) -> Result<Receipt> {
         subject: first.subject,
         repeated: true,
     })
-}
-
-pub(crate) async fn settle(committed: oneshot::Receiver<Result<()>>) -> Result<()> {
-    committed.await.map_err(|_closed| Error::Unavailable("the writer has stopped".to_owned()))?
 }
 
 /// The head of a city's journal as a transaction sees it.

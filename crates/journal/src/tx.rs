@@ -7,6 +7,7 @@ use futures_util::TryStreamExt;
 use tokio_postgres::types::ToSql;
 
 use crate::pool::{Lite, Pg};
+use crate::room::Boxed;
 use crate::value::{FromRow, RowRef, Value};
 use crate::{Error, Result};
 
@@ -88,18 +89,8 @@ impl Tx {
     ) -> Result<()> {
         tracing::trace!(target: "journal::sql", sql);
         match self {
-            Self::Sqlite(lite) => each_sqlite(lite, sql, args, f),
-            Self::Postgres(pg) => {
-                let client = pg.client();
-                let statement = client.prepare_cached(sql).await?;
-                as_many(args.len(), statement.params().len())?;
-                let rows = client.query_raw(&statement, borrow(args)).await?;
-                futures_util::pin_mut!(rows);
-                while let Some(row) = rows.try_next().await? {
-                    f(&RowRef::Postgres(&row))?;
-                }
-                Ok(())
-            }
+            Self::Sqlite(lite) => each_sqlite(lite, sql, args, &mut f),
+            Self::Postgres(pg) => each_postgres(pg, sql, args, &mut f).await,
         }
     }
 
@@ -193,12 +184,30 @@ fn run_sqlite(lite: &mut Lite, sql: &str, args: &[Value]) -> Result<u64> {
     Ok(u64::try_from(statement.raw_execute()?).unwrap_or_default())
 }
 
-fn each_sqlite(
-    lite: &mut Lite,
-    sql: &str,
-    args: &[Value],
-    mut f: impl FnMut(&RowRef<'_>) -> Result<()>,
-) -> Result<()> {
+/// What is done with each row. Not generic, so that queries are compiled once and not again for
+/// every kind of row.
+type Take<'a> = &'a mut (dyn FnMut(&RowRef<'_>) -> Result<()> + Send);
+
+fn each_postgres<'a>(
+    pg: &'a Pg,
+    sql: &'a str,
+    args: &'a [Value],
+    f: Take<'a>,
+) -> Boxed<'a, Result<()>> {
+    Box::pin(async move {
+        let client = pg.client();
+        let statement = client.prepare_cached(sql).await?;
+        as_many(args.len(), statement.params().len())?;
+        let rows = client.query_raw(&statement, borrow(args)).await?;
+        futures_util::pin_mut!(rows);
+        while let Some(row) = rows.try_next().await? {
+            f(&RowRef::Postgres(&row))?;
+        }
+        Ok(())
+    })
+}
+
+fn each_sqlite(lite: &mut Lite, sql: &str, args: &[Value], f: Take<'_>) -> Result<()> {
     let (connection, orders) = lite.parts()?;
     let mut statement = connection.prepare_cached(sql)?;
     bind(orders, &mut statement, (sql, args))?;

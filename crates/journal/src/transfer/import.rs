@@ -210,7 +210,7 @@ pub(crate) async fn bring<R: Read + Seek + Send>(
     act.arrive(reached).await?;
     after(&mut act, source).await?;
     let head = act.head;
-    crate::db::settle(act.keep()?).await?;
+    crate::db::keep(act).await?;
     let unlocked = Unlocked::Absent;
     Ok(Imported { jurisdiction, head, facts: reached.seq, differences, unlocked })
 }

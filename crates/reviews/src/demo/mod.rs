@@ -44,6 +44,31 @@ const RULES: [(&str, &str); 3] = [
     (rules::GENERAL, "漯督〔2021〕14号"),
 ];
 
+/// Adopts the rules on a day, from a month on.
+pub async fn adopt(
+    (db, clock, city): (&Db, &Clock, &City),
+    supplies: &[Supply],
+    (on, from): (&str, &str),
+) -> Result<()> {
+    let (zone, on) = (people::demo::zone()?, on.parse::<Day>().map_err(Error::fault)?);
+    let chief = city.post(BUREAU, Role::Chief)?;
+    let hands = Hands { officer: city.actor(officer(city, 0)?), chief: city.actor(chief) };
+    for (n, (yaml, number)) in (0..).zip(RULES) {
+        clock.set(people::demo::moment(&zone, on, 10 * 3_600 + n * 600));
+        let office = "漯河市人民政府办公室";
+        let new = NewRules { yaml, number, office, on, from, supplies: Some(supplies) };
+        rule_sets::demo::adopt(db, &hands, &new).await?;
+    }
+    Ok(())
+}
+
+/// One officer of the bureau after the other.
+fn officer(city: &City, n: usize) -> Result<&Held> {
+    let of_bureau = |p: &&Held| p.unit_name == BUREAU && p.role == Role::Officer;
+    let found = city.posts.iter().filter(of_bureau).nth(n);
+    found.ok_or_else(|| Error::fault("the demo has too few officers"))
+}
+
 /// The demo city and its clock, morning by morning.
 pub struct Mornings<'c> {
     db: &'c Db,
@@ -67,22 +92,8 @@ impl<'c> Mornings<'c> {
         let calendar = people::store::calendar(&mut tx, city.jurisdiction, from, to).await?;
         drop(tx);
         let made = Self { db, clock, city, supplies, zone, calendar };
-        made.adopt().await?;
+        adopt((db, clock, city), &made.supplies, (ADOPTED, FIRST)).await?;
         Ok(made)
-    }
-
-    async fn adopt(&self) -> Result<()> {
-        let on: Day = ADOPTED.parse().map_err(Error::fault)?;
-        let hands =
-            Hands { officer: self.actor(self.officer(0)?), chief: self.actor(self.chief()?) };
-        for (n, (yaml, number)) in (0..).zip(RULES) {
-            self.clock.set(people::demo::moment(&self.zone, on, 10 * 3_600 + n * 600));
-            let office = "漯河市人民政府办公室";
-            let supplies = Some(&*self.supplies);
-            let new = NewRules { yaml, number, office, on, from: FIRST, supplies };
-            rule_sets::demo::adopt(self.db, &hands, &new).await?;
-        }
-        Ok(())
     }
 
     /// One morning: what is due with the month that ended last.
@@ -125,11 +136,8 @@ impl<'c> Mornings<'c> {
         self.city.post(BUREAU, Role::Chief)
     }
 
-    /// One officer of the bureau after the other.
     fn officer(&self, n: usize) -> Result<&Held> {
-        let of_bureau = |p: &&Held| p.unit_name == BUREAU && p.role == Role::Officer;
-        let found = self.city.posts.iter().filter(of_bureau).nth(n);
-        found.ok_or_else(|| Error::fault("the demo has too few officers"))
+        officer(self.city, n)
     }
 
     fn mayor(&self) -> Result<&Held> {
