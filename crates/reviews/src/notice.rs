@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::facts::statement::StatementFact;
 use crate::facts::{Fact, Looked};
-use crate::tables::{ObjectionRow, ReviewRow, Stage};
+use crate::tables::{Decision, ObjectionRow, ReviewRow, Stage};
 use crate::{store, words};
 
 /// What waits for the leader's word.
@@ -35,8 +35,11 @@ pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
             Fact::Opened { .. }
             | Fact::Computed { .. }
             | Fact::Frozen { .. }
-            | Fact::ConsequenceDecided { .. }
             | Fact::Paid { .. } => Ok(Told::default()),
+            Fact::ConsequenceDecided { unit, code, verdict: Decision::Taken, .. } => {
+                of_consequence(entry, (unit, &code), tx).await
+            }
+            Fact::ConsequenceDecided { verdict: Decision::Exempt, .. } => Ok(Told::default()),
             Fact::LookedAt { looked } => of_doubt(entry, &looked, tx).await,
             Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
                 of_objection(entry, &fact, tx).await
@@ -99,6 +102,28 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
         | Fact::Withdrawn { .. }
         | Fact::Decided { .. } => Told::default(),
     })
+}
+
+/// A unit learns that it has to make a statement; of an award it learns with the circular.
+async fn of_consequence(
+    entry: &Entry,
+    (unit, code): (Uuid, &str),
+    tx: &mut Tx,
+) -> Result<Told> {
+    let review = store::review::review(tx, entry.jurisdiction, entry.subject.id).await?;
+    let Some(name) = store::statement::asked(tx, &review, (unit, code)).await? else {
+        return Ok(Told::default());
+    };
+    let words = msg!(
+        "领导决定你单位“{name}”，请写明差距原因、整改措施和完成目标。",
+        "The leader decided on “{name}” for your unit; write what went wrong, what is done and until when."
+    );
+    let about = words::review(review.month);
+    let told = |seat| Notice {
+        unit: Some(unit),
+        ..notice(seat, about.clone(), words.clone(), entry.subject)
+    };
+    Ok(Told::of(Seat::of_unit(unit).map(told).to_vec()))
 }
 
 /// A unit that is asked learns of it; otherwise a question is the bureau's own.

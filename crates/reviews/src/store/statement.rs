@@ -133,6 +133,20 @@ impl Earlier {
     }
 }
 
+/// How the rules by which a unit was scored call a consequence; nothing when it is an award.
+pub(crate) async fn asked(
+    tx: &mut Tx,
+    review: &ReviewRow,
+    (unit, code): (Uuid, &str),
+) -> Result<Option<String>> {
+    let scores = super::review::scores(tx, review, review.shown).await?;
+    let Some(version) = scores.iter().find(|s| s.unit_id == unit).map(|s| s.version_id) else {
+        return Ok(None);
+    };
+    let names = Names::read(tx, review.jurisdiction_id, std::iter::once(version)).await?;
+    Ok(names.of(version, code).map(str::to_owned))
+}
+
 /// How versions of rule sets call their consequences that are no awards.
 struct Names {
     by_code: BTreeMap<(Uuid, String), String>,

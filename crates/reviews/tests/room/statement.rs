@@ -23,6 +23,22 @@ async fn called(caller: &Caller, at: &str) -> (String, String, Value) {
     (id, row["unit"].as_str().unwrap().to_owned(), row)
 }
 
+/// Who is told of what was decided on consequences.
+async fn told(city: &City) -> Vec<String> {
+    let mut tx = city.read().await;
+    let mut seats = Vec::new();
+    for entry in journal::history::after(&mut tx, city.id(), 0, 10_000).await.unwrap() {
+        if entry.kind == "consequence_decided" {
+            let told = reviews::notice::tell(&entry, &mut tx).await.unwrap();
+            let seat = |n: &people::notice::Notice| {
+                format!("{} {}", n.seat.word(), n.seat.owner(city.id()))
+            };
+            seats.extend(told.notices.iter().map(seat));
+        }
+    }
+    seats
+}
+
 /// What the unit says, with a measure by a post of its own until a day.
 fn said<'a>(post: &'a str, due: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
@@ -44,6 +60,7 @@ fn a_statement_is_written_returned_accepted_and_its_measures_become_assignments(
         let (officer, leader) = (city.post("officer of 督查局"), city.as_(Role::Leader));
         let (id, name, row) = called(&leader, AT).await;
         assert_eq!((&row["times"]["nth"], &row["times"]["months"]), (&1.into(), &1.into()));
+        assert_eq!(told(&city).await, [format!("head {id}"), format!("liaison {id}")]);
         let (head, liaison) =
             (city.post(&format!("head of {name}")), city.post(&format!("liaison of {name}")));
         let at = format!("{AT}/statements/{id}");
