@@ -77,6 +77,14 @@ const LOAD_RULES: (&str, &str) = ("2020-01-02", "2020-02");
 /// What came to the trays before these last days was read.
 const READ_SECS: i64 = 4 * 86_400;
 
+/// A past of very many assignments, for benches, with rules in force by which it is scored.
+async fn load(db: &Db, clock: &Clock, city: &people::demo::City, args: &DemoArgs) -> Result<()> {
+    // Rules name indicators, so those are there before.
+    indicators::demo::Mornings::begin(db, clock, city).await?;
+    reviews::demo::adopt((db, clock, city), &building::supplies(), LOAD_RULES).await?;
+    assignments::demo::load(db, clock, city, args.assignments, args.reports).await
+}
+
 async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
     let start: jiff::Timestamp = START.parse().map_err(Error::fault)?;
     let start = Moment::new(start);
@@ -85,11 +93,7 @@ async fn create(place: &Place, args: &DemoArgs, accounts: &Path) -> Result<()> {
     say("creating the demo city …");
     let city = people::demo::found(&db, &clock).await?;
     if args.assignments > 0 {
-        let of = (&db, &clock, &city);
-        // Rules name indicators, so those are there before.
-        indicators::demo::Mornings::begin(&db, &clock, &city).await?;
-        reviews::demo::adopt(of, &building::supplies(), LOAD_RULES).await?;
-        assignments::demo::load(&db, &clock, &city, args.assignments, args.reports).await?;
+        load(&db, &clock, &city, args).await?;
     }
     let mornings = slips::demo::Mornings::begin(&db, &clock, &city).await?;
     if args.assignments > 0 {

@@ -105,11 +105,7 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
 }
 
 /// A unit learns that it has to make a statement; of an award it learns with the circular.
-async fn of_consequence(
-    entry: &Entry,
-    (unit, code): (Uuid, &str),
-    tx: &mut Tx,
-) -> Result<Told> {
+async fn of_consequence(entry: &Entry, (unit, code): (Uuid, &str), tx: &mut Tx) -> Result<Told> {
     let review = store::review::review(tx, entry.jurisdiction, entry.subject.id).await?;
     let Some(name) = store::statement::asked(tx, &review, (unit, code)).await? else {
         return Ok(Told::default());

@@ -39,6 +39,17 @@ async fn told(city: &City) -> Vec<String> {
     seats
 }
 
+/// Head and liaison of each unit of which a statement is asked.
+async fn asked(leader: &Caller) -> Vec<String> {
+    let page = json(leader, AT).await;
+    let rows = page["consequences"].as_array().unwrap().iter().filter(|c| c["is_award"] == false);
+    let seats = rows.flat_map(|row| {
+        let unit = row["statement"]["unit_id"].as_str().unwrap();
+        [format!("head {unit}"), format!("liaison {unit}")]
+    });
+    seats.collect()
+}
+
 /// What the unit says, with a measure by a post of its own until a day.
 fn said<'a>(post: &'a str, due: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
@@ -60,7 +71,7 @@ fn a_statement_is_written_returned_accepted_and_its_measures_become_assignments(
         let (officer, leader) = (city.post("officer of 督查局"), city.as_(Role::Leader));
         let (id, name, row) = called(&leader, AT).await;
         assert_eq!((&row["times"]["nth"], &row["times"]["months"]), (&1.into(), &1.into()));
-        assert_eq!(told(&city).await, [format!("head {id}"), format!("liaison {id}")]);
+        assert_eq!(told(&city).await, asked(&leader).await);
         let (head, liaison) =
             (city.post(&format!("head of {name}")), city.post(&format!("liaison of {name}")));
         let at = format!("{AT}/statements/{id}");
