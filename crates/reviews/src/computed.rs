@@ -1,5 +1,8 @@
 //! What a computing kept: rules, facts, adjustments, evidence and scores, read back from its file.
 
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use journal::{Db, Error, Result, Tx, unhex};
 use rules::engine::Scoring;
 use rules::engine::sheet::{Sheet, UnitScore};
@@ -23,11 +26,47 @@ pub(crate) async fn bytes(db: &Db, row: &ComputationRow) -> Result<Vec<u8>> {
     files::read(db, row.jurisdiction_id, &unhex(&row.hash)?).await
 }
 
+/// The parts of a computing, in the order of their rule sets' codes.
+pub(crate) type Parts = Arc<[Part]>;
+
+/// Bytes of files whose parts are kept in memory; in memory they take some fifteen times as much.
+const KEPT_BYTES_MAX: i64 = 1 << 20;
+
+/// What was read last, by the hash of its file, which never changes: people look at the same month,
+/// and reading three thousand units takes longer than explaining one.
+static KEPT: Mutex<VecDeque<Kept>> = Mutex::new(VecDeque::new());
+
+struct Kept {
+    hash: String,
+    size: i64,
+    parts: Parts,
+}
+
+fn kept() -> MutexGuard<'static, VecDeque<Kept>> {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn known(row: &ComputationRow) -> Option<Parts> {
+    kept().iter().find(|kept| kept.hash == row.hash).map(|kept| Arc::clone(&kept.parts))
+}
+
+/// Keeps the newest whatever its size, and as many before it as there is room for.
+fn keep(row: &ComputationRow, parts: &Parts) {
+    let mut kept = kept();
+    kept.retain(|one| one.hash != row.hash);
+    kept.push_front(Kept { hash: row.hash.clone(), size: row.size, parts: Arc::clone(parts) });
+    while kept.len() > 1 && kept.iter().map(|one| one.size).sum::<i64>() > KEPT_BYTES_MAX {
+        kept.pop_back();
+    }
+}
+
 /// The parts of a computing, read on a connection that is open already.
-pub(crate) async fn parts_on(tx: &mut Tx, db: &Db, row: &ComputationRow) -> Result<Vec<Part>> {
+pub(crate) async fn parts_on(tx: &mut Tx, db: &Db, row: &ComputationRow) -> Result<Parts> {
+    if let Some(parts) = known(row) {
+        return Ok(parts);
+    }
     let (city, hash) = (row.jurisdiction_id, unhex(&row.hash)?);
-    let bytes = files::read_on(tx, db.place(), city, &hash).await?;
-    unpacked(&bytes, row)?.parts.into_iter().map(Part::read).collect()
+    read(&files::read_on(tx, db.place(), city, &hash).await?, row)
 }
 
 /// Everything that a computing kept.
@@ -41,9 +80,19 @@ fn unpacked(bytes: &[u8], row: &ComputationRow) -> Result<Frozen> {
     Ok(bundle.frozen)
 }
 
-/// The parts of a computing in the order of their rule sets' codes.
-pub(crate) async fn parts(db: &Db, row: &ComputationRow) -> Result<Vec<Part>> {
-    frozen(db, row).await?.parts.into_iter().map(Part::read).collect()
+fn read(bytes: &[u8], row: &ComputationRow) -> Result<Parts> {
+    let parts = unpacked(bytes, row)?.parts.into_iter().map(Part::read);
+    let parts: Parts = parts.collect::<Result<Vec<_>>>()?.into();
+    keep(row, &parts);
+    Ok(parts)
+}
+
+/// The parts of a computing.
+pub(crate) async fn parts(db: &Db, row: &ComputationRow) -> Result<Parts> {
+    if let Some(parts) = known(row) {
+        return Ok(parts);
+    }
+    read(&bytes(db, row).await?, row)
 }
 
 impl Part {

@@ -2,6 +2,7 @@
 //! records with the other outcome, and the group scored again. For the unit itself and the bureau.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use journal::{Error, Result};
 use kernel::{Subject, SubjectKind};
@@ -72,15 +73,17 @@ pub(crate) async fn of(
     }
     let parts = computed::parts(sources.db, computation).await?;
     let id = unit.to_string();
-    let Some(part) = parts.into_iter().find(|part| part.unit(&id).is_some()) else {
-        return Ok(None);
-    };
+    let Some(part) = computed::of_unit(&parts, &id) else { return Ok(None) };
     let rank = part.score(&id).and_then(rules::engine::sheet::UnitScore::rank);
     if rank.is_none_or(|rank| rank <= Decimal::ONE) {
         return Ok(None);
     }
-    let flips = flips(sources, review, (&part, unit)).await?;
-    let trying = tokio::task::spawn_blocking(move || attempt(&part, &id, &flips));
+    let flips = flips(sources, review, (part, unit)).await?;
+    let parts = Arc::clone(&parts);
+    let trying = tokio::task::spawn_blocking(move || {
+        let part = computed::of_unit(&parts, &id).ok_or_else(Error::missing)?;
+        attempt(part, &id, &flips)
+    });
     let tried = trying.await.map_err(Error::fault)??;
     let row = AnalysisRow {
         jurisdiction_id: review.jurisdiction_id,

@@ -6,13 +6,13 @@ use rules::engine::sheet::{Proposal, UnitScore};
 use rules::rule_set::outcome::Consequence;
 use rust_decimal::Decimal;
 
-use crate::computed::{self, Part};
+use crate::computed::{self, Part, Parts};
 use crate::store;
 use crate::tables::{ConsequenceRow, ReviewRow};
 
 /// The proposals of a review with the rule sets that make them.
 pub(crate) struct Proposals {
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Parts,
 }
 
 impl Proposals {

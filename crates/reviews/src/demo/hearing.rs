@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{Hour, Mornings};
-use crate::computed::Part;
+use crate::computed::{Part, Parts};
 use crate::tables::{ObjectionRow, ReviewRow};
 use crate::{acts, computed, store};
 
@@ -69,7 +69,7 @@ impl Mornings<'_> {
         Ok(())
     }
 
-    async fn computed(&self, review: &ReviewRow) -> Result<Vec<Part>> {
+    async fn computed(&self, review: &ReviewRow) -> Result<Parts> {
         let mut tx = self.db.read().await?;
         let row = store::review::computation(&mut tx, review, review.computation).await?;
         drop(tx);

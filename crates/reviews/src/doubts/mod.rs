@@ -27,7 +27,7 @@ use measures::Call;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::computed::Part;
+use crate::computed::{Part, Parts};
 use crate::scoring;
 use crate::store::doubts::{self as store, Handed, Item, LOOKED_MAX, Quantity, Report, Turn};
 use crate::tables::ReviewRow;
@@ -142,7 +142,7 @@ impl Material {
     }
 
     /// Asks; on a thread of its own, for comparing reports takes a while.
-    pub(crate) async fn ask(self, parts: Vec<Part>) -> Result<Found> {
+    pub(crate) async fn ask(self, parts: Parts) -> Result<Found> {
         tokio::task::spawn_blocking(move || self.asked(&parts)).await.map_err(Error::fault)
     }
 

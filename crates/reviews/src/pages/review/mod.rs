@@ -410,7 +410,9 @@ async fn firmness(
     row: &ReviewRow,
     called: &Proposals,
 ) -> Result<Option<Robustness>> {
-    if !called.all().any(|(_, rule, _)| is_of_last(rule)) {
+    // What is being worked out is not worked out twice.
+    let is_going = Seen::of(row.id).is_some_and(|seen| seen.is_going());
+    if is_going || !called.all().any(|(_, rule, _)| is_of_last(rule)) {
         return Ok(None);
     }
     let computation = store::review::computation(tx, row, row.shown).await?;

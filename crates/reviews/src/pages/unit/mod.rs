@@ -6,6 +6,8 @@ pub(crate) mod paper;
 pub(crate) mod print;
 mod read;
 
+use std::sync::Arc;
+
 use journal::{Error, Result, Tx, history};
 use kernel::{Message, msg, text};
 use maud::{Markup, html};
@@ -142,7 +144,7 @@ async fn score(
     let parts = computed::parts_on(tx, call.db(), &row).await?;
     let before = match before {
         Some(row) => computed::parts_on(tx, call.db(), &row).await?,
-        None => Vec::new(),
+        None => Arc::new([]),
     };
     let asked = read::Asked { library: &library, review, unit, is_own };
     read::page(asked, (&parts, &before), (row.root, beside, head))
