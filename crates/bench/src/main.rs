@@ -4,7 +4,6 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks there")]
 
 mod http;
-mod large;
 mod measure;
 mod meter;
 mod office;
@@ -86,7 +85,7 @@ async fn run() -> Result<()> {
     }
     if let Some(server) = given.postgres.as_ref().filter(|_| given.large) {
         let mut bench = restored(&given, &city, server).await?;
-        let records = large::grow(&bench.place).await?;
+        let records = store::large::grow(&bench.place).await?;
         bench.large(records).await?;
         println!("### PostgreSQL, program + server, large\n\n{}", table::markdown(&bench.rows));
     } else if let Some(server) = &given.postgres {

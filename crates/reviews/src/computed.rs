@@ -69,11 +69,6 @@ pub(crate) async fn parts_on(tx: &mut Tx, db: &Db, row: &ComputationRow) -> Resu
     read(&files::read_on(tx, db.place(), city, &hash).await?, row)
 }
 
-/// Everything that a computing kept.
-pub(crate) async fn frozen(db: &Db, row: &ComputationRow) -> Result<Frozen> {
-    unpacked(&bytes(db, row).await?, row)
-}
-
 fn unpacked(bytes: &[u8], row: &ComputationRow) -> Result<Frozen> {
     let bundle = bundle::read(bytes)
         .map_err(|told| Error::fault(format!("the file {}: {}", row.hash, told.en)))?;

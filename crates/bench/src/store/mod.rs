@@ -1,5 +1,7 @@
 //! What is asked of the database server itself.
 
+pub(crate) mod large;
+
 use journal::{Db, Error, Result};
 
 /// The process that serves a connection.

@@ -3,7 +3,7 @@
 
 use journal::{Db, Place, Result};
 
-use crate::store;
+use super::settle;
 
 /// Copies of each unit; the 38 that are scored become three thousand.
 const UNITS: u32 = 80;
@@ -68,7 +68,7 @@ pub(crate) async fn grow(place: &Place) -> Result<i64> {
         eprintln!("copying {table} …");
         copy(&db, table, columns).await?;
     }
-    store::settle(&db).await?;
+    settle(&db).await?;
     let sql = "SELECT (SELECT COUNT(*) FROM assignments) + (SELECT COUNT(*) FROM assignment_versions) \
                + (SELECT COUNT(*) FROM assignment_part_versions)";
     let (records,): (i64,) = db.read().await?.one(sql, &[]).await?;
