@@ -63,6 +63,8 @@ impl Made {
 /// Computes and stores the file; records nothing.
 pub(crate) async fn make(sources: &Sources<'_>, review: &ReviewRow) -> Result<Made> {
     review.demand_computable()?;
+    let reading = text!("取数", "Reading figures");
+    sources.went_on(10, reading);
     let city = review.jurisdiction_id;
     let mut tx = sources.db.read().await?;
     let texts = store::review::texts(&mut tx, review).await?;
@@ -73,7 +75,7 @@ pub(crate) async fn make(sources: &Sources<'_>, review: &ReviewRow) -> Result<Ma
     let root = previous.as_deref().map(root_of).transpose()?;
     let told = |done: usize, all: usize| {
         let share = (done * 600).checked_div(all).unwrap_or_default();
-        sources.went_on(u64::try_from(share).unwrap_or_default(), text!("取数", "Reading figures"));
+        sources.went_on(u64::try_from(share).unwrap_or_default().max(10), reading);
     };
     let (of, what) = ((review, &sources.zone), (&*texts, &library, &*objections));
     let ground = Ground::read(&mut tx, of, what, root, told).await?;
