@@ -29,7 +29,7 @@ cargo xtask <command>
   bench [options]            measure the built program on a large city, on both engines
       --quick                a small city, to see that it works
       --sqlite, --postgres   one engine only
-      --large                the review of 3,000 units over millions of records, on PostgreSQL
+      --large                then the review of 3,000 units over ten million records, on PostgreSQL
       --out FILE             write the table into a file as well
   dist [--install]           one archive for x86_64 Linux in target/dist, with checksums and a
                              list of ingredients; needs musl-tools

@@ -11,7 +11,7 @@ use crate::meter::Meter;
 use crate::office::{self, Person};
 use crate::process::{self, Server};
 use crate::raw::Raw;
-use crate::review::Limit;
+use crate::review::Reviewed;
 use crate::table::{Cpu, Row, count, mb, ms};
 
 /// Connections over which pages are asked for.
@@ -65,8 +65,9 @@ impl Bench {
         process::caught_up(server.pid).await?;
         let seen = self.pages((&server, meter), bureau, liaison).await?;
         self.acts((&server, meter), liaison, &seen).await?;
-        let limit = Limit { what: "a month from the button to its scores", seconds: 1 };
-        self.review((&server, meter), bureau, limit).await?;
+        let what = "a month from the button to its scores";
+        let reviewed = Reviewed { month: "2021-05", what, seconds: 1 };
+        self.review((&server, meter), bureau, reviewed).await?;
         let resident = process::memory(server.pid, "VmRSS")?;
         self.row("resident after the run", "≤ 100 MB", (mb(resident), resident <= 100_000_000));
         server.stop().await?;
@@ -81,7 +82,8 @@ impl Bench {
         process::caught_up(server.pid).await?;
         let records = count(u64::try_from(records).unwrap_or_default());
         let what = format!("a month over {records} records from the button to its scores");
-        self.review((&server, meter), bureau, Limit { what: &what, seconds: 30 }).await?;
+        let reviewed = Reviewed { month: "2021-04", what: &what, seconds: 30 };
+        self.review((&server, meter), bureau, reviewed).await?;
         let resident = process::memory(server.pid, "VmHWM")?;
         self.row("resident at most", "–", (mb(resident), true));
         server.stop().await

@@ -13,16 +13,16 @@ use crate::office::Person;
 use crate::process::Server;
 use crate::table::ms;
 
-/// A month in which the load of the city was due.
-const MONTH: &str = "2021-05";
 /// Between two looks at how far it is.
 const LOOK: Duration = Duration::from_millis(20);
 /// No review takes longer.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// How long a review may take from the button to the draft.
+/// A month in which the load of the city was due, and how long it may take from the button to its
+/// scores.
 #[derive(Clone, Copy)]
-pub(crate) struct Limit<'a> {
+pub(crate) struct Reviewed<'a> {
+    pub(crate) month: &'a str,
     pub(crate) what: &'a str,
     pub(crate) seconds: u64,
 }
@@ -41,10 +41,11 @@ impl Bench {
         &mut self,
         (server, meter): (&Server, Meter),
         bureau: &Person,
-        limit: Limit<'_>,
+        reviewed: Reviewed<'_>,
     ) -> Result<()> {
-        let at = format!("/reviews/{MONTH}");
-        post(server, bureau, "/reviews/new", &[("month", MONTH)]).await?;
+        let Reviewed { month, what, seconds } = reviewed;
+        let at = format!("/reviews/{month}");
+        post(server, bureau, "/reviews/new", &[("month", month)]).await?;
         let before = meter.now()?;
         let Computed { page, wall, steps } = compute(server, bureau, &at).await?;
         let cpu = meter.since(before, 1)?;
@@ -52,7 +53,6 @@ impl Bench {
         if units.is_empty() {
             return Err(Error::fault(format!("no unit is ranked: {page}")));
         }
-        let Limit { what, seconds } = limit;
         let what = format!("{what}, {} units ranked", units.len());
         let shown =
             if steps > 0 { format!(", progress told {steps} times") } else { String::new() };
