@@ -123,7 +123,7 @@ async fn compute(server: &Server, bureau: &Person, at: &str) -> Result<Computed>
         }
         let told = page["under_way"]["per_mille"].as_u64();
         if told.is_none() {
-            return Err(Error::fault(format!("nothing was computed: {}", page["under_way"])));
+            return Err(Error::fault(format!("nothing was computed: {}", page["failed"])));
         }
         steps += usize::from(told != last);
         last = told;

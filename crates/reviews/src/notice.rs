@@ -110,9 +110,10 @@ async fn of_consequence(entry: &Entry, (unit, code): (Uuid, &str), tx: &mut Tx) 
     let Some(name) = store::statement::asked(tx, &review, (unit, code)).await? else {
         return Ok(Told::default());
     };
+    let Message { zh, en } = name;
     let words = msg!(
-        "领导决定你单位“{name}”，请写明差距原因、整改措施和完成目标。",
-        "The leader decided on “{name}” for your unit; write what went wrong, what is done and until when."
+        "领导决定你单位“{zh}”，请写明差距原因、整改措施和完成目标。",
+        "The leader decided on “{en}” for your unit; write what went wrong, what is done and until when."
     );
     let about = words::review(review.month);
     let told = |seat| Notice {

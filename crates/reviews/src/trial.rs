@@ -2,7 +2,7 @@
 //! recorded; what a trial shows is for the bureau.
 
 use jiff::tz::TimeZone;
-use journal::{Result, Tx, history};
+use journal::{Error, Result, Tx, history};
 use kernel::{Id, Jurisdiction};
 use measures::{ReviewMonth, Supply};
 use rules::engine::Scoring;
@@ -43,23 +43,16 @@ pub(crate) async fn month(
     let former = in_force.iter().find(|one| one.code == rule.code.0);
     let former = former.map(|one| scoring::read(&one.document)).transpose()?;
     let indicators = indicators::store::indicators(tx, city).await?;
-    let new = score(tx, (&call, &peers), rule, (supplies, &indicators)).await?;
-    let old = match &former {
-        Some(rule) => Some(score(tx, (&call, &peers), rule, (supplies, &indicators)).await?),
-        None => None,
+    let rules: Vec<RuleSet> = std::iter::once(rule.clone()).chain(former.clone()).collect();
+    let library = Library::now(supplies, &indicators, &rules);
+    let asked = (&library, &*rules, Depth::Figures);
+    let supplied = Supplied::read(tx, &call, asked, |_, _| {}).await?;
+    let tried = |rule: &RuleSet| {
+        let (facts, _) = supplied.of(&call, rule, &peers);
+        let scoring = Scoring::new(rule, &facts, &[]).map_err(|told| scoring::unfit(told, rule))?;
+        let sheet = scoring.sheet();
+        Ok::<_, Error>(Tried { facts, sheet })
     };
-    Ok(Month { month, new, old })
-}
-
-async fn score(
-    tx: &mut Tx,
-    (call, peers): (&measures::Call, &Peers),
-    rule: &RuleSet,
-    (supplies, indicators): (&[Supply], &[indicators::tables::IndicatorRow]),
-) -> Result<Tried> {
-    let library = Library::now(supplies, indicators, std::slice::from_ref(rule));
-    let asked = (&library, std::slice::from_ref(rule), Depth::Figures);
-    let (facts, _) = Supplied::read(tx, call, asked, |_, _| {}).await?.of(call, rule, peers);
-    let sheet = Scoring::new(rule, &facts, &[]).map_err(|told| scoring::unfit(told, rule))?.sheet();
-    Ok(Tried { facts, sheet })
+    let old = former.as_ref().map(tried).transpose()?;
+    Ok(Month { month, new: tried(rule)?, old })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{Error, Result, Row as _, Tx, args, query_row};
-use kernel::{Actor, Id, Jurisdiction};
+use kernel::{Actor, Id, Jurisdiction, Message};
 use measures::ReviewMonth;
 use uuid::Uuid;
 
@@ -133,18 +133,25 @@ impl Earlier {
     }
 }
 
-/// How the rules by which a unit was scored call a consequence; nothing when it is an award.
+/// How the rules by which a unit was scored call a consequence, in both languages; nothing when it is
+/// an award.
 pub(crate) async fn asked(
     tx: &mut Tx,
     review: &ReviewRow,
     (unit, code): (Uuid, &str),
-) -> Result<Option<String>> {
+) -> Result<Option<Message>> {
     let scores = super::review::scores(tx, review, review.shown).await?;
     let Some(version) = scores.iter().find(|s| s.unit_id == unit).map(|s| s.version_id) else {
         return Ok(None);
     };
-    let names = Names::read(tx, review.jurisdiction_id, std::iter::once(version)).await?;
-    Ok(names.of(version, code).map(str::to_owned))
+    let found = super::review::document(tx, review.jurisdiction_id, version).await?;
+    let Some(document) = found else { return Ok(None) };
+    let rules = scoring::read(&document)?.consequences;
+    let asked = rules.into_iter().find(|rule| rule.code.0 == code && !rule.is_award);
+    Ok(asked.map(|rule| Message {
+        en: rule.english.unwrap_or_else(|| rule.name.clone()).0,
+        zh: rule.name.0,
+    }))
 }
 
 /// How versions of rule sets call their consequences that are no awards.

@@ -39,6 +39,8 @@ pub(crate) struct Page {
     pub(crate) computation: Option<Computing>,
     /// The computing or freezing that goes on now, for who may begin one.
     pub(crate) under_way: Option<Going>,
+    /// Why the last one failed after it was no longer waited for.
+    pub(crate) failed: Option<Failed>,
     pub(crate) groups: Vec<Group>,
     pub(crate) moves: Vec<Moved>,
     pub(crate) objections: Vec<Contested>,
@@ -67,6 +69,22 @@ impl Going {
         match seen.clone() {
             Seen::Going { per_mille, step } => Some(Self { per_mille, zh: step.zh, en: step.en }),
             Seen::Failed { .. } => None,
+        }
+    }
+}
+
+/// Why a work failed.
+#[derive(Serialize)]
+pub(crate) struct Failed {
+    pub(crate) zh: String,
+    pub(crate) en: String,
+}
+
+impl Failed {
+    fn of(seen: &Seen) -> Option<Self> {
+        match seen.clone() {
+            Seen::Failed { why } => Some(Self { zh: why.zh, en: why.en }),
+            Seen::Going { .. } => None,
         }
     }
 }
@@ -229,6 +247,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
             .collect(),
         computation: computing(call, &mut tx, &row).await?,
         under_way: seen.as_ref().and_then(Going::of),
+        failed: seen.as_ref().and_then(Failed::of),
         groups,
         moves,
         objections,
