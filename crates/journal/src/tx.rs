@@ -40,12 +40,7 @@ impl Tx {
                 let outcome = run_sqlite(lite, sql, args);
                 lite.noted(outcome)
             }
-            Self::Postgres(pg) => {
-                let client = pg.client();
-                let statement = client.prepare_cached(sql).await?;
-                as_many(args.len(), statement.params().len())?;
-                Ok(client.execute_raw(&statement, borrow(args)).await?)
-            }
+            Self::Postgres(pg) => run_postgres(pg, sql, args).await,
         }
     }
 
@@ -98,12 +93,7 @@ impl Tx {
     pub async fn script(&mut self, sql: &str) -> Result<()> {
         match self {
             Self::Sqlite(lite) => lite.script(sql),
-            Self::Postgres(pg) => {
-                pg.in_transaction |= sql.contains("BEGIN");
-                pg.client().batch_execute(sql).await?;
-                pg.in_transaction &= !matches!(sql, "COMMIT" | "ROLLBACK");
-                Ok(())
-            }
+            Self::Postgres(pg) => script_postgres(pg, sql).await,
         }
     }
 
@@ -182,6 +172,26 @@ fn run_sqlite(lite: &mut Lite, sql: &str, args: &[Value]) -> Result<u64> {
     let mut statement = connection.prepare_cached(sql)?;
     bind(orders, &mut statement, (sql, args))?;
     Ok(u64::try_from(statement.raw_execute()?).unwrap_or_default())
+}
+
+// Futures of these would be compiled again by every crate that waits for them; boxed they are not.
+
+fn run_postgres<'a>(pg: &'a Pg, sql: &'a str, args: &'a [Value]) -> Boxed<'a, Result<u64>> {
+    Box::pin(async move {
+        let client = pg.client();
+        let statement = client.prepare_cached(sql).await?;
+        as_many(args.len(), statement.params().len())?;
+        Ok(client.execute_raw(&statement, borrow(args)).await?)
+    })
+}
+
+fn script_postgres<'a>(pg: &'a mut Pg, sql: &'a str) -> Boxed<'a, Result<()>> {
+    Box::pin(async move {
+        pg.in_transaction |= sql.contains("BEGIN");
+        pg.client().batch_execute(sql).await?;
+        pg.in_transaction &= !matches!(sql, "COMMIT" | "ROLLBACK");
+        Ok(())
+    })
 }
 
 /// What is done with each row. Not generic, so that queries are compiled once and not again for

@@ -4,8 +4,9 @@
 //! - A [`Population`] is one query: a row for every unit and record that a period asks about, as
 //!   known at a place of the journal.
 //! - A [`Measure`] says which of these rows count, and how much of what: its [`Reading`].
-//! - [`store::figures`] adds the rows up for all units, [`store::records`] lists those of one cell.
-//!   Both put the same reading on the same population, so that they cannot part.
+//! - [`store::figures`] adds the rows up for all units, [`store::traced`] keeps what stands behind
+//!   them as well, [`store::records`] lists those of one cell. All put the same reading on the same
+//!   population, so that they cannot part.
 //!
 //! Invariants: a figure depends on the journal up to its cut only; counts are whole numbers and a
 //! rate stays the fraction of its counts; where nothing is due a rate does not apply, it is never

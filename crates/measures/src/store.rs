@@ -1,10 +1,11 @@
-//! The two faces of a measure: its figures for all units, and the records of one cell. Each lays
-//! the same reading over the same query.
+//! The faces of a measure: its figures for all units, those figures with the places behind them,
+//! and the records of one cell. Each lays the same reading over the same query.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use journal::{Result, Tx, Value};
+use journal::{Error, Result, Tx, Value};
+use kernel::{Refusal, msg};
 use uuid::Uuid;
 
 use crate::call::Call;
@@ -14,6 +15,8 @@ use crate::population::{Population, Reading, Record};
 
 /// Units whose figures are read at once; a city has some hundreds.
 const UNITS_MAX: i64 = 5_000;
+/// Places of one population at most: five for every record of a city with a million in one month.
+const PLACES_MAX: usize = 5_000_000;
 
 /// The figures of all units that have any, by the measures as asked: one statement for each
 /// population, however many measures read it. `within` is the condition on rows `r` that the
@@ -92,34 +95,45 @@ async fn together(
     Ok(found)
 }
 
-/// The places of the journal behind every figure of all units, by the measures as asked: one
-/// statement for each population. Each is a unit with the version of a record that counts.
-pub async fn places(
-    tx: &mut Tx,
-    call: &Call,
-    asked: &[Asked<'_>],
-) -> Result<Vec<Vec<(Uuid, i64)>>> {
-    let mut all = vec![Vec::new(); asked.len()];
+/// A measure as asked, for all units: what it comes to, and what that rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traced {
+    /// The figures of the units that have any, in the order of units.
+    pub figures: Vec<Figure>,
+    /// The versions of records that count: unit and place in the journal, in the order of both.
+    pub places: Vec<(Uuid, i64)>,
+}
+
+/// The figures of all units with the places of the journal behind them, by the measures as asked:
+/// one statement for each population. The figures are those of [`figures`], for everybody.
+pub async fn traced(tx: &mut Tx, call: &Call, asked: &[Asked<'_>]) -> Result<Vec<Traced>> {
+    let mut all = vec![Traced::default(); asked.len()];
     for (population, readers) in by_population(asked) {
         let rows = (population.rows)(tx.engine(), call);
-        let mut flags = String::new();
-        for one in readers.iter().filter_map(|i| asked.get(*i)) {
-            // Writing to a String cannot fail.
-            write!(flags, ", CAST(CASE WHEN {} THEN 1 ELSE 0 END AS BIGINT)", one.reading().counts)
-                .unwrap_or_default();
-        }
+        let readings: Vec<(usize, Reading)> =
+            readers.iter().filter_map(|i| Some((*i, asked.get(*i)?.reading()))).collect();
+        let mut places = 0;
+        let shares: String = readings.iter().map(|(_, reading)| shares(reading)).collect();
         let sql = format!(
-            "SELECT r.unit_id, r.seq{flags} FROM ({}) r WHERE r.unit_id IS NOT NULL \
+            "SELECT r.unit_id, r.seq{shares} FROM ({}) r WHERE r.unit_id IS NOT NULL \
              ORDER BY r.unit_id, r.seq",
             rows.sql
         );
         tx.each(&sql, &rows.values, |row| {
             let (unit, seq): (Uuid, i64) = (row.get(0)?, row.get(1)?);
-            for (flag, reader) in (2..).zip(&readers) {
-                if row.get::<i64>(flag)? == 1
-                    && let Some(slot) = all.get_mut(*reader)
-                {
-                    slot.push((unit, seq));
+            for (column, (reader, reading)) in (2..).step_by(2).zip(&readings) {
+                let Some(numerator) = row.get::<Option<i64>>(column)? else { continue };
+                let denominator = match reading.denominator {
+                    Some(_) => Some(row.get(column + 1)?),
+                    None => None,
+                };
+                places += 1;
+                if places > PLACES_MAX {
+                    return Err(too_many());
+                }
+                if let Some(traced) = all.get_mut(*reader) {
+                    traced.places.push((unit, seq));
+                    add(&mut traced.figures, Figure { unit, numerator, denominator, n: 1 })?;
                 }
             }
             Ok(())
@@ -127,6 +141,41 @@ pub async fn places(
         .await?;
     }
     Ok(all)
+}
+
+fn too_many() -> Error {
+    let why = msg!(
+        "这一期的数据涉及超过 {PLACES_MAX} 条记录，请减少考评办法的取数",
+        "the figures of this period rest on more than {PLACES_MAX} records; let the rules read fewer measures"
+    );
+    Refusal::Rule(why).into()
+}
+
+/// A row's shares of numerator and denominator, where it counts.
+fn shares(reading: &Reading) -> String {
+    let Reading { counts, numerator, denominator } = reading;
+    let denominator = denominator.as_deref().unwrap_or("0");
+    format!(
+        ", CASE WHEN {counts} THEN CAST(COALESCE({numerator}, 0) AS BIGINT) END, \
+         CASE WHEN {counts} THEN CAST(COALESCE({denominator}, 0) AS BIGINT) END"
+    )
+}
+
+/// Adds one record to the figure of its unit, which is the last of those there are or a new one.
+fn add(figures: &mut Vec<Figure>, one: Figure) -> Result<()> {
+    let Some(last) = figures.last_mut().filter(|last| last.unit == one.unit) else {
+        figures.push(one);
+        return Ok(());
+    };
+    let sum =
+        |a: i64, b: i64| a.checked_add(b).ok_or_else(|| Error::fault("a figure is too large"));
+    last.numerator = sum(last.numerator, one.numerator)?;
+    last.denominator = match (last.denominator, one.denominator) {
+        (Some(a), Some(b)) => Some(sum(a, b)?),
+        (_, _) => None,
+    };
+    last.n = sum(last.n, one.n)?;
+    Ok(())
 }
 
 /// The records of one cell in the order of their identifiers, at most `limit`, after the record and

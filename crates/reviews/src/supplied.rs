@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{Result, Tx, Value as SqlValue};
 use kernel::msg;
+use measures::store::Traced;
 use measures::{Asked, Call, Figure};
 use rules::facts::{Fact, Facts, State, UnitFacts, Value};
 use rules::frozen::evidence::{CellPlaces, Evidence};
@@ -53,27 +54,21 @@ impl Supplied {
             let Some(asked) = library.asked(&input).cloned() else { continue };
             populations.entry(asked.measure.population.code).or_default().push((input, asked));
         }
-        let all = populations.len() * if depth == Depth::Places { 2 } else { 1 };
-        let (mut done, mut by_call) = (0, BTreeMap::new());
-        for inputs in populations.into_values() {
+        let all = populations.len();
+        let mut by_call = BTreeMap::new();
+        for (before, inputs) in populations.into_values().enumerate() {
             let (names, asked): (Vec<String>, Vec<Asked<'static>>) = inputs.into_iter().unzip();
-            let everybody = |_: &mut Vec<SqlValue>| String::new();
-            let figures = measures::store::figures(tx, call, &asked, everybody).await?;
-            done += 1;
-            told(done, all);
-            let places = if depth == Depth::Places {
-                let places = measures::store::places(tx, call, &asked).await?;
-                done += 1;
-                told(done, all);
-                places
-            } else {
-                vec![Vec::new(); asked.len()]
+            let found = match depth {
+                Depth::Figures => figures(tx, call, &asked).await?,
+                Depth::Places => measures::store::traced(tx, call, &asked).await?,
             };
-            let found = names.into_iter().zip(asked).zip(figures).zip(places);
-            by_call.extend(found.map(|(((name, asked), figures), places)| {
-                let figures = figures.into_iter().map(|figure| (figure.unit, figure)).collect();
-                (name, One { asked, figures, places })
-            }));
+            by_call.extend(names.into_iter().zip(asked.into_iter().zip(found)).map(
+                |(name, (asked, Traced { figures, places }))| {
+                    let figures = figures.into_iter().map(|figure| (figure.unit, figure)).collect();
+                    (name, One { asked, figures, places })
+                },
+            ));
+            told(before + 1, all);
         }
         Ok(Self { by_call })
     }
@@ -115,6 +110,13 @@ impl Supplied {
         };
         Evidence::new(&cells.into_iter().map(cell).collect::<Vec<_>>())
     }
+}
+
+/// Figures whose places nobody asks for.
+async fn figures(tx: &mut Tx, call: &Call, asked: &[Asked<'_>]) -> Result<Vec<Traced>> {
+    let everybody = |_: &mut Vec<SqlValue>| String::new();
+    let found = measures::store::figures(tx, call, asked, everybody).await?;
+    Ok(found.into_iter().map(|figures| Traced { figures, places: Vec::new() }).collect())
 }
 
 /// A figure of the measures as the engine takes it.

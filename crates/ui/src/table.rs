@@ -236,16 +236,35 @@ pub fn list(content: Markup) -> Markup {
 
 /// The foot of a register: how many there are, and the pages before and after.
 pub fn pager(lang: Lang, prev: Option<&str>, next: Option<&str>, total_label: &str) -> Markup {
+    let way = |id: &'static str, href| Way { id: Some(id), href };
+    let (prev, next) =
+        (prev.map(|href| way("page-prev", href)), next.map(|href| way("page-next", href)));
+    foot(lang, (prev, next), total_label)
+}
+
+/// The foot of one of several lists on a page, each of which is turned by itself.
+pub fn part_pager(lang: Lang, prev: Option<&str>, next: Option<&str>, shown: &str) -> Markup {
+    let way = |href| Way { id: None, href };
+    foot(lang, (prev.map(way), next.map(way)), shown)
+}
+
+/// Where the page before or after is; with an identifier where the register is renewed in place.
+struct Way<'a> {
+    id: Option<&'static str>,
+    href: &'a str,
+}
+
+fn foot(lang: Lang, (prev, next): (Option<Way<'_>>, Option<Way<'_>>), shown: &str) -> Markup {
     html! {
         nav class="pager" aria-label=(text!("分页", "Pages").of(lang)) {
-            span class="pager-total" { (total_label) }
-            @if let Some(href) = prev {
-                a class="btn btn-small" id="page-prev" rel="prev" href=(href) data-list-link {
+            span class="pager-total" { (shown) }
+            @if let Some(Way { id, href }) = prev {
+                a class="btn btn-small" id=[id] rel="prev" href=(href) data-list-link[id.is_some()] {
                     (icon("chevron-left")) (text!("上一页", "Previous").of(lang))
                 }
             }
-            @if let Some(href) = next {
-                a class="btn btn-small" id="page-next" rel="next" href=(href) data-list-link {
+            @if let Some(Way { id, href }) = next {
+                a class="btn btn-small" id=[id] rel="next" href=(href) data-list-link[id.is_some()] {
                     (text!("下一页", "Next").of(lang)) (icon("chevron-right"))
                 }
             }

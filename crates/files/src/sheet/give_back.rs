@@ -1,12 +1,10 @@
 //! A sheet written as it was read, with a reason beside each row and marked cells.
 
-use std::io::{Seek, Write};
-
 use journal::{Error, Result};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::read::{Row, Value};
-use super::write::{cut, fault, tab_name};
+use super::write::{Target, cut, fault, save, tab_name};
 
 /// How a cell is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +89,8 @@ impl GivenBack {
     }
 
     /// Writes the file.
-    pub fn finish(mut self, into: impl Write + Seek + Send) -> Result<()> {
-        self.book.save_to_writer(into).map_err(fault)
+    pub fn finish(mut self, into: &mut dyn Target) -> Result<()> {
+        save(&mut self.book, into)
     }
 }
 

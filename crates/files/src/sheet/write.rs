@@ -99,6 +99,16 @@ pub struct Head {
     pub columns: Vec<Column>,
 }
 
+/// Where a workbook may be written to.
+pub trait Target: Write + Seek + Send {}
+
+impl<T: Write + Seek + Send> Target for T {}
+
+/// Writes a workbook. Not generic, so that it is compiled once and not again by each room.
+pub(super) fn save(book: &mut Workbook, into: &mut dyn Target) -> Result<()> {
+    book.save_to_writer(into).map_err(fault)
+}
+
 /// A sheet being written from top to bottom.
 pub struct Sheet {
     book: Workbook,
@@ -146,11 +156,11 @@ impl Sheet {
     }
 
     /// Writes the file.
-    pub fn finish(mut self, into: impl Write + Seek + Send) -> Result<()> {
+    pub fn finish(mut self, into: &mut dyn Target) -> Result<()> {
         let (last, columns) = (self.next.max(HEAD_ROWS + 1) - 1, self.columns);
         let sheet = self.book.worksheet_from_index(0).map_err(fault)?;
         sheet.autofilter(HEAD_ROWS - 1, 0, last, columns.saturating_sub(1)).map_err(fault)?;
-        self.book.save_to_writer(into).map_err(fault)
+        save(&mut self.book, into)
     }
 }
 

@@ -179,8 +179,10 @@ fn expected(
 async fn figures(city: &City, call: &Call, asked: &[Asked<'static>]) -> Figures {
     let mut tx = city.read().await;
     let found = store::figures(&mut tx, call, asked, everything).await.unwrap();
+    let traced = store::traced(&mut tx, call, asked).await.unwrap();
     let mut figures = Figures::new();
-    for (asked, found) in asked.iter().zip(found) {
+    for ((asked, found), traced) in asked.iter().zip(found).zip(traced) {
+        assert_eq!(traced.figures, found, "{} without and with its places", asked.call());
         for (n, name) in COUNTIES.iter().enumerate() {
             let unit = city.unit(name);
             let figure = found.iter().find(|figure| figure.unit == unit).copied();

@@ -10,7 +10,7 @@ use rules::rule_set::item::Item;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use ui::table::{Column, Row, Table};
-use ui::{layout, part, table};
+use ui::{layout, part};
 use web::{Answer, Call, View};
 
 use crate::computed::{self, Part};
@@ -157,6 +157,6 @@ impl Page {
             rows: group.units.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(&group.name), None, table::list(table.render()))
+        part::card_flush(Some(&group.name), None, table.render())
     }
 }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use measures::ReviewMonth;
 use serde::Serialize;
 use ui::table::{Column, Row, Table};
-use ui::{Tone, layout, part, table};
+use ui::{Tone, layout, part};
 use web::{Answer, Call, View};
 
 use crate::robustness::{self, Firm, Group, Robustness, Unit};
@@ -127,7 +127,7 @@ impl Page {
         part::card_flush(
             Some(name),
             None,
-            html! { (table::list(table.render())) p class="muted card-body" { (note.of(lang)) } },
+            html! { (table.render()) p class="muted card-body" { (note.of(lang)) } },
         )
     }
 

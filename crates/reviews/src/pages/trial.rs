@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use ui::form::{self, Choice, Field};
 use ui::table::{Column, Row, Table};
-use ui::{Tone, layout, part, table};
+use ui::{Tone, layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
@@ -257,5 +257,5 @@ fn show_group(group: &Group, lang: Lang) -> Markup {
         rows: group.units.iter().map(row).collect(),
         ..Table::default()
     };
-    part::card_flush(Some(&group.name), None, table::list(table.render()))
+    part::card_flush(Some(&group.name), None, table.render())
 }

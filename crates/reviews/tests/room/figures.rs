@@ -64,8 +64,10 @@ async fn figures(city: &City, call: &Call) -> Figures {
     let mut tx = city.read().await;
     let asked = asked();
     let found = store::figures(&mut tx, call, &asked, everything).await.unwrap();
+    let traced = store::traced(&mut tx, call, &asked).await.unwrap();
     let mut figures = Figures::new();
-    for (asked, found) in asked.iter().zip(found) {
+    for ((asked, found), traced) in asked.iter().zip(found).zip(traced) {
+        assert_eq!(traced.figures, found, "{} without and with its places", asked.call());
         for (n, name) in UNITS.iter().enumerate() {
             let unit = city.unit(name);
             let figure = found.iter().find(|figure| figure.unit == unit);
@@ -80,6 +82,10 @@ async fn figures(city: &City, call: &Call) -> Figures {
                 n: i64::try_from(records.len()).unwrap(),
             };
             assert_eq!(figure.copied().unwrap_or(added), added, "{} of {name}", asked.call());
+            let mut places: Vec<_> = records.iter().map(|record| (unit, record.seq)).collect();
+            places.sort_unstable();
+            let of_unit = traced.places.iter().copied().filter(|(of, _)| *of == unit);
+            assert_eq!(of_unit.collect::<Vec<_>>(), places, "{} of {name}", asked.call());
             assert!(figure.is_some() || added.n == 0, "{} of {name} is left out", asked.call());
             if added.n > 0 {
                 let key = (asked.call(), n);

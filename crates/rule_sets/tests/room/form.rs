@@ -103,6 +103,57 @@ fn a_new_item_may_be_unfinished_and_is_told_of_field_by_field() {
 }
 
 #[test]
+fn an_item_goes_to_another_dimension_and_up_in_it() {
+    each_engine(plans, async |city| {
+        let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+        let card = begun(&city, "XQ", RULES).await;
+        let first = format!("{card}/draft/item-0-0");
+        // With one dimension there is nothing to choose.
+        let page = officer.get(&first).await.is(200);
+        assert!(page.has("input[type='hidden'][name='doc.~维度'][value='0']"));
+        let dimensions = format!("{card}/draft/dimensions");
+        let page = officer.get(&dimensions).await.is(200);
+        let page = send(&officer, &dimensions, (filled(&page), &[("do", "add:doc.维度")])).await;
+        let named = [("doc.维度.1.名称", "群众评价"), ("doc.维度.1.英文", "What people say")];
+        send(&officer, &dimensions, (filled(&page.is(200)), &named)).await.is(303);
+
+        let english = officer.with("accept-language", "en").get(&first).await.is(200);
+        assert!(english.has("select[name='doc.~维度'] option[value='0'][selected]"));
+        let offered = english.select("select[name='doc.~维度'] option[value='1']");
+        assert_eq!(offered, ["What people say"]);
+        let moved = write(&officer, &first, &[("doc.~维度", "1")]).await.is(303);
+        assert_eq!(moved.goes_to(), format!("{card}/draft/item-1-0"));
+        // A new one may be begun in one dimension and saved in another, and goes up there.
+        let new = [("doc.代码", "B2"), ("doc.名称", "满意率"), ("doc.~维度", "1")];
+        write(&officer, &format!("{card}/draft/item-0-new"), &new).await.is(303);
+        let second = format!("{card}/draft/item-1-1");
+        let raised = write(&officer, &second, &[("do", "raise")]).await.is(303);
+        assert_eq!(raised.goes_to(), format!("{card}/draft/item-1-0"));
+        let codes = async || {
+            let page = officer.get(&format!("{card}/versions/1/yaml")).await.is(200);
+            let text = page.source();
+            let mut at: Vec<_> =
+                ["A1", "A2", "B2"].map(|code| (text.find(&format!("代码: {code}")), code)).into();
+            at.sort_unstable();
+            at.into_iter().map(|(_, code)| code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes().await, ["A2", "B2", "A1"]);
+
+        // What was chosen by its name is not put elsewhere when the names have changed meanwhile.
+        let theirs = filled(&officer.get(&second).await.is(200));
+        write(&chief, &dimensions, &[("doc.维度.0.名称", "工作纪律")]).await.is(303);
+        let page = send(&officer, &second, (theirs, &[("doc.~维度", "0")])).await.is(422);
+        assert!(page.text().contains("刚被他人改过"), "{}", page.text());
+        assert!(page.has("select[name='doc.~维度'] option[value='0'][selected]"));
+        send(&officer, &second, (filled(&page), &[])).await.is(303);
+        assert_eq!(codes().await, ["A2", "A1", "B2"]);
+        // A place that is not there is no place.
+        write(&officer, &first, &[("doc.~维度", "7")]).await.is(404);
+        city.verify().await;
+    });
+}
+
+#[test]
 fn nobody_writes_over_what_another_has_just_written() {
     each_engine(plans, async |city| {
         let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));

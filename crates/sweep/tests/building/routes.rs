@@ -138,6 +138,11 @@ fn check_html(path: &str, page: &testkit::Page) {
     assert_eq!(page.select("h1").len(), 1, "{path}: one heading");
     assert!(page.has("html[lang]"), "{path}: language");
     assert!(!page.has("[style]"), "{path}: inline style");
+    let mut ids = std::collections::BTreeSet::new();
+    for id in page.attributes("[id]", "id") {
+        assert!(!ids.contains(&id), "{path}: #{id} twice");
+        ids.insert(id);
+    }
     assert!(!page.has("script:not([src]):not([type='application/json'])"), "{path}: inline script");
     let csp = page.header("content-security-policy").unwrap_or_default();
     assert!(csp.contains("default-src 'self'") && !csp.contains("unsafe"), "{path}: {csp}");

@@ -3,7 +3,7 @@
 use kernel::{Lang, Text, msg, text};
 use maud::{Markup, html};
 use ui::table::{Column, Row, Table};
-use ui::{Tone, layout, part, table};
+use ui::{Tone, layout, part};
 use web::Call;
 
 use super::figures::{Piece, Total, hidden};
@@ -108,7 +108,7 @@ impl Circular {
             rows: group.units.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(&title), None, table::list(table.render()))
+        part::card_flush(Some(&title), None, table.render())
     }
 
     /// The sheet of a unit, for who may open it.
@@ -145,7 +145,7 @@ impl Circular {
             rows: rows.collect(),
             ..Table::default()
         };
-        part::card_flush(title, None, table::list(table.render()))
+        part::card_flush(title, None, table.render())
     }
 
     fn problem_card(&self, call: &Call) -> Markup {
@@ -178,7 +178,7 @@ impl Circular {
         };
         let (left, more) = (self.late_left, self.late_left > 0);
         let list = html! {
-            (table::list(table.render()))
+            (table.render())
             @if more { p class="muted" { (msg!("另有{left}件未列出。", "{left} more are not listed.").of(lang)) } }
         };
         html! {

@@ -5,7 +5,7 @@ use kernel::{Lang, msg, text};
 use maud::{Markup, html};
 use ui::flow::{Step, StepState};
 use ui::table::{Column, Row, Table};
-use ui::{Tone, flow, part, table};
+use ui::{Tone, flow, part};
 use web::{Call, button};
 
 use super::{Consequence, Page};
@@ -169,7 +169,7 @@ impl Page {
             ..Table::default()
         };
         let title = text!("结果运用", "What follows").of(lang);
-        part::card_flush(Some(title), None, table::list(table.render()))
+        part::card_flush(Some(title), None, table.render())
     }
 
     fn decision(&self, c: &Consequence, call: &Call) -> Markup {
@@ -236,7 +236,7 @@ impl Page {
             rows: self.moves.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(title), None, table::list(table.render()))
+        part::card_flush(Some(title), None, table.render())
     }
 
     /// What is contested.
@@ -269,7 +269,7 @@ impl Page {
             rows: self.objections.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(words::OBJECTIONS.of(lang)), None, table::list(table.render()))
+        part::card_flush(Some(words::OBJECTIONS.of(lang)), None, table.render())
     }
 
     /// Figures that a person should look at before anything is shown.

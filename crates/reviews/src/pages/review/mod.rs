@@ -472,7 +472,7 @@ impl View for Page {
             @if let Some(seen) = &self.seen { (part::card(None, None, seen.show(call))) }
             (self.progress(call))
             (self.own(call))
-            @for group in &self.groups { (group.show(call, &self.row)) }
+            @for (n, group) in (1..).zip(&self.groups) { (group.show(call, &self.row, n)) }
             (self.consequence_list(call))
             (self.move_list(call))
             (self.objection_list(call))

@@ -1,9 +1,9 @@
-//! The ranking of each peer group, beside the month before.
+//! The ranking of each peer group, beside the month before; a long one in parts.
 
 use std::collections::BTreeMap;
 
 use journal::{Result, Tx};
-use kernel::{Lang, text};
+use kernel::{Lang, msg, text};
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -15,13 +15,48 @@ use web::Call;
 use crate::tables::{ReviewRow, ScoreRow, Standing};
 use crate::{acts, scoring, store, words};
 
+/// Units of one group on a page, when nobody asks for another number.
+const UNITS: usize = 100;
+/// Units of one group on a page at most.
+const UNITS_MAX: usize = 500;
+
 /// The units of a group, the first in front.
 #[derive(Serialize)]
 pub(crate) struct Group {
     pub(crate) rule: String,
     pub(crate) code: String,
     pub(crate) name: String,
+    /// How many units it has.
+    pub(crate) count: usize,
+    /// Of which the page shows some, from this one on, counted from 1.
+    pub(crate) from: usize,
     pub(crate) units: Vec<Placed>,
+}
+
+/// Which part of which group is asked for: `?group=2&from=101`. The other groups begin in front.
+struct Asked {
+    group: usize,
+    from: usize,
+    limit: usize,
+}
+
+impl Asked {
+    fn of(call: &Call) -> Self {
+        let number = |name: &str| call.query.get(name).and_then(|n| n.parse().ok());
+        Self {
+            group: number("group").unwrap_or(1),
+            from: number("from").unwrap_or(1).max(1),
+            limit: number("limit").unwrap_or(UNITS).clamp(1, UNITS_MAX),
+        }
+    }
+
+    /// The part of a group that is shown.
+    fn cut(&self, (n, mut group): (usize, Group)) -> Group {
+        group.count = group.units.len();
+        group.from = if n + 1 == self.group { self.from.min(group.count.max(1)) } else { 1 };
+        group.units = group.units.into_iter().skip(group.from - 1).take(self.limit).collect();
+        group
+    }
 }
 
 /// A unit with its place.
@@ -40,7 +75,8 @@ pub(crate) struct Placed {
 pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Group>> {
     let scores = store::review::scores(tx, review, review.shown).await?;
     let before = former(tx, review).await?;
-    let names = super::short_names(call, tx, review).await?;
+    let names: BTreeMap<Uuid, String> =
+        super::short_names(call, tx, review).await?.into_iter().collect();
     let sorts = people::store::groups(tx, review.jurisdiction_id).await?;
     let mut groups = Vec::new();
     for text in store::review::texts(tx, review).await? {
@@ -53,7 +89,7 @@ pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result
                 .filter(of_group)
                 .map(|s| Placed {
                     unit_id: s.unit_id,
-                    unit: super::name_of(&names, s.unit_id),
+                    unit: names.get(&s.unit_id).map_or_else(|| s.unit_id.to_string(), Clone::clone),
                     standing: s.standing,
                     total: s.total.as_deref().map(|t| shown(t, rule.precision.places)),
                     rank: s.rank.clone(),
@@ -69,13 +105,14 @@ pub(super) async fn read(call: &Call, tx: &mut Tx, review: &ReviewRow) -> Result
                 let name = english.map_or(&group.name.0, |e| &e.0).clone();
                 let sort = sorts.iter().position(|g| g.name == group.name.0);
                 let (rule, code) = (rule.name.0.clone(), group.code.0.clone());
-                groups.push((sort, Group { rule, code, name, units }));
+                groups.push((sort, Group { rule, code, name, count: 0, from: 1, units }));
             }
         }
     }
     // As the city lists its groups, whatever order its rule sets stand in.
     groups.sort_by_key(|(sort, _)| *sort);
-    Ok(groups.into_iter().map(|(_, group)| group).collect())
+    let (asked, groups) = (Asked::of(call), groups.into_iter().map(|(_, group)| group));
+    Ok(groups.enumerate().map(|group| asked.cut(group)).collect())
 }
 
 /// A total with the decimals that the rules publish.
@@ -105,7 +142,8 @@ fn change(unit: &Placed) -> Option<Decimal> {
 }
 
 impl Group {
-    pub(super) fn show(&self, call: &Call, review: &ReviewRow) -> Markup {
+    /// The group, the n-th of the page from 1.
+    pub(super) fn show(&self, call: &Call, review: &ReviewRow, n: usize) -> Markup {
         let lang = call.lang;
         let columns = [
             Column::fit(words::RANK.of(lang)),
@@ -134,7 +172,33 @@ impl Group {
                 .collect(),
             ..Table::default()
         };
-        part::card_flush(Some(&self.name), None, table::list(table.render()))
+        part::card_flush(
+            Some(&self.name),
+            None,
+            html! {
+                div id={ "group-" (n) } {
+                    (table.render())
+                    @if self.units.len() < self.count { (self.pager(call, &at, n)) }
+                }
+            },
+        )
+    }
+
+    /// The ways to the parts before and after.
+    fn pager(&self, call: &Call, at: &str, n: usize) -> Markup {
+        let limit = Asked::of(call).limit;
+        let last = self.from + self.units.len() - 1;
+        let to = |from: usize| {
+            let limit = if limit == UNITS { String::new() } else { format!("&limit={limit}") };
+            call.href(&format!("{at}?group={n}&from={from}{limit}#group-{n}"))
+        };
+        let before = (self.from > 1).then(|| to(self.from.saturating_sub(limit).max(1)));
+        let after = (last < self.count).then(|| to(last + 1));
+        let (from, count) = (self.from, self.count);
+        let shown =
+            msg!("第 {from} 至 {last} 家，共 {count} 家", "Units {from} to {last} of {count}");
+        let (before, after) = (before.as_deref(), after.as_deref());
+        table::part_pager(call.lang, before, after, shown.of(call.lang))
     }
 }
 

@@ -14,7 +14,7 @@ use rules::engine::sheet::Said;
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
-use ui::{Tone, layout, part, table};
+use ui::{Tone, layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, View, button};
 
@@ -340,7 +340,7 @@ impl Card {
             rows: self.measures.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(title), None, table::list(table.render()))
+        part::card_flush(Some(title), None, table.render())
     }
 
     fn summary(&self, call: &Call) -> Markup {

@@ -16,7 +16,7 @@ use rules::engine::sheet::{Outcome, Said};
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
-use ui::{Tone, flow, layout, part, table};
+use ui::{Tone, flow, layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, View, button};
 
@@ -317,7 +317,7 @@ impl Page {
             rows: items.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(title), None, table::list(table.render()))
+        part::card_flush(Some(title), None, table.render())
     }
 
     /// Its name; bureau and leaders go on to where every unit stands in it.

@@ -10,7 +10,7 @@ use ui::{form, layout};
 use web::Raw;
 
 use super::labels;
-use super::part::ORIGIN;
+use super::part::{ORIGIN, WITHIN};
 use super::read::{OF_GROUP, ROW, TAKEN, WAS, below, is_line};
 use crate::known::Known;
 use crate::tree;
@@ -25,6 +25,8 @@ pub(crate) struct Form<'a> {
     pub(crate) known: &'a [Known],
     /// The groups of the document, code and name.
     pub(crate) groups: Vec<(String, String)>,
+    /// The dimensions of the document by their names.
+    pub(crate) dimensions: Vec<String>,
     /// The parameters that groups have.
     pub(crate) of_group: Vec<String>,
     /// What is wrong, by the name of the field.
@@ -96,6 +98,9 @@ impl Form<'_> {
         if field.key == ORIGIN {
             return form::hidden(name, tree::text(node));
         }
+        if field.key == WITHIN {
+            return self.within(tree::text(node), name);
+        }
         let said = Said::of(field, self.lang);
         if field.key == "取数" && matches!(shape, Shape::Text) {
             return form::wide(self.measure(&said, node, name));
@@ -116,6 +121,24 @@ impl Form<'_> {
             | Shape::YesNo
             | Shape::Word(_) => drawn,
         }
+    }
+
+    /// The dimension of an item; nothing to choose where there is one only.
+    fn within(&self, place: &str, name: &str) -> Markup {
+        if self.dimensions.len() < 2 {
+            return form::hidden(name, place);
+        }
+        let places: Vec<String> = (0..self.dimensions.len()).map(|n| n.to_string()).collect();
+        let names = places.iter().zip(&self.dimensions);
+        let choices: Vec<_> = names.map(|(n, label)| form::Choice::new(n, label)).collect();
+        let label = text!("所在维度 *", "Dimension *").of(self.lang);
+        let hint = text!(
+            "换一个维度，保存后排在其最后；再用“上移一位”调整次序",
+            "In another dimension it stands last once saved; “Move up” changes the order"
+        );
+        let hint = Some(hint.of(self.lang));
+        let field = form::Field { name, label, value: place, hint, ..form::Field::default() };
+        form::select(&field, &choices)
     }
 
     pub(super) fn shown<'f>(

@@ -23,7 +23,7 @@ use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::draft::Draft;
 use crate::{grants, known};
-use page::{Page, seen_now};
+use page::Page;
 use part::Part;
 use read::Blank;
 use steps::{Step, has_new_choice};
@@ -139,8 +139,8 @@ async fn run(
         return Err(crate::version::unread().into());
     }
     let mut draft = Draft::stored(&version.document)?;
-    let present = part.node(&draft.tree);
-    if (present.is_none() && !part.is_new()) || seen_now(present.as_ref()) != seen {
+    let is_there = part.is_new() || part.node(&draft.tree).is_some();
+    if !is_there || part.seen(&draft.tree) != seen {
         let told = text!(
             "这一部分刚被他人改过，没有保存。下面是您填写的内容：核对后再次保存，将以您的为准。",
             "Somebody else has just changed this part; nothing was saved. Below is what you wrote: saving again writes over theirs."

@@ -6,11 +6,11 @@ use kernel::{Lang, Message, text};
 use maud::{Markup, html};
 use rules::document::Problem;
 use rules::document::node::Node;
-use ui::{Tone, form as fields, part};
+use ui::{Tone, form as fields};
 use web::{Call, Raw};
 
 use super::draw::Form;
-use super::part::Part;
+use super::part::{self, Part};
 use super::read::{self, Blank};
 use super::steps::Step;
 use super::{DOC, SEEN, labels, place};
@@ -51,7 +51,7 @@ impl Page {
         html! {
             p { a href=(call.href(back)) { (text!("返回稿件", "Back to the draft").of(lang)) } }
             @if is_unasked {
-                (part::alert(Tone::Blue, html! { (text!(
+                (ui::part::alert(Tone::Blue, html! { (text!(
                     "换了选项，请填写下面新的内容后再保存。",
                     "Another choice was made: fill in its fields, then save."
                 ).of(lang)) }))
@@ -84,7 +84,7 @@ impl Page {
             typed.map(|raw| self.step.as_ref().map_or_else(|| raw.clone(), |s| s.apply(raw)));
         let node = match &stepped {
             Some(raw) => read::fields(&all, DOC, (raw, Blank::Kept)),
-            None => self.node.clone().unwrap_or_else(|| Node::map(Vec::new())),
+            None => self.node.clone().unwrap_or_else(|| self.part.blank()),
         };
         let none = BTreeMap::new();
         let is_judged = typed.is_none() && !self.part.is_new();
@@ -92,13 +92,14 @@ impl Page {
             lang,
             known: &self.known,
             groups: groups(&self.tree),
+            dimensions: dimensions(&self.tree, lang),
             of_group: of_group(&self.tree),
             problems: if is_judged { &self.told } else { &none },
             raw: stepped.as_ref(),
         };
         // A step keeps what was seen at first; whoever was told of another's change has seen it now.
         let seen = stepped.as_ref().filter(|_| self.step.is_some()).and_then(|raw| raw.get(SEEN));
-        let seen = seen.map_or_else(|| seen_now(self.node.as_ref()), str::to_owned);
+        let seen = seen.map_or_else(|| self.part.seen(&self.tree), str::to_owned);
         html! {
             (form.part(&all, &node, DOC))
             (fields::hidden(SEEN, &seen))
@@ -112,9 +113,16 @@ impl Page {
     }
 }
 
-/// The hash of a part as it stands.
-pub(super) fn seen_now(node: Option<&Node>) -> String {
-    node.map_or_else(String::new, |node| journal::hex(&journal::sm3(&[node.json().as_bytes()])))
+fn dimensions(tree: &Node, lang: Lang) -> Vec<String> {
+    let called = |node| {
+        let of = |key: &str| tree::text(tree::get(node, key));
+        match (lang, of("名称"), of("英文")) {
+            (Lang::En, _, english) if !english.is_empty() => english.to_owned(),
+            (_, "", _) => part::without_name().of(lang).to_owned(),
+            (_, name, _) => name.to_owned(),
+        }
+    };
+    tree::entries(tree::get(tree, "维度")).iter().map(called).collect()
 }
 
 fn groups(tree: &Node) -> Vec<(String, String)> {

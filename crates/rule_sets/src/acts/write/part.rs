@@ -1,7 +1,7 @@
 //! The parts of a document, each a page of the form: where it stands in the tree, which fields it
 //! has, and how it is put back.
 
-use kernel::{Message, msg, text};
+use kernel::{Message, Text, msg, text};
 use rules::document::node::Node;
 use rules::document::{Field, Shape};
 use rules::rule_set::RuleSet;
@@ -72,6 +72,9 @@ const HEAD: [&str; 8] =
 /// Where a dimension stood before, so that it keeps its items.
 pub(crate) const ORIGIN: &str = "~原";
 
+/// In which dimension an item stands, by its place.
+pub(crate) const WITHIN: &str = "~维度";
+
 const DIMENSION_KEYS: [&str; 3] = ["名称", "英文", "项目"];
 
 static DIMENSION: [Field; 3] = [
@@ -85,6 +88,8 @@ static DIMENSIONS: [Field; 1] = [Field {
     shape: || Shape::List(|| Shape::Fields(&DIMENSION)),
     may_be_absent: || false,
 }];
+
+static ITEM_WITHIN: Field = Field { key: WITHIN, shape: || Shape::Text, may_be_absent: || false };
 
 impl Part {
     /// The part of an address, `item-0-2`.
@@ -133,7 +138,7 @@ impl Part {
             let en = if english.is_empty() { name } else { english };
             let one = |name: &str| format!("{code} {name}").trim().to_owned();
             if code.is_empty() && name.is_empty() {
-                return text!("（未命名）", "(without a name)").into();
+                return without_name().into();
             }
             Message { zh: one(name), en: one(en) }
         };
@@ -162,7 +167,8 @@ impl Part {
             Self::Dimensions => DIMENSIONS.to_vec(),
             Self::Item(..) => {
                 let items = entry("维度").into_iter().find(|field| field.key == "项目");
-                items.map_or_else(Vec::new, |f| fields_of(&inner((f.shape)())))
+                let fields = items.map_or_else(Vec::new, |f| fields_of(&inner((f.shape)())));
+                std::iter::once(ITEM_WITHIN).chain(fields).collect()
             }
             Self::Entry(kind, _) => entry(kind.key()),
         }
@@ -179,7 +185,7 @@ impl Part {
                 ))
             }
             Self::Dimensions => {
-                let all = tree::entries(tree::get(tree, "维度")).iter().enumerate();
+                let all = dimensions(tree).iter().enumerate();
                 let rows = all.map(|(index, one)| {
                     let named = tree::fields(Some(one)).iter().filter(|(key, _)| key != "项目");
                     let mut fields: Vec<_> = named.cloned().collect();
@@ -188,12 +194,33 @@ impl Part {
                 });
                 Some(Node::map(vec![("维度".to_owned(), Node::list(rows.collect()))]))
             }
-            Self::Item(dimension, n) => {
-                let dimension = tree::entries(tree::get(tree, "维度")).get(dimension)?;
-                tree::entries(tree::get(dimension, "项目")).get(n?).cloned()
+            Self::Item(at, n) => {
+                let items = tree::get(dimensions(tree).get(at)?, "项目");
+                let item = tree::fields(Some(tree::entries(items).get(n?)?)).iter().cloned();
+                Some(Node::map(std::iter::once(within(at)).chain(item).collect()))
             }
             Self::Entry(kind, n) => tree::entries(tree::get(tree, kind.key())).get(n?).cloned(),
         }
+    }
+
+    /// What a new one says before anything is written.
+    pub(crate) fn blank(self) -> Node {
+        match self {
+            Self::Item(at, _) => Node::map(vec![within(at)]),
+            Self::Head | Self::Groups | Self::Dimensions | Self::Entry(..) => Node::map(Vec::new()),
+        }
+    }
+
+    /// The hash of all that its form shows as it stands: who has seen another one writes nothing.
+    pub(crate) fn seen(self, tree: &Node) -> String {
+        let mut shown = self.node(tree).map_or_else(String::new, |node| node.json());
+        if let Self::Item(..) = self {
+            for dimension in dimensions(tree) {
+                shown.push('\n');
+                shown.push_str(tree::text(tree::get(dimension, "名称")));
+            }
+        }
+        if shown.is_empty() { shown } else { journal::hex(&journal::sm3(&[shown.as_bytes()])) }
     }
 
     /// Changes places with the entry before it; answers where it stands now.
@@ -206,8 +233,7 @@ impl Part {
         match self {
             Self::Item(at, n) => {
                 let dimensions = tree::list(tree, RuleSet::FIELDS, "维度")?;
-                let items = tree::list(dimensions.get_mut(at)?, &DIMENSION_KEYS, "项目")?;
-                up(items, n?).map(|n| Self::Item(at, Some(n)))
+                up(items(dimensions, at)?, n?).map(|n| Self::Item(at, Some(n)))
             }
             Self::Entry(kind, n) => {
                 let entries = tree::list(tree, RuleSet::FIELDS, kind.key())?;
@@ -229,16 +255,25 @@ impl Part {
                 Some(self)
             }
             Self::Dimensions => {
-                let former = tree::entries(tree::get(tree, "维度")).to_vec();
+                let former = dimensions(tree).to_vec();
                 let rows = node.as_ref().and_then(|n| tree::get(n, "维度"));
                 let rows = tree::entries(rows).iter().map(|row| dimension(row, &former));
                 tree::set(tree, RuleSet::FIELDS, "维度", Some(Node::list(rows.collect())));
                 Some(self)
             }
             Self::Item(at, n) => {
+                let to = node.as_ref().and_then(|n| tree::get(n, WITHIN));
+                let to = to.and_then(|n| tree::text(Some(n)).parse().ok()).unwrap_or(at);
+                let node = node.map(|node| without(&node, WITHIN));
                 let dimensions = tree::list(tree, RuleSet::FIELDS, "维度")?;
-                let items = tree::list(dimensions.get_mut(at)?, &DIMENSION_KEYS, "项目")?;
-                place(items, n, node).map(|n| Self::Item(at, Some(n)))
+                if to == at {
+                    return place(items(dimensions, at)?, n, node).map(|n| Self::Item(at, Some(n)));
+                }
+                items(dimensions, to)?;
+                if n.is_some() {
+                    place(items(dimensions, at)?, n, None)?;
+                }
+                place(items(dimensions, to)?, None, node).map(|n| Self::Item(to, Some(n)))
             }
             Self::Entry(kind, n) => {
                 let entries = tree::list(tree, RuleSet::FIELDS, kind.key())?;
@@ -248,12 +283,34 @@ impl Part {
     }
 }
 
+/// How is called what has no name yet.
+pub(crate) const fn without_name() -> Text {
+    text!("（未命名）", "(without a name)")
+}
+
+fn dimensions(tree: &Node) -> &[Node] {
+    tree::entries(tree::get(tree, "维度"))
+}
+
+/// The items of a dimension, to be changed.
+fn items(dimensions: &mut [Node], at: usize) -> Option<&mut Vec<Node>> {
+    tree::list(dimensions.get_mut(at)?, &DIMENSION_KEYS, "项目")
+}
+
+fn within(at: usize) -> (String, Node) {
+    (WITHIN.to_owned(), Node::text(at.to_string()))
+}
+
+/// A map without one of its fields.
+fn without(node: &Node, key: &str) -> Node {
+    Node::map(tree::fields(Some(node)).iter().filter(|(name, _)| name != key).cloned().collect())
+}
+
 /// A dimension with the items it had.
 fn dimension(row: &Node, former: &[Node]) -> Node {
     let origin = tree::text(tree::get(row, ORIGIN)).parse::<usize>().ok();
     let items = origin.and_then(|n| former.get(n)).and_then(|one| tree::get(one, "项目"));
-    let named = tree::fields(Some(row)).iter().filter(|(key, _)| key != ORIGIN);
-    let mut fields: Vec<_> = named.cloned().collect();
+    let mut fields = tree::fields(Some(&without(row, ORIGIN))).to_vec();
     fields.extend(items.map(|items| ("项目".to_owned(), items.clone())));
     Node::map(fields)
 }
@@ -351,5 +408,39 @@ mod tests {
         let first = tree::entries(tree::get(&tree, "维度"))[0].clone();
         assert_eq!(tree::entries(tree::get(&first, "项目")).len(), 4);
         assert_eq!(Part::Item(7, Some(0)).put(&mut tree, None), None);
+    }
+
+    #[test]
+    fn an_item_goes_to_the_end_of_another_dimension() {
+        let before = Ready::Counties.rule_set().unwrap().tree();
+        let codes = |tree: &Node, at: usize| -> Vec<String> {
+            let items = tree::get(&super::dimensions(tree)[at], "项目");
+            let code = |item| tree::text(tree::get(item, "代码")).to_owned();
+            tree::entries(items).iter().map(code).collect()
+        };
+        let (first, second) = (codes(&before, 0), codes(&before, 1));
+        let moved = |to: &str| {
+            let mut item = Part::Item(0, Some(1)).node(&before).unwrap();
+            tree::set(&mut item, &[], super::WITHIN, Some(Node::text(to)));
+            item
+        };
+        let mut tree = before.clone();
+        let now = Part::Item(0, Some(1)).put(&mut tree, Some(moved("1"))).unwrap();
+        assert_eq!(now, Part::Item(1, Some(second.len())));
+        assert_eq!(codes(&tree, 1).last(), Some(&first[1]));
+        assert_eq!(codes(&tree, 0).len(), first.len() - 1);
+        assert!(!tree.json().contains(super::WITHIN));
+        // And back it is as it was, at the end.
+        let mut back = now.node(&tree).unwrap();
+        tree::set(&mut back, &[], super::WITHIN, Some(Node::text("0")));
+        assert_eq!(now.put(&mut tree, Some(back)), Some(Part::Item(0, Some(first.len() - 1))));
+        assert_eq!(codes(&tree, 1), second);
+        // Nowhere is no place, and nothing is lost on the way.
+        let mut tree = before.clone();
+        assert_eq!(Part::Item(0, Some(1)).put(&mut tree, Some(moved("9"))), None);
+        assert_eq!(Part::Item(0, Some(99)).put(&mut tree, Some(moved("1"))), None);
+        assert_eq!(tree.json(), before.json());
+        let new = Part::Item(0, None).put(&mut tree, Some(moved("1")));
+        assert_eq!(new, Some(Part::Item(1, Some(second.len()))));
     }
 }
