@@ -36,10 +36,9 @@ pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
             | Fact::Computed { .. }
             | Fact::Frozen { .. }
             | Fact::Paid { .. } => Ok(Told::default()),
-            Fact::ConsequenceDecided { unit, code, verdict: Decision::Taken, .. } => {
-                of_consequence(entry, (unit, &code), tx).await
+            Fact::ConsequenceDecided { unit, code, verdict, .. } => {
+                of_consequence(entry, (unit, &code, verdict), tx).await
             }
-            Fact::ConsequenceDecided { verdict: Decision::Exempt, .. } => Ok(Told::default()),
             Fact::LookedAt { looked } => of_doubt(entry, &looked, tx).await,
             Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
                 of_objection(entry, &fact, tx).await
@@ -104,17 +103,28 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
     })
 }
 
-/// A unit learns that it has to make a statement; of an award it learns with the circular.
-async fn of_consequence(entry: &Entry, (unit, code): (Uuid, &str), tx: &mut Tx) -> Result<Told> {
+/// A unit learns that it has to make a statement, or that it need not; of an award it learns with
+/// the circular.
+async fn of_consequence(
+    entry: &Entry,
+    (unit, code, verdict): (Uuid, &str, Decision),
+    tx: &mut Tx,
+) -> Result<Told> {
     let review = store::review::review(tx, entry.jurisdiction, entry.subject.id).await?;
     let Some(name) = store::statement::asked(tx, &review, (unit, code)).await? else {
         return Ok(Told::default());
     };
     let Message { zh, en } = name;
-    let words = msg!(
-        "领导决定你单位“{zh}”，请写明差距原因、整改措施和完成目标。",
-        "The leader decided on “{en}” for your unit; write what went wrong, what is done and until when."
-    );
+    let words = match verdict {
+        Decision::Taken => msg!(
+            "领导决定你单位“{zh}”，请写明差距原因、整改措施和完成目标。",
+            "The leader decided on “{en}” for your unit; write what went wrong, what is done and until when."
+        ),
+        Decision::Exempt => msg!(
+            "领导决定你单位不作“{zh}”。",
+            "The leader decided that there is no “{en}” for your unit."
+        ),
+    };
     let about = words::review(review.month);
     let told = |seat| Notice {
         unit: Some(unit),
@@ -166,7 +176,7 @@ async fn of_objection(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
     let found = store::objection::objection(tx, entry.jurisdiction, entry.subject.id).await?;
     let Some(row) = found else { return Ok(Told::default()) };
     let review = store::review::review(tx, entry.jurisdiction, row.review_id).await?;
-    let about = Notice::called(&row.label(&review));
+    let about = row.label(&review);
     let subject = Subject::new(SubjectKind::Objection, row.id);
     Ok(match fact {
         Fact::Filed { .. } => {

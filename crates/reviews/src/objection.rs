@@ -1,6 +1,6 @@
 //! 异议 and 复核: what a unit contests, and who may decide it. Pure: no SQL, no HTTP, no clock.
 
-use kernel::{Actor, Day, Refusal, WorkCalendar, msg, text};
+use kernel::{Actor, Day, Message, Refusal, WorkCalendar, msg, text};
 use rules::facts::Change;
 use uuid::Uuid;
 
@@ -109,13 +109,15 @@ impl ObjectionRow {
         }
     }
 
-    /// Its number as papers write it: 2021-10 异议第3号.
-    pub(crate) fn label(&self, review: &ReviewRow) -> String {
-        let kind = match self.kind {
-            Stage::Objection => "异议",
-            Stage::Recheck => "复核",
-        };
-        format!("{} {kind}第{}号", review.month, self.number)
+    /// Its number, in Chinese as papers write it: 2021-10 异议第3号.
+    pub(crate) fn label(&self, review: &ReviewRow) -> Message {
+        let (month, number) = (review.month, self.number);
+        match self.kind {
+            Stage::Objection => msg!("{month} 异议第{number}号", "{month} objection no. {number}"),
+            Stage::Recheck => {
+                msg!("{month} 复核第{number}号", "{month} re-examination no. {number}")
+            }
+        }
     }
 
     /// What it is called by where bytes count: adjustments of the sheet carry it.

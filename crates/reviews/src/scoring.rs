@@ -187,7 +187,7 @@ fn dispute(review: &ReviewRow, objections: &[ObjectionRow], facts: &mut Facts) {
         let Some(of) = facts.units.iter_mut().find(|u| u.unit == unit) else { continue };
         let Some(fact) = of.facts.get_mut(&objection.measure) else { continue };
         if let State::Known(value) = fact.state {
-            fact.state = State::Disputed(value, objection.label(review));
+            fact.state = State::Disputed(value, objection.label(review).zh);
         }
     }
 }

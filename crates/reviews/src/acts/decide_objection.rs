@@ -70,7 +70,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let lang = call.lang;
     let fact = figure(call, &review, &objection).await?;
     let prepared = Prepared {
-        about: Some(format!("{} · {}", objection.label(&review), objection.measure)),
+        about: Some(format!("{} · {}", objection.label(&review).of(lang), objection.measure)),
         back: format!("/objections/{}", objection.id),
         ..Prepared::default()
     }

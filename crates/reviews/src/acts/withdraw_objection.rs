@@ -18,7 +18,8 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let (mut tx, id) = (call.read().await?, call.id("id")?);
     let objection = store::objection::reach(&mut tx, call.actor()?, id).await?;
     let review = store::review::review(&mut tx, call.city()?, objection.review_id).await?;
-    let (about, back) = (Some(objection.label(&review)), format!("/objections/{id}"));
+    let about = Some(objection.label(&review).of(call.lang).to_owned());
+    let back = format!("/objections/{id}");
     Ok(Prepared { about, back, ..Prepared::default() })
 }
 

@@ -223,7 +223,7 @@ pub(crate) fn titles<'a>(
             {
                 let review = store::review::review(tx, city, row.review_id).await?;
                 let at = format!("/objections/{}", row.id);
-                found.push((*subject, row.label(&review), at));
+                found.push((*subject, row.label(&review).of(lang).to_owned(), at));
             }
         }
         Ok(found)

@@ -57,7 +57,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     };
     let files = store::objection::files(&mut tx, city, row.id).await?;
     let card = Card {
-        label: row.label(&review),
+        label: row.label(&review).of(call.lang).to_owned(),
         kind: row.kind,
         state: row.state,
         unit_id: row.unit_id,

@@ -13,6 +13,7 @@ mod life;
 mod model;
 mod pages;
 mod paper;
+mod ranking;
 mod statement;
 mod story;
 

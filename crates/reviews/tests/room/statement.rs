@@ -65,6 +65,29 @@ fn said<'a>(post: &'a str, due: &'a str) -> Vec<(&'a str, &'a str)> {
 }
 
 #[test]
+fn a_unit_that_is_exempted_afterwards_learns_of_it() {
+    each_engine(plans, async |city| {
+        let city = frozen(&city).await;
+        let leader = city.as_(Role::Leader);
+        let (id, _, row) = called(&leader, AT).await;
+        let named = row["named"].as_str().unwrap();
+        let said = [("consequence", named), ("verdict", "exempt"), ("reason", "已说明原因")];
+        leader.post(&format!("{AT}/consequences"), &said).await.is(303);
+        let mut tx = city.read().await;
+        let head = city.seq().await;
+        let entry =
+            journal::history::after(&mut tx, city.id(), head - 1, 1).await.unwrap().remove(0);
+        let told = reviews::notice::tell(&entry, &mut tx).await.unwrap().notices;
+        assert_eq!(told.len(), 2, "head and liaison");
+        for notice in told {
+            assert_eq!(notice.unit.unwrap().to_string(), id);
+            assert!(notice.words.zh.starts_with("领导决定你单位不作“"), "{}", notice.words.zh);
+            assert!(notice.words.en.contains("that there is no “"), "{}", notice.words.en);
+        }
+    });
+}
+
+#[test]
 fn a_statement_is_written_returned_accepted_and_its_measures_become_assignments() {
     each_engine(plans, async |city| {
         let city = frozen(&city).await;

@@ -12,7 +12,7 @@ use testkit::{Caller, City, each_engine};
 use crate::life::Life;
 use crate::plans;
 
-const AT: &str = "/reviews/2021-10";
+pub(crate) const AT: &str = "/reviews/2021-10";
 const RULES: &str = include_str!("rules.yaml");
 
 /// A rule set is in force and two months have passed; it is the morning of 26 October.

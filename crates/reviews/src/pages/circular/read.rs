@@ -224,7 +224,7 @@ async fn objections(tx: &mut Tx, review: &ReviewRow, parts: &[Part]) -> Result<V
         let unit = o.unit_id.to_string();
         let part = computed::of_unit(parts, &unit);
         Contested {
-            label: o.label(review),
+            label: o.label(review).zh,
             item: part.and_then(|p| item(&p.rule, &o.item)).unwrap_or(o.measure),
             unit: part.map_or_else(|| unit.clone(), |p| p.name(&unit).to_owned()),
             state: o.state,

@@ -322,7 +322,7 @@ async fn contested(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Cont
     let names = short_names(call, tx, row).await?;
     let contested = rows.into_iter().map(|o| Contested {
         id: o.id,
-        label: o.label(row),
+        label: o.label(row).of(call.lang).to_owned(),
         kind: o.kind,
         state: o.state,
         unit: name_of(&names, o.unit_id),
