@@ -31,6 +31,32 @@ pub(crate) struct Found {
     pub(crate) parent_unit: Option<Uuid>,
 }
 
+/// The latest due day that an assignment may have: a part of another one is never due later than
+/// the whole, others as late as is decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Latest(pub(crate) Option<Day>);
+
+impl Latest {
+    /// A day that was counted on, as far as it may go; what is due already stays.
+    fn of(self, due: Day, counted: Day) -> Day {
+        self.0.map_or(counted, |latest| counted.min(latest.max(due)))
+    }
+
+    /// A day that somebody chose.
+    fn demand(self, field: &'static str, chosen: Day) -> Result<(), Refusal> {
+        match self.0 {
+            Some(latest) if chosen > latest => Err(Refusal::field(
+                field,
+                msg!(
+                    "这是分解事项，时限不得晚于上级事项的时限 {latest}。",
+                    "This is a part of another assignment and cannot be due after it: {latest}."
+                ),
+            )),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
 fn not_now(what: kernel::Text) -> Refusal {
     Refusal::rule(what)
 }
@@ -76,11 +102,17 @@ impl AssignmentRow {
     pub(crate) fn hand_back(
         &self,
         actor: &Actor,
-        today: Day,
-        calendar: &WorkCalendar,
+        earlier: &[HandBackRow],
+        (today, calendar): (Day, &WorkCalendar),
     ) -> Result<Fact, Refusal> {
         self.demand_unit(actor)?;
         self.demand_state(&[State::Issued])?;
+        if earlier.iter().any(|h| matches!(h.state, Asked::Granted | Asked::Refused)) {
+            return Err(not_now(text!(
+                "督查局已对这件事项的退回作出最终裁定，请签收办理。",
+                "The bureau has decided on a hand-back of this finally; accept it."
+            )));
+        }
         let days = self.hand_back_days;
         let last = calendar.plus(self.issued_on, u32::try_from(days).unwrap_or_default());
         if today > last {
@@ -97,9 +129,8 @@ impl AssignmentRow {
     pub(crate) fn decide_hand_back(
         &self,
         asked: &HandBackRow,
-        to: Option<Uuid>,
-        answer: String,
-        (today, calendar): (Day, &WorkCalendar),
+        (to, answer): (Option<Uuid>, String),
+        (today, calendar, latest): (Day, &WorkCalendar, Latest),
     ) -> Result<Fact, Refusal> {
         if asked.state != Asked::Endorsed || self.state != State::HandedBack {
             return Err(wrong_state());
@@ -115,6 +146,7 @@ impl AssignmentRow {
         }
         let lost = calendar.between(asked.asked_on, today).max(0);
         let due = calendar.plus(self.due_on, u32::try_from(lost).unwrap_or_default());
+        let due = latest.of(self.due_on, due);
         Ok(Fact::HandBackDecided { id: asked.id, on: today, to, due, answer })
     }
 
@@ -281,9 +313,8 @@ impl AssignmentRow {
     pub(crate) fn ask_extension(
         &self,
         actor: &Actor,
-        today: Day,
-        new_due: Day,
-        progress: String,
+        (today, latest): (Day, Latest),
+        (new_due, progress): (Day, String),
     ) -> Result<Fact, Refusal> {
         self.demand_unit(actor)?;
         self.demand_state(&[State::Issued, State::Handling])?;
@@ -301,6 +332,7 @@ impl AssignmentRow {
                 msg!("新的时限须晚于现时限 {due}。", "The new day must be after {due}."),
             ));
         }
+        latest.demand("new_due", new_due)?;
         Ok(Fact::ExtensionAsked {
             id: Uuid::now_v7(),
             person: actor.person,
@@ -334,8 +366,11 @@ impl AssignmentRow {
         asked: &ExtensionRow,
         actor: &Actor,
         (granted, due): (Finding, Option<Day>),
-        (today, answer): (Day, String),
+        (today, latest, answer): (Day, Latest, String),
     ) -> Result<Fact, Refusal> {
+        if !self.state.is_open() {
+            return Err(wrong_state());
+        }
         if asked.state != Asked::Endorsed {
             return Err(not_now(text!(
                 "这项延期申请已经有人办理，或尚待单位负责人审签；请看最新状态。",
@@ -350,15 +385,18 @@ impl AssignmentRow {
         }
         let granted = granted == Finding::Confirmed;
         let due = if granted { due.unwrap_or(asked.new_due_on) } else { self.due_on };
-        if granted && due <= asked.former_due_on {
-            let former = asked.former_due_on;
+        if granted && due <= self.due_on {
+            let present = self.due_on;
             return Err(Refusal::field(
                 "due",
                 msg!(
-                    "批准的时限须晚于原时限 {former}。",
-                    "The day granted must be after {former}."
+                    "批准的时限须晚于现时限 {present}。",
+                    "The day granted must be after {present}."
                 ),
             ));
+        }
+        if granted {
+            latest.demand("due", due)?;
         }
         if !granted && answer.is_empty() {
             return Err(Refusal::field(
@@ -385,15 +423,14 @@ impl AssignmentRow {
     pub(crate) fn resume(
         &self,
         stop: &StopRow,
-        today: Day,
-        calendar: &WorkCalendar,
+        (today, calendar, latest): (Day, &WorkCalendar, Latest),
     ) -> Result<Fact, Refusal> {
         if !self.stopped || stop.to_day.is_some() {
             return Err(wrong_state());
         }
         let stood = calendar.between(stop.from_day, today).max(0);
         let due = calendar.plus(self.due_on, u32::try_from(stood).unwrap_or_default());
-        Ok(Fact::ClockResumed { id: stop.id, on: today, due })
+        Ok(Fact::ClockResumed { id: stop.id, on: today, due: latest.of(self.due_on, due) })
     }
 
     /// 撤销.
@@ -422,7 +459,7 @@ impl AssignmentRow {
     }
 
     /// 重新办理 of a closed assignment, with a new day.
-    pub(crate) fn reopen(&self, today: Day, due: Day) -> Result<Fact, Refusal> {
+    pub(crate) fn reopen(&self, (today, latest): (Day, Latest), due: Day) -> Result<Fact, Refusal> {
         if self.state != State::Closed {
             return Err(wrong_state());
         }
@@ -432,6 +469,7 @@ impl AssignmentRow {
                 text!("新的时限不能早于今天。", "The new day must not be before today."),
             ));
         }
+        latest.demand("due", due)?;
         Ok(Fact::Reopened { on: today, due })
     }
 

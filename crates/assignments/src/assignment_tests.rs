@@ -3,7 +3,7 @@
 use kernel::{Actor, Day, Id, Moment, Refusal, Role, WorkCalendar};
 use uuid::Uuid;
 
-use crate::assignment::{Found, Said};
+use crate::assignment::{Found, Latest, Said};
 use crate::facts::Fact;
 use crate::sample::{UNIT, assignment};
 use crate::tables::{
@@ -85,18 +85,25 @@ fn only_the_unit_it_was_issued_to_accepts_and_only_once() {
 fn handing_back_is_possible_for_one_working_day() {
     let calendar = WorkCalendar::default();
     let issued = AssignmentRow { state: State::Issued, ..assignment() };
-    assert!(issued.hand_back(&liaison(), day("2021-10-26"), &calendar).is_ok());
-    assert!(is_rule(issued.hand_back(&liaison(), day("2021-10-27"), &calendar)));
+    assert!(issued.hand_back(&liaison(), &[], (day("2021-10-26"), &calendar)).is_ok());
+    assert!(is_rule(issued.hand_back(&liaison(), &[], (day("2021-10-27"), &calendar))));
 }
 
 #[test]
-fn the_days_of_a_dispute_do_not_count_for_whoever_gets_it() {
+fn what_the_bureau_decided_on_a_hand_back_is_final() {
     let calendar = WorkCalendar::default();
-    let a = AssignmentRow { state: State::HandedBack, ..assignment() };
-    let asked = HandBackRow {
-        jurisdiction_id: a.jurisdiction_id,
+    let issued = AssignmentRow { state: State::Issued, ..assignment() };
+    for state in [Asked::Granted, Asked::Refused] {
+        let decided = HandBackRow { state, ..handed_back() };
+        assert!(is_rule(issued.hand_back(&liaison(), &[decided], (day("2021-10-26"), &calendar))));
+    }
+}
+
+fn handed_back() -> HandBackRow {
+    HandBackRow {
+        jurisdiction_id: assignment().jurisdiction_id,
         id: Uuid::from_u128(7),
-        assignment_id: a.id,
+        assignment_id: assignment().id,
         unit_id: UNIT,
         asked_by: Uuid::nil(),
         asked_on: day("2021-10-26"),
@@ -106,14 +113,21 @@ fn the_days_of_a_dispute_do_not_count_for_whoever_gets_it() {
         decided_by: None,
         decided_on: None,
         answer: String::new(),
-    };
-    let on = (day("2021-10-28"), &calendar);
+    }
+}
+
+#[test]
+fn the_days_of_a_dispute_do_not_count_for_whoever_gets_it() {
+    let calendar = WorkCalendar::default();
+    let a = AssignmentRow { state: State::HandedBack, ..assignment() };
+    let asked = handed_back();
+    let on = (day("2021-10-28"), &calendar, Latest::default());
     for to in [None, Some(Uuid::from_u128(11))] {
-        let decided = a.decide_hand_back(&asked, to, "按职责分工".into(), on).unwrap();
+        let decided = a.decide_hand_back(&asked, (to, "按职责分工".into()), on).unwrap();
         let Fact::HandBackDecided { due, .. } = decided else { panic!("{decided:?}") };
         assert_eq!(due, day("2021-11-09"));
     }
-    assert_eq!(field(a.decide_hand_back(&asked, Some(UNIT), String::new(), on)), "unit");
+    assert_eq!(field(a.decide_hand_back(&asked, (Some(UNIT), String::new()), on)), "unit");
 }
 
 #[test]
@@ -202,7 +216,8 @@ fn a_leader_closes_only_after_the_result_was_presented() {
 #[test]
 fn an_extension_is_asked_before_the_due_day_for_a_later_one() {
     let ask = |today: &str, new: &str| {
-        assignment().ask_extension(&liaison(), day(today), day(new), "过半".into())
+        let within = (day(today), Latest(Some(day("2021-11-25"))));
+        assignment().ask_extension(&liaison(), within, (day(new), "过半".into()))
     };
     assert!(matches!(
         ask("2021-11-05", "2021-11-20"),
@@ -210,6 +225,9 @@ fn an_extension_is_asked_before_the_due_day_for_a_later_one() {
     ));
     assert!(is_rule(ask("2021-11-06", "2021-11-20")));
     assert_eq!(field(ask("2021-11-01", "2021-11-05")), "new_due");
+    // A part is never due after the whole.
+    assert!(ask("2021-11-05", "2021-11-25").is_ok());
+    assert_eq!(field(ask("2021-11-05", "2021-11-26")), "new_due");
 }
 
 #[test]
@@ -232,8 +250,10 @@ fn who_asked_for_more_time_does_not_decide() {
         decided_on: None,
         answer: String::new(),
     };
+    let today = day("2021-11-02");
     let decide = |asked: &ExtensionRow, who: &Actor, granted, answer: &str| {
-        a.decide_extension(asked, who, (granted, None), (day("2021-11-02"), answer.into()))
+        let on = (today, Latest::default(), answer.into());
+        a.decide_extension(asked, who, (granted, None), on)
     };
     assert!(is_rule(decide(&asked, &officer(), Finding::Confirmed, "")));
     let other = actor(Role::Chief, BUREAU, 201);
@@ -242,8 +262,23 @@ fn who_asked_for_more_time_does_not_decide() {
         matches!(granted, Fact::ExtensionDecided { granted: true, due, .. } if due == day("2021-11-20"))
     );
     assert_eq!(field(decide(&asked, &other, Finding::Rework, "")), "answer");
-    let decided = ExtensionRow { state: Asked::Granted, ..asked };
+    let decided = ExtensionRow { state: Asked::Granted, ..asked.clone() };
     assert!(is_rule(decide(&decided, &other, Finding::Confirmed, "")));
+    // A part is never due after the whole; what has ended or moved on since is not granted backwards.
+    let on = || (today, Latest(Some(day("2021-11-10"))), String::new());
+    let of_part = |due| a.decide_extension(&asked, &other, (Finding::Confirmed, due), on());
+    assert_eq!(field(of_part(None)), "due");
+    assert!(of_part(Some(day("2021-11-10"))).is_ok());
+    let grant = |a: &AssignmentRow| {
+        let on = (today, Latest::default(), String::new());
+        a.decide_extension(&asked, &other, (Finding::Confirmed, None), on)
+    };
+    let moved = AssignmentRow { due_on: day("2021-11-22"), ..a.clone() };
+    assert_eq!(field(grant(&moved)), "due");
+    for state in [State::Closed, State::Withdrawn, State::Merged, State::Archived] {
+        assert!(is_rule(grant(&AssignmentRow { state, is_open: false, ..a.clone() })));
+    }
+    assert!(grant(&submitted("2021-11-02")).is_ok());
 }
 
 #[test]
@@ -258,19 +293,30 @@ fn a_stopped_clock_moves_the_due_day_by_working_days() {
         reason: String::new(),
         to_day: None,
     };
-    let resumed = stopped.resume(&stop, day("2021-11-02"), &WorkCalendar::default()).unwrap();
+    let calendar = WorkCalendar::default();
+    let on = |latest| (day("2021-11-02"), &calendar, Latest(latest));
+    let resumed = stopped.resume(&stop, on(None)).unwrap();
     assert!(matches!(resumed, Fact::ClockResumed { due, .. } if due == day("2021-11-09")));
     assert!(is_rule(stopped.report(&liaison(), day("2021-11-01"), Said::default())));
-    assert!(is_rule(assignment().resume(&stop, day("2021-11-02"), &WorkCalendar::default())));
+    assert!(is_rule(assignment().resume(&stop, on(None))));
+    // A part goes on with the whole's day at most, and never loses a day by it.
+    for (latest, expected) in [("2021-11-08", "2021-11-08"), ("2021-11-01", "2021-11-05")] {
+        let resumed = stopped.resume(&stop, on(Some(day(latest)))).unwrap();
+        let Fact::ClockResumed { due, .. } = resumed else { panic!("{resumed:?}") };
+        assert_eq!(due, day(expected));
+    }
 }
 
 #[test]
 fn only_a_closed_assignment_is_reopened_and_only_an_open_one_withdrawn() {
     let closed = AssignmentRow { state: State::Closed, is_open: false, ..assignment() };
     let today = day("2021-11-20");
-    assert!(closed.reopen(today, day("2021-12-01")).is_ok());
-    assert_eq!(field(closed.reopen(today, day("2021-11-19"))), "due");
-    assert!(is_rule(assignment().reopen(today, day("2021-12-01"))));
+    let on = (today, Latest(Some(day("2021-12-01"))));
+    assert!(closed.reopen(on, day("2021-12-01")).is_ok());
+    for wrong in ["2021-11-19", "2021-12-02"] {
+        assert_eq!(field(closed.reopen(on, day(wrong))), "due");
+    }
+    assert!(is_rule(assignment().reopen(on, day("2021-12-01"))));
     assert!(is_rule(closed.withdraw(today)));
     assert!(assignment().withdraw(today).is_ok());
     assert!(is_rule(assignment().archive()));

@@ -192,7 +192,8 @@ fn dispute(review: &ReviewRow, objections: &[ObjectionRow], facts: &mut Facts) {
     }
 }
 
-/// What upheld objections change in this review, for the units of these facts.
+/// What upheld objections change in this review, for the units of these facts. Of several about one
+/// figure the last decides: the one before it was open no more when it was filed.
 fn adjustments(
     review: &ReviewRow,
     objections: &[ObjectionRow],
@@ -211,7 +212,12 @@ fn adjustments(
             change,
         })
     };
-    objections.iter().filter(of_these).map(adjust).collect()
+    let upheld = objections.iter().filter(of_these);
+    let last: BTreeMap<(Uuid, &str), &ObjectionRow> =
+        upheld.map(|o| ((o.unit_id, o.measure.as_str()), o)).collect();
+    let mut counting: Vec<&ObjectionRow> = last.into_values().collect();
+    counting.sort_by_key(|o| o.number);
+    counting.into_iter().map(adjust).collect()
 }
 
 /// What a unit came to, as the journal and lists hold it.

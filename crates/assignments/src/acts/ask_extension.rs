@@ -49,5 +49,9 @@ pub(crate) async fn run(
         ))
         .into());
     }
-    super::decide(act, actor, id, |a, today| a.ask_extension(actor, today, new_due, progress)).await
+    let latest = super::latest(act, id).await?;
+    super::decide(act, actor, id, |a, today| {
+        a.ask_extension(actor, (today, latest), (new_due, progress))
+    })
+    .await
 }

@@ -57,8 +57,9 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let city = act.jurisdiction();
     let asked = store::card::newest(&store::card::extensions(act, city, id).await?)?;
+    let latest = super::latest(act, id).await?;
     super::decide(act, actor, id, |a, today| {
-        a.decide_extension(&asked, actor, verdict, (today, answer))
+        a.decide_extension(&asked, actor, verdict, (today, latest, answer))
     })
     .await
 }

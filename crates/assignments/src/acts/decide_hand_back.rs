@@ -58,8 +58,9 @@ pub(crate) async fn run(
         people::store::unit(act, city, unit).await?.ok_or_else(journal::Error::missing)?;
     }
     let asked = store::card::newest(&store::card::hand_backs(act, city, id).await?)?;
+    let latest = super::latest(act, id).await?;
     super::decide(act, actor, id, |a, today| {
-        a.decide_hand_back(&asked, to, answer, (today, &calendar))
+        a.decide_hand_back(&asked, (to, answer), (today, &calendar, latest))
     })
     .await
 }

@@ -5,7 +5,7 @@ use kernel::{Actor, text};
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
-use crate::grants;
+use crate::{grants, store};
 
 const FIELDS: &[FieldSpec] =
     &[FieldSpec::area("reason", text!("退回理由及应办单位", "Why, and who should handle it"), 500)
@@ -24,6 +24,8 @@ async fn hand_back(call: Call, _values: Values) -> Result<Done> {
 }
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {
+    let city = act.jurisdiction();
     let calendar = super::calendar(act).await?;
-    super::decide(act, actor, id, |a, today| a.hand_back(actor, today, &calendar)).await
+    let earlier = store::card::hand_backs(act, city, id).await?;
+    super::decide(act, actor, id, |a, today| a.hand_back(actor, &earlier, (today, &calendar))).await
 }

@@ -49,6 +49,7 @@ use kernel::{Actor, Day, Subject, SubjectKind, WorkCalendar};
 use uuid::Uuid;
 use web::{Call, Done, Prepared};
 
+use crate::assignment::Latest;
 use crate::facts::{Attached, Fact};
 use crate::store;
 use crate::tables::AssignmentRow;
@@ -108,6 +109,12 @@ pub(crate) async fn decide(
     let a = store::reach(act, actor, id).await?;
     let fact = decide(&a, act.today())?;
     act.record(assignment(id), &fact).await
+}
+
+/// How late an assignment may be due; who may not see it is told by the act itself.
+pub(crate) async fn latest(act: &mut Act, id: Uuid) -> Result<Latest> {
+    let city = act.jurisdiction();
+    Ok(Latest(store::card::whole_due(act, city, id).await?))
 }
 
 /// Takes staged files into an act, as its fact names them.

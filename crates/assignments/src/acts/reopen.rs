@@ -28,5 +28,6 @@ async fn reopen(call: Call, values: Values) -> Result<Done> {
 }
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, due: Day) -> Result<()> {
-    super::decide(act, actor, id, |a, today| a.reopen(today, due)).await
+    let latest = super::latest(act, id).await?;
+    super::decide(act, actor, id, |a, today| a.reopen((today, latest), due)).await
 }

@@ -33,5 +33,6 @@ pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {
     let city = act.jurisdiction();
     let calendar = super::calendar(act).await?;
     let stop = store::card::newest(&store::card::stops(act, city, id).await?)?;
-    super::decide(act, actor, id, |a, today| a.resume(&stop, today, &calendar)).await
+    let latest = super::latest(act, id).await?;
+    super::decide(act, actor, id, |a, today| a.resume(&stop, (today, &calendar, latest))).await
 }

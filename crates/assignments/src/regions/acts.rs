@@ -45,7 +45,14 @@ fn for_unit(actor: &Actor, card: &Card) -> Vec<Possible> {
         match a.state {
             State::Issued => {
                 list.push((grants::ACCEPT, "acceptance", text!("签收", "Accept"), "check"));
-                list.push((grants::HAND_BACK, "hand-back", text!("退回", "Hand back"), "return"));
+                if !card
+                    .changes
+                    .iter()
+                    .any(|c| c.what == "hand_back" && c.state.is_some_and(is_decided))
+                {
+                    let label = text!("退回", "Hand back");
+                    list.push((grants::HAND_BACK, "hand-back", label, "return"));
+                }
             }
             State::Handling => {
                 list.push((grants::REPORT, "reports", text!("反馈进展", "Report"), "message"));
@@ -68,7 +75,7 @@ fn for_unit(actor: &Actor, card: &Card) -> Vec<Possible> {
             | State::Merged
             | State::Archived => {}
         }
-        if card.pending.extension == Some(Asked::Asked) {
+        if card.pending.extension == Some(Asked::Asked) && a.state.is_open() {
             let label = text!("审签延期申请", "Endorse the extension");
             list.push((grants::ENDORSE_EXTENSION, "extensions/endorsement", label, "stamp"));
         }
@@ -97,7 +104,7 @@ fn for_others(actor: &Actor, card: &Card) -> Vec<Possible> {
     if a.state == State::Submitted && a.awaits() == Awaited::Raiser && !a.presented {
         list.push((grants::PRESENT, "presentation", text!("呈报", "Present"), "upload"));
     }
-    if card.pending.extension == Some(Asked::Endorsed) {
+    if card.pending.extension == Some(Asked::Endorsed) && a.state.is_open() {
         let label = text!("审批延期", "Decide the extension");
         list.push((grants::DECIDE_EXTENSION, "extensions/decision", label, "gavel"));
     }
@@ -124,6 +131,10 @@ fn for_others(actor: &Actor, card: &Card) -> Vec<Possible> {
     }
     list.push((grants::NOTE, "notes", text!("批注", "Note"), "edit"));
     list
+}
+
+const fn is_decided(asked: Asked) -> bool {
+    matches!(asked, Asked::Granted | Asked::Refused)
 }
 
 /// Whether it is the caller's turn to verify, as far as the card can tell.

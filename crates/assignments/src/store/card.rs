@@ -1,7 +1,7 @@
 //! What stands on an assignment's card.
 
 use journal::{Error, Result, Row as _, Tx, args};
-use kernel::{Id, Jurisdiction};
+use kernel::{Day, Id, Jurisdiction};
 use uuid::Uuid;
 
 use crate::tables::{
@@ -62,6 +62,19 @@ pub async fn children(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result<V
         "SELECT {columns} FROM assignments WHERE jurisdiction_id = $1 AND parent_id = $2 ORDER BY issued_on, id LIMIT 200"
     );
     tx.all(&sql, args![city, id]).await
+}
+
+/// When the whole is due of which an assignment is a part; nothing when it is none or the whole is
+/// done.
+pub(crate) async fn whole_due(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    id: Uuid,
+) -> Result<Option<Day>> {
+    let sql = "SELECT p.due_on FROM assignments a JOIN assignments p \
+        ON p.jurisdiction_id = a.jurisdiction_id AND p.id = a.parent_id \
+        WHERE a.jurisdiction_id = $1 AND a.id = $2 AND p.is_open";
+    Ok(tx.opt::<(Day,)>(sql, args![city, id]).await?.map(|(due,)| due))
 }
 
 /// The newest request of a list that still waits, or "missing".

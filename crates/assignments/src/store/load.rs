@@ -262,7 +262,8 @@ async fn waiting(
         "SELECT a.id, a.label, a.title, u.short_name, e.asked_on, a.answer_days FROM {table} e \
          JOIN assignments a ON a.jurisdiction_id = e.jurisdiction_id AND a.id = e.assignment_id \
          JOIN units u ON u.jurisdiction_id = a.jurisdiction_id AND u.id = a.unit_id \
-         WHERE e.jurisdiction_id = $1 AND e.state = $2{condition} ORDER BY e.asked_on, e.id LIMIT 50"
+         WHERE e.jurisdiction_id = $1 AND e.state = $2 AND a.is_open{condition} \
+         ORDER BY e.asked_on, e.id LIMIT 50"
     );
     tx.all(&sql, &values).await
 }

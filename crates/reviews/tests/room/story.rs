@@ -199,6 +199,18 @@ fn a_unit_contests_a_figure_wins_and_the_ranks_move() {
         other.post(&decision, &[("verdict", "uphold"), ("words", "属实")]).await.is(422);
         other.post(&decision, &upheld).await.is(303);
         other.post(&decision, &upheld).await.is(409);
+        // The same figure once more, while units may object: the last decision counts.
+        head.post(&format!("{AT}/objections"), &said).await.is(303);
+        let page = json(&officer, AT).await;
+        let all = page["objections"].as_array().unwrap();
+        let again = all.iter().find(|o| o["state"] == "open").unwrap()["id"].as_str().unwrap();
+        let upheld = [
+            ("verdict", "uphold"),
+            ("numerator", "9"),
+            ("denominator", "10"),
+            ("words", "再次核实，其中1件逾期"),
+        ];
+        other.post(&format!("/objections/{again}/decision"), &upheld).await.is(303);
         city.set_clock("2021-10-29", "09:00");
         // What was decided counts only when it is computed again.
         chief.post(&format!("{AT}/freeze"), &[]).await.is(409);
@@ -208,7 +220,9 @@ fn a_unit_contests_a_figure_wins_and_the_ranks_move() {
         let moved = page["moves"].as_array().unwrap();
         assert!(moved.iter().any(|m| m["unit"] == "源汇区"), "{moved:?}");
         let sheet = json(&head, &format!("{AT}/units/{}", city.unit("源汇区"))).await;
-        assert_eq!(sheet["adjusted"][0]["reason"], "经核实，属实");
+        let adjusted = sheet["adjusted"].as_array().unwrap();
+        assert_eq!(adjusted.len(), 1, "{adjusted:?}");
+        assert_eq!(adjusted[0]["reason"], "再次核实，其中1件逾期");
         approved(&city).await;
         city.verify().await;
     });
