@@ -6,7 +6,7 @@ use kernel::{Actor, Day, Refusal, text};
 
 use crate::facts::statement::{StatementFact, Wording};
 use crate::review::{newest, person, wrong_state};
-use crate::tables::{FreezeRow, ReviewRow, ReviewSignRow, ReviewState};
+use crate::tables::{ErratumRow, FreezeRow, ReviewRow, ReviewSignRow, ReviewState};
 
 /// 主送 when the bureau writes nothing else.
 const ADDRESSEES: &str = "各县区、功能区，市直各单位";
@@ -48,6 +48,12 @@ impl ReviewRow {
         wording: Wording,
         today: Day,
     ) -> Result<StatementFact, Refusal> {
+        if self.is_out() {
+            return Err(Refusal::rule(text!(
+                "通报已经印发，文字不能再改。",
+                "The circular is out; its text cannot be changed."
+            )));
+        }
         match self.state {
             ReviewState::Draft
             | ReviewState::Frozen
@@ -55,18 +61,22 @@ impl ReviewRow {
             | ReviewState::Approved => {
                 Ok(StatementFact::CircularWritten { wording, person: person(actor), on: today })
             }
-            ReviewState::Published => Err(Refusal::rule(text!(
-                "通报已经印发，文字不能再改。",
-                "The circular is out; its text cannot be changed."
-            ))),
-            ReviewState::Open => Err(wrong_state()),
+            ReviewState::Open | ReviewState::Published => Err(wrong_state()),
         }
     }
 }
 
-/// The freeze that the circular tells: what the leader approved, or the newest before that. A later
-/// erratum does not rewrite a paper that went out.
-pub(crate) fn told<'a>(freezes: &'a [FreezeRow], signs: &[ReviewSignRow]) -> Option<&'a FreezeRow> {
+/// The freeze that the circular tells: what went out first; before that what the leader approved, or
+/// the newest. A later erratum does not rewrite a paper that went out.
+pub(crate) fn told<'a>(
+    review: &ReviewRow,
+    freezes: &'a [FreezeRow],
+    (signs, errata): (&[ReviewSignRow], &[ErratumRow]),
+) -> Option<&'a FreezeRow> {
+    if review.is_out() {
+        let computation = errata.first().map_or(review.shown, |first| first.before_n);
+        return freezes.iter().rev().find(|f| f.computation == computation);
+    }
     let mut approved = signs.iter().filter(|s| s.step > 0 && s.verdict == Verdict::Agreed);
     let n = approved.next_back().map(|sign| sign.freeze_n);
     freezes.iter().find(|f| Some(f.n) == n).or_else(|| newest(freezes))

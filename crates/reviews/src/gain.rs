@@ -103,15 +103,11 @@ async fn is_frozen(
     review: &ReviewRow,
     computation: &ComputationRow,
 ) -> Result<bool> {
-    match review.state {
-        ReviewState::Open | ReviewState::Draft => return Ok(false),
-        ReviewState::Frozen
-        | ReviewState::Submitted
-        | ReviewState::Approved
-        | ReviewState::Published => {}
+    if matches!(review.state, ReviewState::Open | ReviewState::Draft) {
+        return Ok(false);
     }
     let freezes = store::review::freezes(&mut sources.db.read().await?, review).await?;
-    Ok(crate::review::newest(&freezes).is_some_and(|f| f.computation == computation.n))
+    Ok(freezes.iter().any(|f| f.computation == computation.n))
 }
 
 /// The unit's records that turned out badly, each turned to the better in every figure it stands

@@ -56,6 +56,7 @@ pub const ROOM: Room = Room {
             name: "0003_statements",
             sql: include_str!("../migrations/0003_statements.sql"),
         },
+        Migration { name: "0004_errata", sql: include_str!("../migrations/0004_errata.sql") },
     ],
     tables: &[
         tables::ReviewRow::SPEC,
@@ -66,6 +67,7 @@ pub const ROOM: Room = Room {
         tables::ObjectionRow::SPEC,
         tables::ObjectionFileRow::SPEC,
         tables::FreezeRow::SPEC,
+        tables::ErratumRow::SPEC,
         tables::ReviewSignRow::SPEC,
         tables::ReviewScanRow::SPEC,
         tables::ConsequenceRow::SPEC,

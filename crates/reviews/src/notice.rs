@@ -46,7 +46,8 @@ pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
             Fact::Drafted { .. }
             | Fact::Submitted { .. }
             | Fact::Judged { .. }
-            | Fact::Published { .. } => of_review(entry, &fact, tx).await,
+            | Fact::Published { .. }
+            | Fact::Corrected { .. } => of_review(entry, &fact, tx).await,
         }
     })
 }
@@ -86,6 +87,15 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
             let words = text!(
                 "讲评结果已通报；30日内可以申请复核。",
                 "It is published; a re-examination can be asked for within 30 days."
+            );
+            let units = units(tx, &review, review.computation).await?;
+            let seats = units.into_iter().flat_map(Seat::of_unit).chain([Seat::Leaders]);
+            Told::of(seats.map(|seat| told(seat, words.into())).collect())
+        }
+        Fact::Corrected { .. } => {
+            let words = text!(
+                "复核后已发布更正，各单位的变动见讲评页。",
+                "It was corrected after a re-examination; its page tells what changed."
             );
             let units = units(tx, &review, review.computation).await?;
             let seats = units.into_iter().flat_map(Seat::of_unit).chain([Seat::Leaders]);
@@ -205,6 +215,7 @@ async fn of_objection(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
         | Fact::ConsequenceDecided { .. }
         | Fact::Published { .. }
         | Fact::LookedAt { .. }
+        | Fact::Corrected { .. }
         | Fact::Paid { .. } => Told::default(),
     })
 }

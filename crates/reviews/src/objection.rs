@@ -33,9 +33,7 @@ impl ReviewRow {
     pub(crate) fn contestable(&self, today: Day) -> Option<Stage> {
         match (self.state, self.objections_until, self.published_on) {
             (ReviewState::Draft, Some(until), _) if today <= until => Some(Stage::Objection),
-            (ReviewState::Published, _, Some(on)) if today <= on.plus(RECHECK_DAYS) => {
-                Some(Stage::Recheck)
-            }
+            (_, _, Some(on)) if today <= on.plus(RECHECK_DAYS) => Some(Stage::Recheck),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::computed::{self, Part, Parts};
 use crate::store;
-use crate::tables::{ConsequenceRow, ReviewRow};
+use crate::tables::{ConsequenceRow, Decision, ReviewRow};
 
 /// The proposals of a review with the rule sets that make them.
 pub(crate) struct Proposals {
@@ -16,8 +16,18 @@ pub(crate) struct Proposals {
 }
 
 impl Proposals {
+    /// Those on which the leader decides.
     pub(crate) async fn read(db: &Db, tx: &mut Tx, review: &ReviewRow) -> Result<Self> {
-        let row = store::review::computation(tx, review, review.shown).await?;
+        Self::of(db, tx, (review, review.in_question())).await
+    }
+
+    /// Those of what is shown, which is what was published while an erratum waits.
+    pub(crate) async fn shown(db: &Db, tx: &mut Tx, review: &ReviewRow) -> Result<Self> {
+        Self::of(db, tx, (review, review.shown)).await
+    }
+
+    async fn of(db: &Db, tx: &mut Tx, (review, n): (&ReviewRow, i64)) -> Result<Self> {
+        let row = store::review::computation(tx, review, n).await?;
         let parts = computed::parts_on(tx, db, &row.ok_or_else(Error::missing)?).await?;
         Ok(Self { parts })
     }
@@ -60,6 +70,33 @@ impl Proposals {
         };
         self.all().filter(|(proposal, ..)| !is_decided(proposal)).count()
     }
+}
+
+impl Proposals {
+    /// What was decided to follow and no longer does, since the places were corrected.
+    pub(crate) fn fallen<'a>(&self, decided: &'a [ConsequenceRow]) -> Vec<&'a ConsequenceRow> {
+        let is_called = |d: &ConsequenceRow| {
+            let mut all = self.all();
+            all.any(|(p, ..)| d.code == p.consequence && d.unit_id.to_string() == p.unit)
+        };
+        let taken = decided.iter().filter(|d| d.verdict == Decision::Taken);
+        taken.filter(|d| !is_called(d)).collect()
+    }
+
+    /// How the rules call a consequence, by its code and the unit that it was decided for.
+    pub(crate) fn rule(&self, decided: &ConsequenceRow) -> Option<(&Consequence, String)> {
+        let unit = decided.unit_id.to_string();
+        self.parts.iter().find_map(|part| {
+            part.score(&unit)?;
+            let rule = part.rule.consequences.iter().find(|c| c.code.0 == decided.code)?;
+            Some((rule, part.name(&unit).to_owned()))
+        })
+    }
+}
+
+/// The value by which a form names what was decided.
+pub(crate) fn named_row(row: &ConsequenceRow) -> String {
+    format!("{}|{}", row.code, row.unit_id)
 }
 
 /// The value by which a form names a proposal.

@@ -69,6 +69,27 @@ impl ReviewRow {
         if allowed.contains(&self.state) { Ok(()) } else { Err(wrong_state()) }
     }
 
+    /// Whether it was published: everybody sees what is shown, and stays to see it while an erratum
+    /// is approved.
+    pub(crate) const fn is_out(&self) -> bool {
+        self.published_on.is_some()
+    }
+
+    /// Whether an erratum waits to be approved and published.
+    pub(crate) const fn is_being_corrected(&self) -> bool {
+        self.is_out() && !matches!(self.state, ReviewState::Published)
+    }
+
+    /// The computation that the leader approves and decides on; else the one that is shown.
+    pub(crate) const fn in_question(&self) -> i64 {
+        match self.state {
+            ReviewState::Frozen | ReviewState::Submitted | ReviewState::Approved => {
+                self.computation
+            }
+            ReviewState::Open | ReviewState::Draft | ReviewState::Published => self.shown,
+        }
+    }
+
     /// Whether figures may be computed again: before the freeze, and after publication for an
     /// erratum.
     pub(crate) const fn is_computed(&self) -> bool {
@@ -109,8 +130,7 @@ impl ReviewRow {
         why: String,
     ) -> Result<Fact, Refusal> {
         self.demand_state(&[ReviewState::Draft, ReviewState::Published])?;
-        let is_erratum = self.state == ReviewState::Published;
-        if !is_erratum && self.objections_until.is_some_and(|until| today <= until) {
+        if !self.is_out() && self.objections_until.is_some_and(|until| today <= until) {
             let until = self.objections_until.unwrap_or(today);
             return Err(Refusal::Rule(msg!(
                 "异议期到 {until} 为止，次日起才能封存。",
@@ -179,11 +199,12 @@ impl ReviewRow {
         Ok(Fact::ConsequenceDecided { code, unit, verdict, amount_fen, reason, person, on: today })
     }
 
-    /// Publishes it with the next number of the year, once every consequence is decided.
+    /// Publishes it with the next number of the year, once every consequence is decided; what is
+    /// out already is corrected, and keeps its number.
     pub(crate) fn publish(
         &self,
         (year, number): (i64, i64),
-        undecided: usize,
+        (undecided, fallen, errata): (usize, usize, i64),
         today: Day,
     ) -> Result<Fact, Refusal> {
         self.demand_state(&[ReviewState::Approved])?;
@@ -192,6 +213,15 @@ impl ReviewRow {
                 "还有 {undecided} 项结果运用没有决定，请领导先决定。",
                 "{undecided} consequences are not decided yet; the leader decides them first."
             )));
+        }
+        if fallen > 0 {
+            return Err(Refusal::Rule(msg!(
+                "有 {fallen} 项已决定的结果运用按更正后的名次不再成立，请领导先改为不予并写明理由。",
+                "{fallen} consequences that were decided no longer follow; the leader first exempts them, with the reason."
+            )));
+        }
+        if self.is_out() {
+            return Ok(Fact::Corrected { n: errata + 1, on: today });
         }
         Ok(Fact::Published { year, number, on: today })
     }

@@ -63,12 +63,8 @@ impl ReviewRow {
         if !is_called {
             return Err(Refusal::Missing);
         }
-        match self.state {
-            ReviewState::Approved | ReviewState::Published => {}
-            ReviewState::Open
-            | ReviewState::Draft
-            | ReviewState::Frozen
-            | ReviewState::Submitted => return Err(wrong_state()),
+        if !self.is_out() && self.state != ReviewState::Approved {
+            return Err(wrong_state());
         }
         if former.is_some_and(|(row, _)| !row.is_with_the_unit()) {
             return Err(Refusal::rule(text!(

@@ -11,7 +11,7 @@ use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::proposals::{self, Proposals};
 use crate::review::AWARD_YUAN_MAX;
-use crate::tables::Decision;
+use crate::tables::{Decision, ReviewRow};
 use crate::{grants, store, words};
 
 const FIELDS: &[FieldSpec] = &[
@@ -37,13 +37,18 @@ pub(crate) fn route() -> Route {
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, review) = super::about(call).await?;
     let called = Proposals::read(call.db(), &mut call.read().await?, &review).await?;
+    let decided = store::review::consequences(&mut call.read().await?, &review).await?;
     let lang = call.lang;
-    let choices = called
+    let mut choices: Vec<Choice> = called
         .all()
         .map(|(proposal, rule, unit)| {
             Choice::new(proposals::named(proposal), unit).under(proposals::title(rule, lang))
         })
         .collect();
+    choices.extend(called.fallen(&decided).into_iter().filter_map(|row| {
+        let (_, unit) = called.rule(row)?;
+        Some(Choice::new(proposals::named_row(row), unit).under(words::FALLEN.of(lang)))
+    }));
     let verdicts = vec![
         Choice::new(Decision::Taken.word(), words::TAKEN.of(lang)),
         Choice::new(Decision::Exempt.word(), words::EXEMPT.of(lang)),
@@ -88,7 +93,7 @@ pub(crate) async fn run(
     let called = Proposals::read(db, act, &review).await?;
     let found = called.all().find(|(proposal, ..)| proposals::named(proposal) == said.named);
     let Some((proposal, rule, _)) = found else {
-        return Err(Refusal::field("consequence", words::CHOOSE_ONE).into());
+        return exempt_fallen(act, actor, (&review, &called), said).await;
     };
     demand_amount(rule, &said)?;
     let unit: Uuid = proposal.unit.parse().map_err(|_| Error::missing())?;
@@ -99,6 +104,31 @@ pub(crate) async fn run(
         (said.verdict, said.amount, said.reason),
         act.today(),
     )?;
+    act.record(super::review(review.id), &fact).await
+}
+
+/// What was decided and no longer follows can only be exempted.
+async fn exempt_fallen(
+    act: &mut Act,
+    actor: &Actor,
+    (review, called): (&ReviewRow, &Proposals),
+    said: Said,
+) -> Result<()> {
+    let decided = store::review::consequences(act, review).await?;
+    let fallen = called.fallen(&decided);
+    let Some(row) = fallen.into_iter().find(|row| proposals::named_row(row) == said.named) else {
+        return Err(Refusal::field("consequence", words::CHOOSE_ONE).into());
+    };
+    if said.verdict != Decision::Exempt {
+        let told = text!(
+            "按更正后的名次不再成立，只能选择不予。",
+            "It no longer follows from the corrected places; it can only be exempted."
+        );
+        return Err(Refusal::field("verdict", told).into());
+    }
+    let what = (row.code.clone(), row.unit_id);
+    let decision = (said.verdict, None, said.reason);
+    let fact = review.decide_consequence(actor, what, decision, act.today())?;
     act.record(super::review(review.id), &fact).await
 }
 

@@ -7,7 +7,7 @@ use measures::ReviewMonth;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::facts::Payment;
-use crate::tables::ConsequenceRow;
+use crate::proposals::named_row;
 use crate::{grants, store, words};
 
 const FIELDS: &[FieldSpec] = &[
@@ -30,11 +30,6 @@ pub(crate) fn route() -> Route {
         .decide(pay)
 }
 
-/// The value by which a form names an award.
-pub(crate) fn named(row: &ConsequenceRow) -> String {
-    format!("{}|{}", row.code, row.unit_id)
-}
-
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, review) = super::about(call).await?;
     let (mut tx, city) = (call.read().await?, call.city()?);
@@ -43,7 +38,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         let Some(fen) = row.amount_fen.filter(|_| row.paid_on.is_none()) else { continue };
         let unit = people::store::unit(&mut tx, city, row.unit_id).await?;
         let name = unit.map_or_else(String::new, |u| u.short_name);
-        choices.push(Choice::new(named(&row), words::award(&name, fen).of(call.lang)));
+        choices.push(Choice::new(named_row(&row), words::award(&name, fen).of(call.lang)));
     }
     let asked = call.query.get("award").unwrap_or_default();
     Ok(prepared.offer("award", choices).fill("award", asked).fill("on", call.today()))
@@ -71,7 +66,7 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let review = store::review::reach(act, actor, month).await?;
     let rows = store::review::consequences(act, &review).await?;
-    let Some(row) = rows.iter().find(|row| named(row) == award) else {
+    let Some(row) = rows.iter().find(|row| named_row(row) == award) else {
         return Err(Refusal::field("award", words::CHOOSE_ONE).into());
     };
     demand_past(payment.on, act.today())?;

@@ -89,7 +89,7 @@ pub(crate) async fn called(
     if !decided.iter().any(|d| d.unit_id == unit && d.verdict == Decision::Taken) {
         return Ok(Vec::new());
     }
-    let called = Proposals::read(db, tx, review).await?;
+    let called = Proposals::shown(db, tx, review).await?;
     let of_unit = called.all().filter(|(proposal, rule, _)| {
         proposal.unit == unit.to_string() && !rule.is_award && taken(&proposal.consequence)
     });

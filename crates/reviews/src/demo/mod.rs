@@ -260,7 +260,7 @@ impl<'c> Mornings<'c> {
                 voucher: format!("{}{n:02}", review.month.to_string().replace('-', "")),
                 on: today,
             };
-            let said = (acts::pay::named(row), payment);
+            let said = (proposals::named_row(row), payment);
             let run = async |act: &mut Act, actor: &Actor| {
                 acts::pay::run(act, actor, review.month, said).await
             };

@@ -165,6 +165,8 @@ facts! {
         "consequence_decided" ConsequenceDecided { code: String, unit: Uuid, verdict: Decision, amount_fen: Option<i64>, reason: String, person: Uuid, on: Day },
         /// It was published with the number of its circular.
         "review_published" Published { year: i64, number: i64, on: Day },
+        /// What was published was corrected by the freeze that the leader approved last.
+        "review_corrected" Corrected { n: i64, on: Day },
         /// An award was paid.
         "award_paid" Paid { code: String, unit: Uuid, payment: Payment },
         /// Somebody looked at a question about its records.
@@ -213,6 +215,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             | Fact::Judged { .. }
             | Fact::ConsequenceDecided { .. }
             | Fact::Published { .. }
+            | Fact::Corrected { .. }
             | Fact::Paid { .. } => review::apply(entry, fact, tables).await,
         }
     })

@@ -39,6 +39,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         | Fact::ConsequenceDecided { .. }
         | Fact::Published { .. }
         | Fact::LookedAt { .. }
+        | Fact::Corrected { .. }
         | Fact::Paid { .. } => Err(misplaced(&fact)),
     }
 }

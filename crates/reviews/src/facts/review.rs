@@ -2,11 +2,12 @@
 
 use assignments::tables::Verdict;
 use journal::{Entry, Result, Tables, args};
+use kernel::Day;
 
 use super::{Called, Computation, Fact, Payment, misplaced};
 use crate::tables::{
-    ComputationRow, ConsequenceRow, FreezeRow, ReviewMeasureRow, ReviewRow, ReviewRuleRow,
-    ReviewScanRow, ReviewSignRow, ReviewState, ScoreRow,
+    ComputationRow, ConsequenceRow, ErratumRow, FreezeRow, ReviewMeasureRow, ReviewRow,
+    ReviewRuleRow, ReviewScanRow, ReviewSignRow, ReviewState, ScoreRow,
 };
 
 pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
@@ -38,6 +39,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             })
             .await
         }
+        Fact::Corrected { n, on } => correct(entry, (n, on), tables).await,
         Fact::Paid { code, unit, payment } => {
             let key = args![entry.jurisdiction, entry.subject.id, code, unit];
             let former: ConsequenceRow = tables.get(key).await?;
@@ -133,9 +135,8 @@ async fn compute(entry: &Entry, c: Computation, tables: &mut Tables<'_>) -> Resu
         tables.insert(&score).await?;
     }
     change(entry, tables, |r| {
-        // What is out stays as it is until the erratum is frozen.
-        let is_out = r.state == ReviewState::Published;
-        ReviewRow { computation: n, shown: if is_out { r.shown } else { n }, ..r }
+        // What is out stays as it is until the erratum is out.
+        ReviewRow { computation: n, shown: if r.is_out() { r.shown } else { n }, ..r }
     })
     .await
 }
@@ -160,10 +161,8 @@ async fn freeze(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
     };
     tables.insert(&row).await?;
     change(entry, tables, |r| {
-        // An erratum after publication does not take the circular back.
-        let is_out = r.state == ReviewState::Published;
-        let state = if is_out { ReviewState::Published } else { ReviewState::Frozen };
-        ReviewRow { state, freezes: n, shown: computation, frozen_on: Some(on), ..r }
+        let shown = if r.is_out() { r.shown } else { computation };
+        ReviewRow { state: ReviewState::Frozen, freezes: n, shown, frozen_on: Some(on), ..r }
     })
     .await
 }
@@ -214,6 +213,7 @@ async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
                 Verdict::Agreed => {
                     ReviewRow { state: ReviewState::Approved, approved_on: Some(on), ..r }
                 }
+                Verdict::Returned if r.is_out() => ReviewRow { state: ReviewState::Published, ..r },
                 Verdict::Returned => ReviewRow { state: ReviewState::Draft, ..r },
             })
             .await
@@ -224,6 +224,7 @@ async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         | Fact::Frozen { .. }
         | Fact::ConsequenceDecided { .. }
         | Fact::Published { .. }
+        | Fact::Corrected { .. }
         | Fact::Paid { .. }
         | Fact::LookedAt { .. }
         | Fact::Filed { .. }
@@ -237,6 +238,13 @@ async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
     else {
         return Err(misplaced(&fact));
     };
+    let key = args![entry.jurisdiction, entry.subject.id, code, unit];
+    let former: Option<ConsequenceRow> = tables.find(key).await?;
+    // What was paid stays told, whatever is decided afterwards.
+    let paid = former.filter(|row| row.paid_on.is_some());
+    let said = |of: fn(&ConsequenceRow) -> &String| {
+        paid.as_ref().map_or_else(String::new, |row| of(row).clone())
+    };
     let row = ConsequenceRow {
         jurisdiction_id: entry.jurisdiction,
         review_id: entry.subject.id,
@@ -248,12 +256,35 @@ async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
         post_id: entry.actor,
         person_id: person,
         decided_on: on,
-        document: String::new(),
-        budget: String::new(),
-        voucher: String::new(),
-        paid_on: None,
+        document: said(|row| &row.document),
+        budget: said(|row| &row.budget),
+        voucher: said(|row| &row.voucher),
+        paid_on: paid.as_ref().and_then(|row| row.paid_on),
     };
     tables.put(&row).await
+}
+
+async fn correct(entry: &Entry, (n, on): (i64, Day), tables: &mut Tables<'_>) -> Result<()> {
+    let key = args![entry.jurisdiction, entry.subject.id];
+    let review: ReviewRow = tables.get(key).await?;
+    let row = ErratumRow {
+        jurisdiction_id: entry.jurisdiction,
+        review_id: review.id,
+        n,
+        freeze_n: review.freezes,
+        before_n: review.shown,
+        after_n: review.computation,
+        corrected_on: on,
+        post_id: entry.actor,
+        seq: entry.seq,
+    };
+    tables.insert(&row).await?;
+    change(entry, tables, |r| ReviewRow {
+        state: ReviewState::Published,
+        shown: r.computation,
+        ..r
+    })
+    .await
 }
 
 async fn change(

@@ -62,7 +62,8 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     rows.truncate(shown);
     let next = rows.last().filter(|_| more).map(|r| r.month);
     let head = journal::history::head(&mut tx, call.city()?).await?.to_string();
-    call.page(&Reviews { items: rows.iter().map(Item::of).collect(), next, head })
+    let seen = rows.into_iter().map(|row| Item::of(&super::review::as_seen(&call, row)));
+    call.page(&Reviews { items: seen.collect(), next, head })
 }
 
 /// A state as a badge.

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::scoring::Text;
 use crate::tables::{
-    ComputationRow, ConsequenceRow, FreezeRow, ReviewMeasureRow, ReviewRow, ReviewRuleRow,
-    ReviewScanRow, ReviewSignRow, ScoreRow,
+    ComputationRow, ConsequenceRow, ErratumRow, FreezeRow, ReviewMeasureRow, ReviewRow,
+    ReviewRuleRow, ReviewScanRow, ReviewSignRow, ScoreRow,
 };
 
 /// Units of a review at most.
@@ -22,7 +22,7 @@ const fn visible(role: Role) -> Option<&'static str> {
     match role {
         Role::Chief | Role::Officer => Some(""),
         Role::Leader | Role::Secretary | Role::Head | Role::Liaison => Some(" AND state <> 'open'"),
-        Role::Inspector => Some(" AND state = 'published'"),
+        Role::Inspector => Some(" AND published_on IS NOT NULL"),
         Role::Department
         | Role::Cadre
         | Role::Enterprise
@@ -171,6 +171,16 @@ pub(crate) async fn freezes(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Freez
     let columns = &FreezeRow::sql().columns;
     let sql = format!(
         "SELECT {columns} FROM review_freezes WHERE jurisdiction_id = $1 AND review_id = $2 \
+         ORDER BY n LIMIT {OF_REVIEW_MAX}"
+    );
+    tx.all(&sql, args![review.jurisdiction_id, review.id]).await
+}
+
+/// The errata of a review, oldest first.
+pub(crate) async fn errata(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<ErratumRow>> {
+    let columns = &ErratumRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM review_errata WHERE jurisdiction_id = $1 AND review_id = $2 \
          ORDER BY n LIMIT {OF_REVIEW_MAX}"
     );
     tx.all(&sql, args![review.jurisdiction_id, review.id]).await

@@ -93,7 +93,7 @@ table! {
         pub state: ReviewState,
         /// The newest computation; 0 before the first.
         pub computation: i64,
-        /// The computation that pages show: the newest and, once it is published, the one frozen last.
+        /// The computation that pages show: the newest and, once it is out, the one published last.
         pub shown: i64,
         /// The computation that units were first shown; 0 before.
         pub draft: i64,
@@ -304,6 +304,30 @@ table! {
         /// Why it was frozen again; empty the first time.
         pub why: String,
         /// The place of the journal at which it was frozen.
+        pub seq: i64,
+    }
+}
+
+table! {
+    /// A correction of what was published, approved and published like it.
+    pub struct ErratumRow: Record "review_errata" key 3 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The review.
+        pub review_id: Uuid,
+        /// Its number in the review, from 1.
+        pub n: i64,
+        /// The freeze that holds since.
+        pub freeze_n: i64,
+        /// The computing that was published before.
+        pub before_n: i64,
+        /// The computing that holds since.
+        pub after_n: i64,
+        /// When it was published.
+        pub corrected_on: Day,
+        /// The post that published it.
+        pub post_id: Uuid,
+        /// The place of the journal at which it was published.
         pub seq: i64,
     }
 }

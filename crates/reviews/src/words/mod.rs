@@ -49,6 +49,9 @@ pub(crate) const TAKEN: Text = text!("同意", "It follows");
 pub(crate) const EXEMPT: Text = text!("不予", "Exempt");
 pub(crate) const TOTAL: Text = text!("得分", "Score");
 pub(crate) const RANK: Text = text!("名次", "Place");
+/// What was decided and no longer follows.
+pub(crate) const FALLEN: Text =
+    text!("更正后不再成立", "No longer follows from the corrected places");
 pub(crate) const OBJECTIONS: Text = text!("异议与复核", "Objections");
 
 /// A month's review as people call it.
@@ -113,6 +116,7 @@ pub(crate) fn fact(kind: &str) -> Option<Text> {
         "review_judged" => text!("审批", "Judged by the leader"),
         "consequence_decided" => text!("决定结果运用", "Consequence decided"),
         "review_published" => text!("通报", "Published"),
+        "review_corrected" => text!("发布更正", "Corrected"),
         "award_paid" => text!("登记拨付", "Award paid"),
         "doubt_looked_at" => text!("核查存疑事项", "Question looked at"),
         "objection_filed" => text!("提出异议", "Objection filed"),

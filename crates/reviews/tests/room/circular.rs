@@ -7,7 +7,7 @@ use testkit::{City, each_engine};
 
 use crate::paper::{holds, words};
 use crate::plans;
-use crate::story::{approved, drafted, json, placed};
+use crate::story::{approved, drafted, erratum_out, json, placed};
 
 const AT: &str = "/reviews/2021-10";
 const CIRCULAR: &str = "/reviews/2021-10/circular";
@@ -129,6 +129,7 @@ fn a_correction_after_publication_does_not_rewrite_what_went_out() {
     each_engine(plans, async |city| {
         let city = frozen(&city).await;
         let (officer, chief) = (city.post("officer of 督查局"), city.as_(Role::Chief));
+        let text = format!("{CIRCULAR}/text");
         chief.post(&format!("{AT}/publication"), &[]).await.is(303);
         let before = json(&officer, CIRCULAR).await;
         city.set_clock("2021-11-03", "09:00");
@@ -140,6 +141,11 @@ fn a_correction_after_publication_does_not_rewrite_what_went_out() {
         other.post(&format!("/objections/{id}/decision"), &granted).await.is(303);
         officer.post(&format!("{AT}/computations"), &[]).await.is(303);
         chief.post(&format!("{AT}/freeze"), &[("why", "复核更正")]).await.is(303);
+        assert_eq!(json(&officer, CIRCULAR).await["corrected"], Value::Null);
+        let rewritten =
+            [("addressees", "各县区"), ("demands", "改写"), ("copies", ""), ("printed", "各单位")];
+        officer.post(&text, &rewritten).await.is(409);
+        erratum_out(&city, AT).await;
         let after = json(&officer, CIRCULAR).await;
         assert_eq!(after["corrected"], 2);
         for part in ["groups", "root", "overview", "late", "objections"] {

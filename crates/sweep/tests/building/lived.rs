@@ -155,7 +155,7 @@ async fn stated(act: &mut Act) -> journal::Result<()> {
     act.record(statement, &Raw::of("statement_taken_over", taken)).await
 }
 
-/// A review that was approved on paper, and an objection with what supports it.
+/// A review that was approved on paper and corrected, and an objection with what supports it.
 async fn reviewed_on_paper(act: &mut Act, [scan, support]: [Value; 2]) -> journal::Result<()> {
     let (review, person) =
         (Subject::new(SubjectKind::Review, Uuid::from_u128(40)), Uuid::from_u128(8));
@@ -170,6 +170,8 @@ async fn reviewed_on_paper(act: &mut Act, [scan, support]: [Value; 2]) -> journa
         "on": "2021-10-29", "paper": paper,
     });
     act.record(review, &Raw::of("review_judged", judged)).await?;
+    let corrected = json!({ "n": 1, "on": "2021-10-29" });
+    act.record(review, &Raw::of("review_corrected", corrected)).await?;
     let contest = json!({
         "review": review.id, "number": 1, "kind": "objection", "unit": Uuid::from_u128(4),
         "item": "A1", "measure": "按期办结率", "said": "有误", "person": person, "on": "2021-10-29",

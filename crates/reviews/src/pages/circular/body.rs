@@ -8,7 +8,6 @@ use web::Call;
 
 use super::figures::{Piece, Total, hidden};
 use super::{Circular, Group, Late, Placed};
-use crate::tables::ReviewState;
 use crate::{acts, grants, words};
 
 /// The sections, as the paper has them.
@@ -41,9 +40,8 @@ impl Circular {
     /// What a reader must know before reading on.
     fn status(&self, call: &Call) -> Markup {
         let lang = call.lang;
-        let is_out = self.state == ReviewState::Published;
         html! {
-            @if !is_out {
+            @if self.dated.is_none() {
                 (part::alert(Tone::Blue, html! {
                     (text!("审批稿，尚未编号；通报后各单位才能看到。", "A draft without a number; units see it once it is published.").of(lang))
                 }))

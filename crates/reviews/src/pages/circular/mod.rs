@@ -174,7 +174,7 @@ impl View for Circular {
         let edit = (ButtonTone::Plain, text!("改文稿", "Edit the text").of(call.lang), "edit");
         let word = (ButtonTone::Plain, words::statement::WORD.of(call.lang), "download");
         maud::html! {
-            @if self.state != ReviewState::Published {
+            @if self.dated.is_none() {
                 (button(call, grants::WRITE_CIRCULAR, &format!("{at}/text"), edit))
             }
             (button(call, grants::CIRCULAR_DOCUMENT, &format!("{at}/document"), word))

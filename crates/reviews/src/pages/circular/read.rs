@@ -46,10 +46,11 @@ impl Frozen {
     async fn read(tx: &mut Tx, review: &ReviewRow) -> Result<Self> {
         let freezes = store::review::freezes(tx, review).await?;
         let signs = store::review::signs(tx, review).await?;
-        let freeze = circular::told(&freezes, &signs).ok_or_else(Error::missing)?.clone();
+        let errata = store::review::errata(tx, review).await?;
+        let told = circular::told(review, &freezes, (&signs, &errata));
+        let freeze = told.ok_or_else(Error::missing)?.clone();
         let row = store::review::computation(tx, review, freeze.computation).await?;
-        let last = freezes.iter().map(|f| f.n).max();
-        let corrected = last.filter(|n| *n > freeze.n);
+        let corrected = errata.last().map(|erratum| erratum.freeze_n);
         Ok(Self { freeze, computation: row.ok_or_else(Error::missing)?, corrected })
     }
 }

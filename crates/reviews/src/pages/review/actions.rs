@@ -68,7 +68,11 @@ fn ways(page: &Page, call: &Call) -> Vec<Way> {
             ways.push((grants::PAPER_JUDGE, "paper-approval", label, "file", plain));
         }
         ReviewState::Approved => {
-            let label = text!("通报", "Publish");
+            let label = if page.row.is_out() {
+                text!("发布更正", "Publish the erratum")
+            } else {
+                text!("通报", "Publish")
+            };
             ways.push((grants::PUBLISH, "publication", label, "send", primary));
         }
         ReviewState::Published => {
@@ -95,9 +99,8 @@ fn papers(call: &Call, page: &Page) -> Markup {
     let may_read = page.row.has_circular() && super::sees_all(call, &page.row);
     let may_take = !page.freezes.is_empty() && call.may(grants::BUNDLE);
     let is_draft = page.row.state == ReviewState::Draft;
-    let may_write = (is_draft || may_read)
-        && page.row.state != ReviewState::Published
-        && call.may(grants::WRITE_CIRCULAR);
+    let may_write =
+        (is_draft || may_read) && !page.row.is_out() && call.may(grants::WRITE_CIRCULAR);
     if !may_read && !may_take && !may_write {
         return Markup::default();
     }

@@ -172,24 +172,30 @@ impl Page {
         part::card_flush(Some(title), None, table.render())
     }
 
+    /// The way to the leader's decision, while it can be made.
+    fn decide(&self, c: &Consequence, call: &Call) -> Markup {
+        let is_due = matches!(self.row.state, ReviewState::Submitted | ReviewState::Approved);
+        let query = web::encode_query(&[("consequence".to_owned(), c.named.clone())]);
+        let at = format!("{}/consequences?{query}", acts::card(self.row.month));
+        let label = text!("决定", "Decide").of(call.lang);
+        let looks = (ui::form::ButtonTone::Plain, label, "check");
+        html! { @if is_due { " " (button(call, grants::DECIDE_CONSEQUENCE, &at, looks)) } }
+    }
+
     fn decision(&self, c: &Consequence, call: &Call) -> Markup {
         let lang = call.lang;
         let Some(d) = &c.decided else {
-            let is_due = matches!(self.row.state, ReviewState::Submitted | ReviewState::Approved);
-            let at = format!(
-                "{}/consequences?{}",
-                acts::card(self.row.month),
-                web::encode_query(&[("consequence".to_owned(), c.named.clone())])
-            );
-            let label = text!("决定", "Decide").of(lang);
             return html! {
                 (part::badge(Tone::Grey, text!("待决定", "to be decided").of(lang)))
-                @if is_due { " " (button(call, grants::DECIDE_CONSEQUENCE, &at, (ui::form::ButtonTone::Plain, label, "check"))) }
+                (self.decide(c, call))
             };
         };
         let tone = if d.verdict == Decision::Taken { Tone::Green } else { Tone::Grey };
         html! {
             (part::badge(tone, words::decision(d.verdict).of(lang)))
+            @if c.has_fallen {
+                " " (part::badge(Tone::Yellow, words::FALLEN.of(lang))) (self.decide(c, call))
+            }
             @if let Some(fen) = d.amount_fen { " " (ui::num::count(fen / 100)) (text!("元", " yuan").of(lang)) }
             @if !d.reason.is_empty() { " " (d.reason) }
             @if let Some(s) = c.statement.as_ref().filter(|_| d.verdict == Decision::Taken) {
@@ -213,30 +219,13 @@ impl Page {
         if self.moves.is_empty() {
             return Markup::default();
         }
-        let lang = call.lang;
-        let columns = [
-            Column::lead(words::UNIT.of(lang)),
-            Column::text(words::TOTAL.of(lang)),
-            Column::text(words::RANK.of(lang)),
-        ];
-        let shown = |said: &Option<String>| said.clone().unwrap_or_else(|| "—".to_owned());
-        let row = |m: &super::Moved| Row {
-            href: None,
-            tone: (m.rank_before != m.rank_after).then_some(Tone::Yellow),
-            cells: vec![
-                html! { (m.unit) },
-                html! { (shown(&m.total_before)) " → " (shown(&m.total_after)) },
-                html! { (shown(&m.rank_before)) " → " (shown(&m.rank_after)) },
-            ],
+        let title = if self.row.is_out() {
+            text!("更正带来的变化", "What the erratum changes")
+        } else {
+            text!("公示以后的变化", "What changed since the draft")
         };
-        let title = text!("公示以后的变化", "What changed since the draft").of(lang);
-        let table = Table {
-            caption: title,
-            columns: &columns,
-            rows: self.moves.iter().map(row).collect(),
-            ..Table::default()
-        };
-        part::card_flush(Some(title), None, table.render())
+        let title = title.of(call.lang);
+        part::card_flush(Some(title), None, move_table(title, &self.moves, call))
     }
 
     /// What is contested.
@@ -296,4 +285,26 @@ impl Page {
         };
         part::card(None, None, part::disclosure(title.of(lang), list))
     }
+}
+
+/// Units with their scores and places before and after.
+pub(super) fn move_table(caption: &str, moves: &[super::Moved], call: &Call) -> Markup {
+    let lang = call.lang;
+    let columns = [
+        Column::lead(words::UNIT.of(lang)),
+        Column::text(words::TOTAL.of(lang)),
+        Column::text(words::RANK.of(lang)),
+    ];
+    let shown = |said: &Option<String>| said.clone().unwrap_or_else(|| "—".to_owned());
+    let row = |m: &super::Moved| Row {
+        href: None,
+        tone: (m.rank_before != m.rank_after).then_some(Tone::Yellow),
+        cells: vec![
+            html! { (m.unit) },
+            html! { (shown(&m.total_before)) " → " (shown(&m.total_after)) },
+            html! { (shown(&m.rank_before)) " → " (shown(&m.rank_after)) },
+        ],
+    };
+    let rows = moves.iter().map(row).collect();
+    Table { caption, columns: &columns, rows, ..Table::default() }.render()
 }

@@ -3,6 +3,7 @@
 
 mod actions;
 mod asides;
+mod errata;
 mod ranking;
 
 use std::collections::BTreeSet;
@@ -24,9 +25,11 @@ use crate::statement::Times;
 use crate::store::statement::{Earlier, demand_seen};
 use crate::tables::statement::StatementState;
 use crate::tables::{
-    ComputationRow, Decision, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage,
+    ComputationRow, ConsequenceRow, Decision, ObjectionRow, ObjectionState, ReviewRow, ReviewState,
+    Stage,
 };
 use crate::{acts, grants, store, words};
+use errata::Erratum;
 use ranking::Group;
 
 /// What stands on the page.
@@ -43,6 +46,7 @@ pub(crate) struct Page {
     pub(crate) failed: Option<Failed>,
     pub(crate) groups: Vec<Group>,
     pub(crate) moves: Vec<Moved>,
+    pub(crate) errata: Vec<Erratum>,
     pub(crate) objections: Vec<Contested>,
     pub(crate) freezes: Vec<Freeze>,
     pub(crate) signs: Vec<Sign>,
@@ -169,6 +173,8 @@ pub(crate) struct Consequence {
     /// The unit's statement, for who may read it.
     pub(crate) statement: Option<Statement>,
     pub(crate) decided: Option<Decided>,
+    /// Whether it was decided and no longer follows, since the places were corrected.
+    pub(crate) has_fallen: bool,
 }
 
 /// What a unit says to a consequence.
@@ -189,6 +195,19 @@ pub(crate) struct Decided {
     pub(crate) paid_on: Option<Day>,
 }
 
+impl Decided {
+    fn of(d: &ConsequenceRow) -> Self {
+        Self {
+            verdict: d.verdict,
+            amount_fen: d.amount_fen,
+            reason: d.reason.clone(),
+            on: d.decided_on,
+            voucher: d.voucher.clone(),
+            paid_on: d.paid_on,
+        }
+    }
+}
+
 /// A figure that a person should look at.
 #[derive(Serialize)]
 pub(crate) struct Question {
@@ -200,7 +219,7 @@ pub(crate) struct Question {
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
-    let row = acts::reached(&call).await?;
+    let row = as_seen(&call, acts::reached(&call).await?);
     let page = read(&call, row).await?;
     let answer = call.page(&page)?;
     Ok(if page.under_way.is_some() { answer.again_soon() } else { answer })
@@ -209,7 +228,20 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 /// Whether the caller sees every unit: bureau and leaders always, others what is published.
 pub(crate) fn sees_all(call: &Call, review: &ReviewRow) -> bool {
     let is_internal = call.actor().is_ok_and(|actor| is_internal(actor.role));
-    is_internal || review.state == ReviewState::Published
+    is_internal || review.is_out()
+}
+
+/// Whether the caller sees an erratum before it is published.
+fn sees_erratum(call: &Call) -> bool {
+    call.actor().is_ok_and(|actor| is_internal(actor.role))
+}
+
+/// A review as the caller sees it: for units it stays as it was published until its erratum is.
+pub(crate) fn as_seen(call: &Call, row: ReviewRow) -> ReviewRow {
+    if row.is_being_corrected() && !sees_erratum(call) {
+        return ReviewRow { state: ReviewState::Published, ..row };
+    }
+    row
 }
 
 /// Whether the caller opens the sheet of a unit: bureau and leaders each, a unit its own.
@@ -231,12 +263,12 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         if sees_all(call, &row) { ranking::read(call, &mut tx, &row).await? } else { Vec::new() };
     let moves = if is_internal { moves(call, &mut tx, &row).await? } else { Vec::new() };
     let objections = contested(call, &mut tx, &row).await?;
-    let (consequences, questions) =
-        if row.computation > 0 && (is_internal || row.published_on.is_some()) {
-            called(call, &mut tx, &row).await?
-        } else {
-            Default::default()
-        };
+    let (consequences, questions) = if row.computation > 0 && (is_internal || row.is_out()) {
+        called(call, &mut tx, &row).await?
+    } else {
+        Default::default()
+    };
+    let errata = if row.is_out() { errata::read(call, &mut tx, &row).await? } else { Vec::new() };
     let seen = if call.may(grants::COMPUTE) { Seen::of(row.id) } else { None };
     Ok(Page {
         item: Item::of(&row),
@@ -250,6 +282,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         failed: seen.as_ref().and_then(Failed::of),
         groups,
         moves,
+        errata,
         objections,
         freezes: freezes(call, &mut tx, &row).await?,
         signs: if is_internal { signs(call, &mut tx, &row).await? } else { Vec::new() },
@@ -293,13 +326,24 @@ fn name_of(names: &[(Uuid, String)], unit: Uuid) -> String {
     names.iter().find(|(id, _)| *id == unit).map_or_else(|| unit.to_string(), |(_, n)| n.clone())
 }
 
-/// Whose place the objections moved.
+/// Whose place the objections moved: since the draft, and once it is out since what was published.
 async fn moves(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Moved>> {
-    if row.draft == 0 || row.draft == row.computation {
+    let before = if row.is_out() { row.shown } else { row.draft };
+    if before == 0 || before == row.computation {
         return Ok(Vec::new());
     }
-    let before = store::review::scores(tx, row, row.draft).await?;
-    let after = store::review::scores(tx, row, row.computation).await?;
+    between(call, tx, row, (before, row.computation)).await
+}
+
+/// Whose score or place differs between two computings of a review.
+async fn between(
+    call: &Call,
+    tx: &mut Tx,
+    row: &ReviewRow,
+    (before, after): (i64, i64),
+) -> Result<Vec<Moved>> {
+    let before = store::review::scores(tx, row, before).await?;
+    let after = store::review::scores(tx, row, after).await?;
     let names = short_names(call, tx, row).await?;
     let moved = after.into_iter().filter_map(|a| {
         let b = before.iter().find(|b| b.unit_id == a.unit_id)?;
@@ -334,8 +378,13 @@ async fn contested(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Cont
 }
 
 async fn freezes(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Freeze>> {
+    let mut all = store::review::freezes(tx, row).await?;
+    if row.is_out() && !sees_erratum(call) {
+        let last = all.iter().rposition(|f| f.computation == row.shown);
+        all.truncate(last.map_or(0, |last| last + 1));
+    }
     let mut found = Vec::new();
-    for f in store::review::freezes(tx, row).await? {
+    for f in all {
         let by = post(call, tx, f.post_id).await?;
         let (n, root, previous, head) = (f.n, f.root, f.previous, f.head);
         found.push(Freeze { n, root, previous, head, frozen_on: f.frozen_on, by, why: f.why });
@@ -370,7 +419,11 @@ async fn called(
 ) -> Result<(Vec<Consequence>, Vec<Question>)> {
     let is_internal = is_internal(call.actor()?.role);
     let rows = store::review::consequences(tx, row).await?;
-    let called = Proposals::read(call.db(), tx, row).await?;
+    let called = if is_internal {
+        Proposals::read(call.db(), tx, row).await?
+    } else {
+        Proposals::shown(call.db(), tx, row).await?
+    };
     let firmness = if is_internal { firmness(call, tx, row, &called).await? } else { None };
     let counted = called.all().filter(|(_, rule, _)| !rule.is_award);
     let counted: BTreeSet<Uuid> = counted.filter_map(|(p, ..)| p.unit.parse().ok()).collect();
@@ -380,7 +433,7 @@ async fn called(
     let all = called.all().map(|(proposal, rule, unit)| {
         let unit_id: Option<Uuid> = proposal.unit.parse().ok();
         let counted = unit_id.filter(|id| !rule.is_award && demand_seen(&actor, *id).is_ok());
-        let is_it = |d: &&crate::tables::ConsequenceRow| {
+        let is_it = |d: &&ConsequenceRow| {
             d.code == proposal.consequence && d.unit_id.to_string() == proposal.unit
         };
         Consequence {
@@ -395,16 +448,25 @@ async fn called(
                 unit_id,
                 state: stated.iter().find(|s| s.unit_id == unit_id).map(|s| s.state),
             }),
-            decided: rows.iter().find(is_it).map(|d| Decided {
-                verdict: d.verdict,
-                amount_fen: d.amount_fen,
-                reason: d.reason.clone(),
-                on: d.decided_on,
-                voucher: d.voucher.clone(),
-                paid_on: d.paid_on,
-            }),
+            decided: rows.iter().find(is_it).map(Decided::of),
+            has_fallen: false,
         }
     });
+    let all = all.chain(called.fallen(&rows).into_iter().filter_map(|row| {
+        let (rule, unit) = called.rule(row)?;
+        Some(Consequence {
+            named: proposals::named_row(row),
+            title: proposals::title(rule, call.lang).to_owned(),
+            article: rule.article.as_ref().map(|a| a.0.clone()),
+            unit,
+            is_award: rule.is_award,
+            alike: Vec::new(),
+            times: None,
+            statement: None,
+            decided: Some(Decided::of(row)),
+            has_fallen: true,
+        })
+    }));
     let consequences = all.filter(|c| is_internal || c.decided.is_some()).collect();
     let mut questions = Vec::new();
     for part in called.parts.iter().filter(|_| is_internal) {
@@ -471,9 +533,11 @@ impl View for Page {
         let main = html! {
             @if let Some(seen) = &self.seen { (part::card(None, None, seen.show(call))) }
             (self.progress(call))
+            (self.correcting(call))
             (self.own(call))
             @for (n, group) in (1..).zip(&self.groups) { (group.show(call, &self.row, n)) }
             (self.consequence_list(call))
+            @for erratum in &self.errata { (erratum.show(call)) }
             (self.move_list(call))
             (self.objection_list(call))
             (self.question_list(call))
