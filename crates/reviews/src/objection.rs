@@ -150,26 +150,27 @@ impl ObjectionRow {
         if took_part.contains(&person) || actor.unit == self.unit_id {
             return Err(Refusal::rule(match self.kind {
                 Stage::Objection => text!(
-                    "算分的人不能处理对它的异议；请由另一名同志处理。",
-                    "Who computed it does not decide the objection; another person does."
+                    "算分或者录入、核对这个数据的人不能处理对它的异议；请由另一名同志处理。",
+                    "Who computed it, or entered or checked the figure, does not decide the objection; another person does."
                 ),
                 Stage::Recheck => text!(
-                    "参与过本期算分、封存或异议处理的人不能复核；请由另一名同志处理。",
-                    "Who computed, froze or decided before takes no part in a re-examination; another person decides."
+                    "参与过本期算分、封存、异议处理或者录入、核对这个数据的人不能复核；请由另一名同志处理。",
+                    "Who computed, froze, decided before, or entered or checked the figure takes no part in a re-examination; another person decides."
                 ),
             }));
         }
         Ok(Fact::Decided { upheld: change.is_some(), words, change, person, on: today })
     }
 
-    /// Who may not decide it.
+    /// Who may not decide it: who recorded the figure or computed it and, once it is published, who
+    /// had any part in the month.
     pub(crate) fn took_part(
         &self,
         computations: &[ComputationRow],
         freezes: &[FreezeRow],
-        others: &[ObjectionRow],
+        (others, recorded): (&[ObjectionRow], &[Uuid]),
     ) -> Vec<Uuid> {
-        let computed = computations.iter().map(|c| c.person_id);
+        let computed = computations.iter().map(|c| c.person_id).chain(recorded.iter().copied());
         match self.kind {
             Stage::Objection => computed.collect(),
             Stage::Recheck => computed

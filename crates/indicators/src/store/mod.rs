@@ -4,6 +4,8 @@ pub(crate) mod draft;
 pub(crate) mod measures;
 pub(crate) mod sheet;
 
+pub use sheet::recorders;
+
 use ::measures::ReviewMonth;
 use journal::{Result, Row as _, Tx, Value, args};
 use kernel::{Actor, Id, Jurisdiction, Role};

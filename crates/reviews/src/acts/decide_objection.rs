@@ -172,7 +172,22 @@ pub(crate) async fn run(
     let computations = store::review::computations(act, &review).await?;
     let freezes = store::review::freezes(act, &review).await?;
     let others = store::objection::of_review(act, &review).await?;
-    let took_part = objection.took_part(&computations, &freezes, &others);
+    let recorded = recorders(act, &review, &objection).await?;
+    let took_part = objection.took_part(&computations, &freezes, (&others, &recorded));
     let fact = objection.decide(actor, &took_part, (change, words), act.today())?;
     act.record(super::objection(id), &fact).await
+}
+
+/// Who entered or checked the contested value; nobody where it is counted from records.
+async fn recorders(
+    act: &mut Act,
+    review: &ReviewRow,
+    objection: &ObjectionRow,
+) -> Result<Vec<Uuid>> {
+    let settled = store::review::measures(act, review).await?;
+    let called = settled.iter().find(|m| m.call == objection.measure);
+    let number = called.and_then(|m| m.params.strip_prefix("indicator=")?.parse().ok());
+    let Some(number) = number else { return Ok(Vec::new()) };
+    let of = (number, objection.unit_id);
+    indicators::store::recorders(act, review.jurisdiction_id, of, review.month).await
 }

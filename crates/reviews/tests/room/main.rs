@@ -14,6 +14,7 @@ mod model;
 mod pages;
 mod paper;
 mod ranking;
+mod recorded;
 mod statement;
 mod story;
 

@@ -20,12 +20,20 @@ pub(crate) async fn lived(city: &City) -> City {
     city.set_clock("2021-08-30", "08:00");
     // A journal never goes back in time, so the city is founded anew.
     let city = &city.twin().await;
+    adopted(city, RULES).await;
+    Life::new(city, 42).live("2021-08-30".parse().unwrap(), "2021-10-26".parse().unwrap()).await;
+    city.set_clock("2021-10-26", "15:00");
+    city.clone()
+}
+
+/// Puts rules in force from October on.
+pub(crate) async fn adopted(city: &City, yaml: &str) {
     let hands = rule_sets::demo::Hands {
         officer: city.as_(Role::Officer).actor().await,
         chief: city.as_(Role::Chief).actor().await,
     };
     let new = rule_sets::demo::NewRules {
-        yaml: RULES,
+        yaml,
         number: "漯督〔2021〕3号",
         office: "漯河市人民政府办公室",
         on: "2021-08-30".parse().unwrap(),
@@ -33,9 +41,6 @@ pub(crate) async fn lived(city: &City) -> City {
         supplies: None,
     };
     rule_sets::demo::adopt(city.db(), &hands, &new).await.unwrap();
-    Life::new(city, 42).live("2021-08-30".parse().unwrap(), "2021-10-26".parse().unwrap()).await;
-    city.set_clock("2021-10-26", "15:00");
-    city.clone()
 }
 
 pub(crate) async fn json(caller: &Caller, path: &str) -> Value {
