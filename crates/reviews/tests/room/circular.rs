@@ -5,9 +5,10 @@ use kernel::Role;
 use serde_json::Value;
 use testkit::{City, each_engine};
 
+use crate::errata::erratum_out;
 use crate::paper::{holds, words};
 use crate::plans;
-use crate::story::{approved, drafted, erratum_out, json, placed};
+use crate::story::{approved, drafted, json, placed};
 
 const AT: &str = "/reviews/2021-10";
 const CIRCULAR: &str = "/reviews/2021-10/circular";

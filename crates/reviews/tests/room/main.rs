@@ -8,6 +8,7 @@
 
 mod circular;
 mod doubts;
+mod errata;
 mod figures;
 mod life;
 mod model;

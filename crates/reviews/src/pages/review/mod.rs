@@ -3,32 +3,22 @@
 
 mod actions;
 mod asides;
+mod consequences;
 mod errata;
 mod ranking;
-
-use std::collections::BTreeSet;
 
 use journal::{Result, Tx, history};
 use kernel::{Day, Role};
 use maud::{Markup, html};
-use rules::engine::sheet::Proposal;
-use rules::rule_set::outcome::Places;
 use serde::Serialize;
 use ui::{layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, Seen, View};
 
 use super::reviews::Item;
-use crate::proposals::{self, Proposals};
-use crate::robustness::{self, Robustness};
-use crate::statement::Times;
-use crate::store::statement::{Earlier, demand_seen};
-use crate::tables::statement::StatementState;
-use crate::tables::{
-    ComputationRow, ConsequenceRow, Decision, ObjectionRow, ObjectionState, ReviewRow, ReviewState,
-    Stage,
-};
+use crate::tables::{ComputationRow, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage};
 use crate::{acts, grants, store, words};
+use consequences::{Consequence, Statement};
 use errata::Erratum;
 use ranking::Group;
 
@@ -158,56 +148,6 @@ pub(crate) struct Sign {
     pub(crate) scans: Vec<(Uuid, String)>,
 }
 
-/// A consequence that the rules call for, and what was decided.
-#[derive(Serialize)]
-pub(crate) struct Consequence {
-    pub(crate) named: String,
-    pub(crate) title: String,
-    pub(crate) article: Option<String>,
-    pub(crate) unit: String,
-    pub(crate) is_award: bool,
-    /// Whom a last unit cannot be told from, although nothing is asked of them.
-    pub(crate) alike: Vec<String>,
-    /// How often it came to this for the unit; awards are not counted.
-    pub(crate) times: Option<Times>,
-    /// The unit's statement, for who may read it.
-    pub(crate) statement: Option<Statement>,
-    pub(crate) decided: Option<Decided>,
-    /// Whether it was decided and no longer follows, since the places were corrected.
-    pub(crate) has_fallen: bool,
-}
-
-/// What a unit says to a consequence.
-#[derive(Serialize)]
-pub(crate) struct Statement {
-    pub(crate) unit_id: Uuid,
-    pub(crate) state: Option<StatementState>,
-}
-
-/// A decision.
-#[derive(Serialize)]
-pub(crate) struct Decided {
-    pub(crate) verdict: Decision,
-    pub(crate) amount_fen: Option<i64>,
-    pub(crate) reason: String,
-    pub(crate) on: Day,
-    pub(crate) voucher: String,
-    pub(crate) paid_on: Option<Day>,
-}
-
-impl Decided {
-    fn of(d: &ConsequenceRow) -> Self {
-        Self {
-            verdict: d.verdict,
-            amount_fen: d.amount_fen,
-            reason: d.reason.clone(),
-            on: d.decided_on,
-            voucher: d.voucher.clone(),
-            paid_on: d.paid_on,
-        }
-    }
-}
-
 /// A figure that a person should look at.
 #[derive(Serialize)]
 pub(crate) struct Question {
@@ -264,7 +204,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
     let moves = if is_internal { moves(call, &mut tx, &row).await? } else { Vec::new() };
     let objections = contested(call, &mut tx, &row).await?;
     let (consequences, questions) = if row.computation > 0 && (is_internal || row.is_out()) {
-        called(call, &mut tx, &row).await?
+        consequences::called(call, &mut tx, &row).await?
     } else {
         Default::default()
     };
@@ -409,111 +349,6 @@ async fn signs(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Sign>> {
         });
     }
     Ok(found)
-}
-
-/// What the rules call for, and what is to be asked about the figures.
-async fn called(
-    call: &Call,
-    tx: &mut Tx,
-    row: &ReviewRow,
-) -> Result<(Vec<Consequence>, Vec<Question>)> {
-    let is_internal = is_internal(call.actor()?.role);
-    let rows = store::review::consequences(tx, row).await?;
-    let called = if is_internal {
-        Proposals::read(call.db(), tx, row).await?
-    } else {
-        Proposals::shown(call.db(), tx, row).await?
-    };
-    let firmness = if is_internal { firmness(call, tx, row, &called).await? } else { None };
-    let counted = called.all().filter(|(_, rule, _)| !rule.is_award);
-    let counted: BTreeSet<Uuid> = counted.filter_map(|(p, ..)| p.unit.parse().ok()).collect();
-    let earlier = Earlier::read(tx, row.jurisdiction_id, (row.month, &counted)).await?;
-    let stated = store::statement::of_review(tx, row).await?;
-    let actor = *call.actor()?;
-    let all = called.all().map(|(proposal, rule, unit)| {
-        let unit_id: Option<Uuid> = proposal.unit.parse().ok();
-        let counted = unit_id.filter(|id| !rule.is_award && demand_seen(&actor, *id).is_ok());
-        let is_it = |d: &&ConsequenceRow| {
-            d.code == proposal.consequence && d.unit_id.to_string() == proposal.unit
-        };
-        Consequence {
-            named: proposals::named(proposal),
-            title: proposals::title(rule, call.lang).to_owned(),
-            article: rule.article.as_ref().map(|a| a.0.clone()),
-            unit: unit.to_owned(),
-            is_award: rule.is_award,
-            alike: firmness.as_ref().map_or_else(Vec::new, |f| alike(f, &called, (proposal, rule))),
-            times: counted.map(|id| earlier.times(row.month, id, &rule.name.0)),
-            statement: counted.map(|unit_id| Statement {
-                unit_id,
-                state: stated.iter().find(|s| s.unit_id == unit_id).map(|s| s.state),
-            }),
-            decided: rows.iter().find(is_it).map(Decided::of),
-            has_fallen: false,
-        }
-    });
-    let all = all.chain(called.fallen(&rows).into_iter().filter_map(|row| {
-        let (rule, unit) = called.rule(row)?;
-        Some(Consequence {
-            named: proposals::named_row(row),
-            title: proposals::title(rule, call.lang).to_owned(),
-            article: rule.article.as_ref().map(|a| a.0.clone()),
-            unit,
-            is_award: rule.is_award,
-            alike: Vec::new(),
-            times: None,
-            statement: None,
-            decided: Some(Decided::of(row)),
-            has_fallen: true,
-        })
-    }));
-    let consequences = all.filter(|c| is_internal || c.decided.is_some()).collect();
-    let mut questions = Vec::new();
-    for part in called.parts.iter().filter(|_| is_internal) {
-        for q in rules::quality::questions(&part.rule, &part.facts) {
-            let unit = part.name(&q.unit).to_owned();
-            let (zh, en) = (q.message.zh, q.message.en);
-            questions.push(Question { unit_id: q.unit, unit, measure: q.call, zh, en });
-        }
-    }
-    Ok((consequences, questions))
-}
-
-/// Whether the rules ask something of who is last.
-const fn is_of_last(rule: &rules::rule_set::outcome::Consequence) -> bool {
-    !rule.is_award && matches!(rule.places, Some(Places::Last(_)))
-}
-
-/// How firm the places are, when something is asked of a last one.
-async fn firmness(
-    call: &Call,
-    tx: &mut Tx,
-    row: &ReviewRow,
-    called: &Proposals,
-) -> Result<Option<Robustness>> {
-    // What is being worked out is not worked out twice.
-    let is_going = Seen::of(row.id).is_some_and(|seen| seen.is_going());
-    if is_going || !called.all().any(|(_, rule, _)| is_of_last(rule)) {
-        return Ok(None);
-    }
-    let computation = store::review::computation(tx, row, row.shown).await?;
-    let computation = computation.ok_or_else(journal::Error::missing)?;
-    robustness::of(call.db(), row, &computation).await.map(Some)
-}
-
-/// Whom a last unit cannot be told from, without those of whom the same is asked.
-fn alike(
-    firmness: &Robustness,
-    called: &Proposals,
-    (proposal, rule): (&Proposal, &rules::rule_set::outcome::Consequence),
-) -> Vec<String> {
-    if !is_of_last(rule) {
-        return Vec::new();
-    }
-    let same = called.all().map(|(other, ..)| other);
-    let same = same.filter(|other| other.consequence == proposal.consequence);
-    let taken: Vec<&str> = same.map(|other| other.unit.as_str()).collect();
-    firmness.spared_alike(&proposal.unit, &taken)
 }
 
 impl View for Page {
