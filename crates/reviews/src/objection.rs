@@ -162,6 +162,12 @@ impl ObjectionRow {
         Ok(Fact::Decided { upheld: change.is_some(), words, change, person, on: today })
     }
 
+    /// Whether another objection was decided before the publication, or is about the same figure.
+    fn follows(&self, other: &Self) -> bool {
+        let is_same = other.unit_id == self.unit_id && other.measure == self.measure;
+        other.kind == Stage::Objection || is_same
+    }
+
     /// Who may not decide it: who recorded the figure or computed it and, once it is published, who
     /// had any part in the month.
     pub(crate) fn took_part(
@@ -175,7 +181,9 @@ impl ObjectionRow {
             Stage::Objection => computed.collect(),
             Stage::Recheck => computed
                 .chain(freezes.iter().map(|f| f.person_id))
-                .chain(others.iter().filter_map(|o| o.decided_person_id))
+                .chain(
+                    others.iter().filter(|o| self.follows(o)).filter_map(|o| o.decided_person_id),
+                )
                 .collect(),
         }
     }

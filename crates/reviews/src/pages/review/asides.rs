@@ -193,13 +193,13 @@ impl Page {
         let tone = if d.verdict == Decision::Taken { Tone::Green } else { Tone::Grey };
         html! {
             (part::badge(tone, words::decision(d.verdict).of(lang)))
-            @if c.has_fallen {
-                " " (part::badge(Tone::Yellow, words::FALLEN.of(lang))) (self.decide(c, call))
-            }
             @if let Some(fen) = d.amount_fen { " " (ui::num::count(fen / 100)) (text!("元", " yuan").of(lang)) }
             @if !d.reason.is_empty() { " " (d.reason) }
             @if let Some(s) = c.statement.as_ref().filter(|_| d.verdict == Decision::Taken) {
                 " " (self.statement(s, call))
+            }
+            @if c.has_fallen {
+                " " (part::badge(Tone::Yellow, words::FALLEN.of(lang))) (self.decide(c, call))
             }
             @if let Some(on) = d.paid_on { " " span class="muted" { (msg!("{on} 已拨付，凭证 {v}", "paid {on}, voucher {v}", v = d.voucher).of(lang)) } }
         }

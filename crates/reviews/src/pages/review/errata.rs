@@ -8,7 +8,7 @@ use ui::{Tone, part};
 use web::Call;
 
 use super::asides::move_table;
-use super::{Moved, Page, between};
+use super::{Moved, between};
 use crate::store;
 use crate::tables::ReviewRow;
 
@@ -57,16 +57,11 @@ impl Erratum {
     }
 }
 
-impl Page {
-    /// What holds while an erratum waits, for who sees that it does.
-    pub(super) fn correcting(&self, call: &Call) -> Markup {
-        if !self.row.is_being_corrected() || !super::sees_erratum(call) {
-            return Markup::default();
-        }
-        let told = text!(
-            "正在办理更正：领导批准并发布以前，各单位看到的仍是已通报的结果；变动列在“更正带来的变化”。",
-            "An erratum is under way: until the leader approves it and it is published, units see what was published; what would change is listed below."
-        );
-        part::alert(Tone::Yellow, html! { (told.of(call.lang)) })
-    }
+/// What holds while an erratum waits, for who sees that it does.
+pub(super) fn under_way(call: &Call) -> Markup {
+    let told = text!(
+        "正在办理更正：领导批准并发布以前，各单位看到的仍是已通报的结果；变动列在“更正带来的变化”。",
+        "An erratum is under way: until the leader approves it and it is published, units see what was published; what would change is listed below."
+    );
+    part::alert(Tone::Yellow, html! { (told.of(call.lang)) })
 }

@@ -368,12 +368,12 @@ impl View for Page {
         let main = html! {
             @if let Some(seen) = &self.seen { (part::card(None, None, seen.show(call))) }
             (self.progress(call))
-            (self.correcting(call))
+            @if self.row.is_being_corrected() { (errata::under_way(call)) (self.move_list(call)) }
             (self.own(call))
             @for (n, group) in (1..).zip(&self.groups) { (group.show(call, &self.row, n)) }
             (self.consequence_list(call))
             @for erratum in &self.errata { (erratum.show(call)) }
-            (self.move_list(call))
+            @if !self.row.is_being_corrected() { (self.move_list(call)) }
             (self.objection_list(call))
             (self.question_list(call))
         };
