@@ -11,7 +11,7 @@ use assignments::store::weekly;
 use assignments::tables::weekly::{WeeklyAnswerRow, WeeklyState};
 use assignments::tables::{Asked, State};
 use journal::{Result, Tx};
-use kernel::{Actor, Role, msg};
+use kernel::{Actor, Day, Role, msg};
 use serde::Serialize;
 use slips::store::waiting::{self, WaitingSlip};
 use uuid::Uuid;
@@ -109,6 +109,7 @@ pub(crate) struct List {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ListKind {
     DueToday,
+    Returned,
     ToAccept,
     ToSign,
     ToVerify,
@@ -156,19 +157,13 @@ async fn of_role(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
 async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     let edges = edges(call, tx).await?;
     let today = edges.today;
-    let due_today = Filter {
-        open: Some(true),
-        due_from: Some(today),
-        due_to: Some(today),
-        ..Filter::default()
-    };
     let to_verify = Filter { state: Some(State::Submitted), ..Filter::default() };
     let area = Area::of(call, tx, actor).await?;
     let (of, watched, query) = match &area {
         Some(area) if area.is_mine => (Of::Watched(actor.post), Some(actor.post), "area=mine"),
         Some(_) | None => (Of::All, None, ""),
     };
-    let due_today = Filter { watched, ..due_today };
+    let due_today = Filter { watched, ..due_on(today) };
     let to_verify = Filter { watched, ..to_verify };
     let with_area = |rest: &str| {
         if query.is_empty() { rest.to_owned() } else { format!("{query}&{rest}") }
@@ -198,6 +193,11 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     })
 }
 
+/// What is open and due on a day.
+fn due_on(day: Day) -> Filter {
+    Filter { open: Some(true), due_from: Some(day), due_to: Some(day), ..Filter::default() }
+}
+
 async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     use assignments::light::Light;
     let edges = edges(call, tx).await?;
@@ -208,8 +208,15 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     let red = Filter { unit, light: Some(Light::Red), ..Filter::default() };
     let yellow = Filter { unit, light: Some(Light::Yellow), ..Filter::default() };
     let open = Filter { unit, open: Some(true), ..Filter::default() };
+    let today = edges.today;
+    let due_today = Filter { unit, ..due_on(today) };
+    let due_today_query = format!("{query}&open=1&due_from={today}&due_to={today}");
+    let returned = Filter { unit, returned: true, ..Filter::default() };
     let mut lists = vec![
+        list(call, tx, &edges, (ListKind::DueToday, due_today, due_today_query)).await?,
         list(call, tx, &edges, (ListKind::ToAccept, to_accept, format!("{query}&state=issued")))
+            .await?,
+        list(call, tx, &edges, (ListKind::Returned, returned, format!("{query}&returned=1")))
             .await?,
         list(call, tx, &edges, (ListKind::Overdue, red, format!("{query}&light=red"))).await?,
         list(call, tx, &edges, (ListKind::DueSoon, yellow, format!("{query}&light=yellow")))

@@ -1,4 +1,4 @@
-//! 联系片区: an officer's desk opens on the units that the officer looks after.
+//! Desks: an officer's opens on the units that the officer looks after, a unit's on what is asked of it.
 
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
@@ -103,5 +103,38 @@ fn the_head_finds_the_weekly_answer_that_waits() {
         head.post(&format!("{page}/signature"), &back).await.is(303);
         let json = liaison.json_get("/").await.json();
         assert_eq!(json["signatures"][0]["href"], page);
+    });
+}
+
+#[test]
+fn a_liaison_finds_what_is_due_what_to_accept_and_what_came_back() {
+    each_engine(plans, async |city| {
+        issued(&city).await;
+        let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
+        let listed = async |what: &str| {
+            let json = liaison.json_get("/").await.is(200).json();
+            let lists = json["lists"].as_array().unwrap().clone();
+            let list = lists.into_iter().find(|list| list["what"] == what).unwrap();
+            let query = list["query"].as_str().unwrap().to_owned();
+            let register = liaison.json_get(&format!("/assignments?{query}")).await.is(200).json();
+            let found = list["items"].as_array().unwrap().len();
+            assert_eq!(register["items"].as_array().unwrap().len(), found, "{what}");
+            found
+        };
+        assert_eq!((listed("to_accept").await, listed("returned").await), (1, 0));
+        let list = liaison.json_get("/assignments?state=issued").await.json();
+        let own = list["items"].as_array().unwrap().iter().find(|i| i["title"] == "临颍县");
+        let at = format!("/assignments/{}", own.unwrap()["id"].as_str().unwrap());
+        liaison.post(&format!("{at}/acceptance"), &[]).await.is(303);
+        assert_eq!((listed("to_accept").await, listed("due_today").await), (0, 0));
+        head.post(&format!("{at}/submission"), &[("done", "已完成")]).await.is(303);
+        let back = [("method", "documents"), ("result", "rework"), ("finding", "缺验收材料")];
+        city.as_(Role::Officer).post(&format!("{at}/verifications"), &back).await.is(303);
+        assert_eq!(listed("returned").await, 1);
+        assert!(liaison.get("/").await.is(200).text().contains("被退办"));
+        city.set_clock("2021-11-12", "09:00");
+        assert_eq!((listed("due_today").await, listed("returned").await), (1, 1));
+        head.post(&format!("{at}/submission"), &[("done", "已补齐")]).await.is(303);
+        assert_eq!(listed("returned").await, 0);
     });
 }

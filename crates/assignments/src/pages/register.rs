@@ -42,6 +42,7 @@ fn filter(query: &Query) -> Filter {
     Filter {
         state: query.get("state").and_then(State::of),
         open: query.get("open").map(|v| v == "1"),
+        returned: query.get("returned") == Some("1"),
         light: query.get("light").and_then(Light::of_word),
         unit: id("unit"),
         line: id("line"),
@@ -177,7 +178,7 @@ impl Register {
             (select("unit", text!("单位", "Unit"), named(&self.units)))
             (select("line", text!("条线", "Line"), named(&self.lines)))
             (select("taken", words::TAKEN_OVER, vec![word("1", words::TAKEN_OVER), word("0", text!("系统内交办", "Issued here"))]))
-            @for kept in ["sort", "open", "session", "leader", "due_from", "due_to"] {
+            @for kept in ["sort", "open", "returned", "session", "leader", "due_from", "due_to"] {
                 @if let Some(value) = call.query.get(kept) { (form::hidden(kept, value)) }
             }
         }

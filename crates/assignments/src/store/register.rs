@@ -18,6 +18,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// Only what still has to be handled.
     pub open: Option<bool>,
+    /// 退办: only what came back from a verification and is handled again.
+    pub returned: bool,
     /// Its light.
     pub light: Option<Light>,
     /// Its unit, or one below it.
@@ -180,6 +182,10 @@ async fn conditions(
     }
     if let Some(open) = filter.open {
         push(" AND a.is_open = ?", Value::Bool(open));
+    }
+    if filter.returned {
+        push(" AND a.is_open = ?", Value::Bool(true));
+        push(" AND a.reworks > ? AND a.state IN ('handling', 'prepared')", Value::Int(0));
     }
     if let Some(line) = filter.line {
         push(" AND a.work_line_id = ?", Value::Uuid(line));

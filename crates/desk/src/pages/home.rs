@@ -147,6 +147,7 @@ fn waiting(list: &[Waiting], call: &Call) -> Markup {
 fn list_title(kind: ListKind) -> Text {
     match kind {
         ListKind::DueToday => text!("今天到期", "Due today"),
+        ListKind::Returned => text!("被退办", "Returned for rework"),
         ListKind::ToAccept => text!("待签收", "To be accepted"),
         ListKind::ToSign => text!("待我审签的报结", "Submissions to sign"),
         ListKind::ToVerify => text!("待核实", "To be verified"),
