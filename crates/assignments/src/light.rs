@@ -65,12 +65,18 @@ pub struct Edges {
     pub today: Day,
     /// Due up to this day is yellow.
     pub yellow_until: Day,
+    /// Up to this day the work calendar is confirmed; later days count Monday to Friday.
+    pub confirmed_until: Day,
 }
 
 impl Edges {
     /// The edges of a day by the work calendar.
     pub fn of(today: Day, yellow_days: u32, calendar: &WorkCalendar) -> Self {
-        Self { today, yellow_until: calendar.plus(today, yellow_days) }
+        Self {
+            today,
+            yellow_until: calendar.plus(today, yellow_days),
+            confirmed_until: calendar.confirmed_until(today),
+        }
     }
 
     /// The light of an assignment.
@@ -109,6 +115,7 @@ mod tests {
         let edges = Edges {
             today: "2021-11-01".parse().unwrap(),
             yellow_until: "2021-11-04".parse().unwrap(),
+            confirmed_until: "2021-12-31".parse().unwrap(),
         };
         edges.light(&change(assignment()))
     }

@@ -4,6 +4,8 @@ use kernel::{Message, Text, msg, text, working_days};
 
 /// 接续: what ran before the program.
 pub const TAKEN_OVER: Text = text!("接续", "Taken over");
+/// Beside a day that was counted without the year's notice.
+pub const UNCONFIRMED: Text = text!("工作日历未确认", "calendar not confirmed");
 /// What a ledger said besides.
 pub(crate) const LEDGER: Text = text!("台账记载", "The ledger says");
 /// A unit's open items to be filled in.

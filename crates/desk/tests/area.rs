@@ -12,6 +12,11 @@ fn plans() -> Vec<web::Plan> {
 
 /// One item for a unit that the first officer looks after, and one for another.
 async fn issued(city: &City) {
+    issued_until(city, "2021-11-12").await;
+}
+
+/// The same, due on a day.
+async fn issued_until(city: &City, due: &str) {
     let (day, series) = (city.today(), city.series("周交办会"));
     city.program(async |act| -> Result<()> {
         people::sitting::plan(act, day, vec![series]).await?;
@@ -33,7 +38,7 @@ async fn issued(city: &City) {
             ("importance", "normal"),
             ("rhythm", "once"),
             ("profile", "bureau"),
-            ("due", "2021-11-12"),
+            ("due", due),
             ("lead", lead.as_str()),
         ];
         officer.post(&format!("{batch}/lines/new"), &line).await.is(303);
@@ -111,6 +116,7 @@ fn a_liaison_finds_what_is_due_what_to_accept_and_what_came_back() {
     each_engine(plans, async |city| {
         issued(&city).await;
         let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
+        assert!(!liaison.get("/").await.is(200).text().contains("工作日历未确认"));
         let listed = async |what: &str| {
             let json = liaison.json_get("/").await.is(200).json();
             let lists = json["lists"].as_array().unwrap().clone();
@@ -136,5 +142,25 @@ fn a_liaison_finds_what_is_due_what_to_accept_and_what_came_back() {
         assert_eq!((listed("due_today").await, listed("returned").await), (1, 1));
         head.post(&format!("{at}/submission"), &[("done", "已补齐")]).await.is(303);
         assert_eq!(listed("returned").await, 0);
+    });
+}
+
+#[test]
+fn a_day_in_a_year_without_a_notice_is_marked_wherever_it_stands() {
+    each_engine(plans, async |city| {
+        issued_until(&city, "2027-01-12").await;
+        let liaison = city.post("liaison of 临颍县");
+        let list = liaison.json_get("/assignments?state=issued").await.json();
+        let own =
+            list["items"].as_array().unwrap().iter().find(|i| i["title"] == "临颍县").unwrap();
+        assert_eq!(own["is_unconfirmed"], true);
+        let card = format!("/assignments/{}", own["id"].as_str().unwrap());
+        let batch = liaison.json_get(&card).await.json()["batch_id"].as_str().unwrap().to_owned();
+        for path in ["/", "/assignments", &card, &format!("/batches/{batch}")] {
+            let page = liaison.get(path).await.is(200);
+            assert!(page.text().contains("2027-01-12 工作日历未确认"), "{path}: {}", page.text());
+        }
+        let english = liaison.with("accept-language", "en").get(&card).await.is(200);
+        assert!(english.text().contains("2027-01-12 calendar not confirmed"), "{}", english.text());
     });
 }

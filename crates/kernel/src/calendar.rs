@@ -40,6 +40,16 @@ impl WorkCalendar {
         self.confirmed.contains(&year)
     }
 
+    /// The last day up to which every year from a day's own on is confirmed: later days are counted
+    /// from Monday to Friday only. It lies before the day when its own year is not confirmed.
+    pub fn confirmed_until(&self, day: Day) -> Day {
+        let mut year = day.year();
+        while self.is_confirmed(year) {
+            year += 1;
+        }
+        Day::new(year, 1, 1).map_or(day, |first| first.plus(-1))
+    }
+
     /// Whether people work on this day.
     pub fn is_working(&self, day: Day) -> bool {
         match self.exceptions.get(&day) {
@@ -95,6 +105,14 @@ mod tests {
         let free = (1..=7).map(|n| (Day::new(2021, 10, n).unwrap(), DayKind::Free));
         let work = ["2021-09-26", "2021-10-09"].map(|s| (day(s), DayKind::Working));
         WorkCalendar::new([2021], free.chain(work))
+    }
+
+    #[test]
+    fn days_are_confirmed_up_to_the_first_year_without_a_notice() {
+        let cal = WorkCalendar::new([2020, 2021, 2023], []);
+        assert_eq!(cal.confirmed_until(day("2020-05-01")), day("2021-12-31"));
+        assert_eq!(cal.confirmed_until(day("2022-05-01")), day("2021-12-31"));
+        assert_eq!(cal.confirmed_until(day("2023-05-01")), day("2023-12-31"));
     }
 
     #[test]

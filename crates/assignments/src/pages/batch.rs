@@ -414,7 +414,9 @@ impl Page {
                     span class="muted" { " " (text!("配合：", "with ").of(lang)) (line.co_units.join("、")) }
                 }
             },
-            html! { (line.due) },
+            html! {
+                @match line.items.first() { Some(item) => (item.due(lang)), None => (line.due) }
+            },
             layout::cluster(html! {
                 @for item in &line.items {
                     a href=(call.href(&crate::acts::card(item.id))) title=(item.unit) {

@@ -421,7 +421,7 @@ impl Card {
     fn due(&self, lang: Lang) -> Markup {
         let i = &self.item;
         html! {
-            time datetime=(i.due_on) { (i.due_on) }
+            (i.due(lang))
             @if i.due_on != i.first_due_on {
                 " " span class="muted" { (text!("原时限 ", "first ").of(lang)) (i.first_due_on) }
             }

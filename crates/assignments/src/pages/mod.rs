@@ -19,7 +19,7 @@ use journal::{Boxed, Result, Tx};
 use kernel::{Id, Jurisdiction, Lang, Subject, SubjectKind};
 use maud::{Markup, html};
 use serde::Serialize;
-use ui::part;
+use ui::{Tone, part};
 use web::Call;
 
 use crate::light::{Edges, Light, YELLOW_DAYS};
@@ -56,6 +56,8 @@ pub struct Item {
     pub issued_on: kernel::Day,
     /// 完成时限 as extended.
     pub due_on: kernel::Day,
+    /// Whether the working days up to it are not confirmed yet: Monday to Friday were counted.
+    pub is_unconfirmed: bool,
     /// 完成时限 as issued.
     pub first_due_on: kernel::Day,
     /// 办结日期.
@@ -80,6 +82,14 @@ impl Item {
         Self::of_row(listed.row, listed.unit, edges)
     }
 
+    /// 完成时限, with what must be known of it.
+    pub(crate) fn due(&self, lang: Lang) -> Markup {
+        html! {
+            time datetime=(self.due_on) { (self.due_on) }
+            @if self.is_unconfirmed { " " (part::badge(Tone::Yellow, words::UNCONFIRMED.of(lang))) }
+        }
+    }
+
     /// Its number as papers show it: one that was taken over says so.
     pub(crate) fn marked(&self) -> String {
         if self.taken_over { words::marked(&self.label) } else { self.label.clone() }
@@ -96,6 +106,7 @@ impl Item {
             state: a.state,
             issued_on: a.issued_on,
             due_on: a.due_on,
+            is_unconfirmed: a.is_open && a.due_on > edges.confirmed_until,
             first_due_on: a.first_due_on,
             closed_on: a.closed_on,
             on_time: a.on_time,
@@ -110,7 +121,7 @@ impl Item {
 
 /// The mark of what ran before the program.
 pub(crate) fn taken_over(lang: Lang) -> Markup {
-    part::badge(ui::Tone::Blue, words::TAKEN_OVER.of(lang))
+    part::badge(Tone::Blue, words::TAKEN_OVER.of(lang))
 }
 
 /// A light as a dot with its word.
@@ -135,7 +146,7 @@ pub(crate) fn timeline(events: &[people::history::Event], call: &Call) -> Markup
             who: e.who.as_deref().unwrap_or_else(|| words::PROGRAM.of(call.lang)),
             title: call.fact_title(&e.kind).unwrap_or_else(|| words::fact(&e.kind)).of(call.lang),
             body: e.reason.as_ref().map(|r| html! { (r) }),
-            tone: ui::Tone::Grey,
+            tone: Tone::Grey,
         })
         .collect();
     ui::flow::timeline(&entries)

@@ -272,7 +272,7 @@ pub fn row(call: &Call, item: &Item) -> Row {
             html! { (item.unit) },
             html! { (words::state(item.state).of(lang)) },
             html! {
-                time datetime=(item.due_on) { (item.due_on) }
+                (item.due(lang))
                 @if item.due_on != item.first_due_on {
                     " " span class="muted" { (text!("（有变更）", "(changed)").of(lang)) }
                 }

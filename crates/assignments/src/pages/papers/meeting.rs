@@ -326,6 +326,7 @@ mod tests {
         let edges = Edges {
             today: "2021-11-01".parse().unwrap(),
             yellow_until: "2021-11-04".parse().unwrap(),
+            confirmed_until: "2021-12-31".parse().unwrap(),
         };
         let item = |unit: &str, light| Item {
             light,
