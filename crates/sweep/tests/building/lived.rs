@@ -34,6 +34,7 @@ pub(crate) async fn archive() -> Vec<u8> {
         reviews.pass(at).await
     };
     assignments::demo::play_beside(&db, &clock, &city, morning).await.unwrap();
+    hold_the_reviews(&mut db.read().await.unwrap(), city.jurisdiction).await;
     let of = |role| city.actor(city.post("督查局", role).unwrap());
     clock.set(people::demo::start(&people::demo::zone().unwrap()).unwrap());
     adopted(&db, of(Role::Officer), of(Role::Chief)).await;
@@ -43,6 +44,39 @@ pub(crate) async fn archive() -> Vec<u8> {
     transfer::export(&db, city.jurisdiction, &Shelf::of(&db), &mut archive).await.unwrap();
 
     archive.into_inner()
+}
+
+/// The demo's reviews come out as its story tells: four months of which October waits for its sitting,
+/// five awards of 50,000 to 300,000 yuan, one statement, two objections upheld and one refused.
+async fn hold_the_reviews(tx: &mut Tx, city: Id<Jurisdiction>) {
+    let sql = "SELECT month, state FROM reviews WHERE jurisdiction_id = $1 ORDER BY month LIMIT 9";
+    let reviews: Vec<(String, String)> = tx.all(sql, args![city]).await.unwrap();
+    let reviews: Vec<_> = reviews.iter().map(|(m, s)| (m.as_str(), s.as_str())).collect();
+    let published = ["2021-07", "2021-08", "2021-09"].map(|month| (month, "published"));
+    assert_eq!(reviews, [&published[..], &[("2021-10", "approved")]].concat());
+    let sql = "SELECT u.short_name, c.amount_fen FROM review_consequences c \
+        JOIN reviews r ON r.jurisdiction_id = c.jurisdiction_id AND r.id = c.review_id \
+        JOIN units u ON u.jurisdiction_id = c.jurisdiction_id AND u.id = c.unit_id \
+        WHERE c.jurisdiction_id = $1 AND r.month = '2021-10' AND c.verdict = 'taken' \
+        ORDER BY c.code, u.sort LIMIT 99";
+    let decided: Vec<(String, Option<i64>)> = tx.all(sql, args![city]).await.unwrap();
+    let (awards, others): (Vec<_>, Vec<_>) =
+        decided.into_iter().partition(|(_, fen)| fen.is_some());
+    let range = 5_000_000..=30_000_000;
+    assert!(
+        awards.iter().all(|(_, fen)| fen.is_some_and(|fen| range.contains(&fen))),
+        "{awards:?}"
+    );
+    let units: Vec<_> = awards.iter().map(|(unit, _)| unit.as_str()).collect();
+    assert_eq!(units.len(), 5, "{units:?}");
+    assert!(units.contains(&"临颍县") && units.contains(&"市发展改革委"), "{units:?}");
+    assert_eq!(others, [("市金融工作局".to_owned(), None)]);
+    let sql = "SELECT o.state FROM objections o \
+        JOIN reviews r ON r.jurisdiction_id = o.jurisdiction_id AND r.id = o.review_id \
+        WHERE o.jurisdiction_id = $1 AND r.month = '2021-10' ORDER BY o.state LIMIT 99";
+    let states: Vec<(String,)> = tx.all(sql, args![city]).await.unwrap();
+    let states: Vec<_> = states.iter().map(|(state,)| state.as_str()).collect();
+    assert_eq!(states, ["refused", "upheld", "upheld"]);
 }
 
 /// A fact of a room by its word, for what only its forms can do.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a world that cannot be made fails its test")]
 
+use std::collections::BTreeMap;
+
 use journal::Result;
 use kernel::{Role, Subject, SubjectKind};
 use testkit::City;
@@ -28,6 +30,8 @@ pub(crate) struct World {
     pub(crate) objection: String,
     /// A spreadsheet of the system administrator that was checked and waits.
     pub(crate) import: String,
+    /// By the first word of an address: a person, an account, a post, a line and the like.
+    people: BTreeMap<&'static str, String>,
 }
 
 /// A batch that is issued, and a draft beside it.
@@ -70,7 +74,27 @@ pub(crate) async fn world(city: &City) -> World {
         rule_set,
         objection,
         import,
+        people: people(city).await,
     }
+}
+
+/// Somebody with a post and an account, and what is set up for everybody.
+async fn people(city: &City) -> BTreeMap<&'static str, String> {
+    let head = city.post("head of 舞阳县");
+    let held = head.held();
+    let series = city.series("周交办会");
+    let sittings =
+        people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
+    let ids = [
+        ("persons", held.person),
+        ("accounts", held.account),
+        ("posts", held.post),
+        ("lines", city.line("项目建设")),
+        ("groups", city.group("县区组")),
+        ("series", series),
+        ("sittings", sittings.first().unwrap().id),
+    ];
+    ids.into_iter().map(|(word, id)| (word, id.to_string())).collect()
 }
 
 async fn rule_set(city: &City) -> String {
@@ -261,7 +285,8 @@ impl World {
         } else if path.starts_with("/objections/") {
             &self.objection
         } else {
-            &self.unit
+            let word = path.split('/').nth(1).unwrap_or_default();
+            self.people.get(word).unwrap_or(&self.unit)
         };
         // A figure's records are asked for by unit.
         let path = match path {
@@ -277,8 +302,10 @@ impl World {
             true => "2021-12",
             false => "2021-11",
         };
-        let filled = filled.replace("{code}", "due_count").replace("{month}", month);
+        let code = if path.starts_with("/profiles/") { "bureau" } else { "due_count" };
+        let filled = filled.replace("{code}", code).replace("{month}", month);
         let filled = filled.replace("{unit}", &self.unit).replace("{rule}", "XQ");
+        let filled = filled.replace("{kind}", "list");
         let filled = filled.replace("{item}", "A1");
         let filled = filled.replace("{n}", "1").replace("{part}", "item-0-0");
         // Whatever else varies gets an identifier that nothing has.
