@@ -50,6 +50,9 @@ pub struct Filter {
     pub after: Option<(Day, Uuid)>,
 }
 
+/// What came back from a verification and was not submitted again yet.
+const RETURNED: &str = " AND a.is_open AND a.reworks > 0 AND a.state IN ('handling', 'prepared')";
+
 /// The order of a register.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -171,6 +174,7 @@ async fn conditions(
     let mut values = args![actor.jurisdiction].to_vec();
     let mut sql = "a.jurisdiction_id = $1".to_owned();
     sql.push_str(&scope.list(&mut values));
+    sql.push_str(if filter.returned { RETURNED } else { "" });
     let mut push = |condition: &str, value: Value| {
         values.push(value);
         sql.push_str(&condition.replace('?', &format!("${}", values.len())));
@@ -182,10 +186,6 @@ async fn conditions(
     }
     if let Some(open) = filter.open {
         push(" AND a.is_open = ?", Value::Bool(open));
-    }
-    if filter.returned {
-        push(" AND a.is_open = ?", Value::Bool(true));
-        push(" AND a.reworks > ? AND a.state IN ('handling', 'prepared')", Value::Int(0));
     }
     if let Some(line) = filter.line {
         push(" AND a.work_line_id = ?", Value::Uuid(line));
