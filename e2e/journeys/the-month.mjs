@@ -14,14 +14,15 @@ export default async function theMonth(world) {
   const officer = await enter(world, "bureau");
   const chief = await enter(world, "chief");
   const head = await enter(world, "head", { phone: true });
+  const leader = await enter(world, "leader", { phone: true });
   await rules({ officer, chief });
   await chief.goto(OCTOBER);
   await act(chief, "publication");
   await says(chief, "督查通报2021年第4期");
-  await contested({ officer, chief, head });
+  await contested({ officer, chief, head, leader });
   const said = world.duban(["replay", "2021-10"]);
   assert.match(said, /\n {2}the same\n/, said);
-  for (const page of [officer, chief, head]) {
+  for (const page of [officer, chief, head, leader]) {
     quiet(page.context());
     await page.context().close();
   }
@@ -72,8 +73,11 @@ async function adopt(officer) {
   await officer.waitForURL((url) => url.searchParams.has("done"));
 }
 
-/** The head asks for a re-examination on the phone; an officer who took no part upholds it. */
-async function contested({ officer, chief, head }) {
+/**
+ * The head asks for a re-examination on the phone; an officer who took no part upholds it; the leader
+ * approves the erratum on the phone, and only then it is seen.
+ */
+async function contested({ officer, chief, head, leader }) {
   await head.goto(OCTOBER);
   await fits(head);
   await head.locator("main a", { hasText: "看本单位的得分和依据" }).click();
@@ -95,8 +99,35 @@ async function contested({ officer, chief, head }) {
   await act(officer, "computations");
   await chief.goto(OCTOBER);
   await act(chief, "freeze", { why: "复核更正" });
+  await act(chief, "submission");
+  await head.goto(sheet);
+  assert.equal(await head.locator("main strong").first().innerText(), before);
+  await leader.goto(OCTOBER);
+  await says(leader, "更正带来的变化");
+  await act(leader, "approval", { verdict: "agreed" });
+  await decided(leader);
+  await chief.goto(OCTOBER);
+  await act(chief, "publication");
+  await head.goto(OCTOBER);
+  await fits(head);
+  await says(head, "第1次更正");
   await head.goto(sheet);
   await fits(head);
   assert.notEqual(await head.locator("main strong").first().innerText(), before);
   await says(head, "经核实，属实。");
+}
+
+/** What follows anew from the corrected places, and what no longer does, is exempted one by one. */
+async function decided(leader) {
+  for (;;) {
+    await leader.goto(OCTOBER);
+    const due = leader.locator('main a[href*="/consequences?"]').first();
+    if ((await due.count()) === 0) return;
+    await due.click();
+    await leader.waitForURL(/consequences/);
+    await fits(leader);
+    await fill(leader, { verdict: "exempt", reason: "按更正后的名次" });
+    await submit(leader);
+    await leader.waitForURL((url) => url.searchParams.has("done"));
+  }
 }

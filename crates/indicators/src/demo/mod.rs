@@ -117,10 +117,15 @@ impl<'c> Mornings<'c> {
         section.or_else(|_| self.city.post(unit, Role::Liaison))
     }
 
-    /// Who checks it: the chief what the bureau enters, else an officer.
+    /// Who checks it: the chief what the bureau enters, else the officer who computes the reviews, so
+    /// that others may decide what a unit says against both.
     fn checker(&self, row: &IndicatorRow) -> Result<&Held> {
-        let role = if row.department_id.is_none() { Role::Chief } else { Role::Officer };
-        self.city.post(BUREAU, role)
+        if row.department_id.is_none() {
+            return self.city.post(BUREAU, Role::Chief);
+        }
+        let of_bureau = |p: &&Held| p.unit_name == BUREAU && p.role == Role::Officer;
+        let second = self.city.posts.iter().filter(of_bureau).nth(1);
+        second.ok_or_else(|| Error::fault("the demo has too few officers"))
     }
 
     /// What waited its time is looked at and agreed to.

@@ -372,10 +372,12 @@ fn a_frozen_month_tells_the_unit_what_would_have_gained_a_place() {
         assert_eq!((&gain["rank_before"], &gain["rank"]), (&"3".into(), &"1".into()));
         let html = head.get(&sheet).await.is(200);
         assert!(html.has("a[href^='/assignments/']"), "the record opens");
-        // Leaders see how firm a place is, not what is the unit's own.
-        let leader = json(&city.as_(Role::Leader), &sheet).await;
-        assert_eq!(leader["beside"]["gain"], Value::Null);
-        assert!(leader["beside"]["firm"].is_object());
+        // Leaders and bureau see how firm a place is, not what is the unit's own.
+        for other in [city.as_(Role::Leader), officer] {
+            let page = json(&other, &sheet).await;
+            assert_eq!(page["beside"]["gain"], Value::Null);
+            assert!(page["beside"]["firm"].is_object());
+        }
         // Who is first has nothing to gain.
         let first = format!("{AT}/units/{}", city.unit("临颍县"));
         let first = json(&city.post("head of 临颍县"), &first).await;

@@ -43,7 +43,8 @@ struct Question {
     titles: Vec<Titled>,
 }
 
-/// Reads it for who may see it: the unit itself and the bureau all, a leader how firm the place is.
+/// Reads it for who may see it: the unit itself all, the bureau not what would have gained the unit a
+/// place, a leader how firm the place is.
 pub(super) async fn read(
     call: &Call,
     (review, computation): (&ReviewRow, &ComputationRow),
@@ -56,7 +57,9 @@ pub(super) async fn read(
         let (gain, gain_titles, questions) = (None, Vec::new(), Vec::new());
         return Ok(Beside { firm, gain, gain_titles, questions });
     }
-    let gain = gain::of(&Sources::of(call), review, (computation, unit)).await?;
+    let of_unit = (computation, unit);
+    let gain =
+        if role.is_unit() { gain::of(&Sources::of(call), review, of_unit).await? } else { None };
     let mut tx = call.read().await?;
     let records = gain.iter().filter_map(|tried| tried.gain.as_ref()).flat_map(|g| &g.records);
     let records: Vec<_> = records.copied().collect();
