@@ -83,20 +83,18 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
         Fact::Judged { verdict, note, .. } => {
             Told::after(entry, SUBMITTED, vec![told(Seat::Chief, judged(*verdict, note)).to_do()])
         }
-        Fact::Published { .. } => {
-            let words = text!(
-                "讲评结果已通报；30日内可以申请复核。",
-                "It is published; a re-examination can be asked for within 30 days."
-            );
-            let units = units(tx, &review, review.computation).await?;
-            let seats = units.into_iter().flat_map(Seat::of_unit).chain([Seat::Leaders]);
-            Told::of(seats.map(|seat| told(seat, words.into())).collect())
-        }
-        Fact::Corrected { .. } => {
-            let words = text!(
-                "复核后已发布更正，各单位的变动见讲评页。",
-                "It was corrected after a re-examination; its page tells what changed."
-            );
+        Fact::Published { .. } | Fact::Corrected { .. } => {
+            let words = if matches!(fact, Fact::Published { .. }) {
+                text!(
+                    "讲评结果已通报；30日内可以申请复核。",
+                    "It is published; a re-examination can be asked for within 30 days."
+                )
+            } else {
+                text!(
+                    "复核后已发布更正，各单位的变动见讲评页。",
+                    "It was corrected after a re-examination; its page tells what changed."
+                )
+            };
             let units = units(tx, &review, review.computation).await?;
             let seats = units.into_iter().flat_map(Seat::of_unit).chain([Seat::Leaders]);
             Told::of(seats.map(|seat| told(seat, words.into())).collect())

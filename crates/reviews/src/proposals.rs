@@ -65,20 +65,13 @@ impl Proposals {
 
     /// How many of them nobody has decided.
     pub(crate) fn undecided(&self, decided: &[ConsequenceRow]) -> usize {
-        let is_decided = |p: &Proposal| {
-            decided.iter().any(|d| d.code == p.consequence && d.unit_id.to_string() == p.unit)
-        };
+        let is_decided = |p: &Proposal| decided.iter().any(|d| is_about(d, p));
         self.all().filter(|(proposal, ..)| !is_decided(proposal)).count()
     }
-}
 
-impl Proposals {
     /// What was decided to follow and no longer does, since the places were corrected.
     pub(crate) fn fallen<'a>(&self, decided: &'a [ConsequenceRow]) -> Vec<&'a ConsequenceRow> {
-        let is_called = |d: &ConsequenceRow| {
-            let mut all = self.all();
-            all.any(|(p, ..)| d.code == p.consequence && d.unit_id.to_string() == p.unit)
-        };
+        let is_called = |d: &ConsequenceRow| self.all().any(|(p, ..)| is_about(d, p));
         let taken = decided.iter().filter(|d| d.verdict == Decision::Taken);
         taken.filter(|d| !is_called(d)).collect()
     }
@@ -92,6 +85,11 @@ impl Proposals {
             Some((rule, part.name(&unit).to_owned()))
         })
     }
+}
+
+/// Whether a decision is about a proposal.
+pub(crate) fn is_about(row: &ConsequenceRow, proposal: &Proposal) -> bool {
+    row.code == proposal.consequence && row.unit_id.to_string() == proposal.unit
 }
 
 /// The value by which a form names what was decided.

@@ -2,7 +2,8 @@
 //!
 //! A review is opened when its month is over and counts what the journal knew at the cut-off. Units
 //! see their draft and may contest it; what is frozen is what the leader approves and what is
-//! published. Nobody changes a score: a figure is changed by an objection that was upheld.
+//! published. Nobody changes a score: a figure is changed by an objection that was upheld. What is
+//! out is corrected by the same steps once more (decision 0039).
 
 use assignments::sign_off::Signing;
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};

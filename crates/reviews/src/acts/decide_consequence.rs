@@ -36,8 +36,10 @@ pub(crate) fn route() -> Route {
 
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, review) = super::about(call).await?;
-    let called = Proposals::read(call.db(), &mut call.read().await?, &review).await?;
-    let decided = store::review::consequences(&mut call.read().await?, &review).await?;
+    let mut tx = call.read().await?;
+    let called = Proposals::read(call.db(), &mut tx, &review).await?;
+    let decided = store::review::consequences(&mut tx, &review).await?;
+    drop(tx);
     let lang = call.lang;
     let mut choices: Vec<Choice> = called
         .all()

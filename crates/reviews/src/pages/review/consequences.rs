@@ -91,9 +91,7 @@ pub(super) async fn called(
     let all = called.all().map(|(proposal, rule, unit)| {
         let unit_id: Option<Uuid> = proposal.unit.parse().ok();
         let counted = unit_id.filter(|id| !rule.is_award && demand_seen(&actor, *id).is_ok());
-        let is_it = |d: &&ConsequenceRow| {
-            d.code == proposal.consequence && d.unit_id.to_string() == proposal.unit
-        };
+        let decided = rows.iter().find(|row| proposals::is_about(row, proposal));
         Consequence {
             named: proposals::named(proposal),
             title: proposals::title(rule, call.lang).to_owned(),
@@ -106,7 +104,7 @@ pub(super) async fn called(
                 unit_id,
                 state: stated.iter().find(|s| s.unit_id == unit_id).map(|s| s.state),
             }),
-            decided: rows.iter().find(is_it).map(Decided::of),
+            decided: decided.map(Decided::of),
             has_fallen: false,
         }
     });
