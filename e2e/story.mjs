@@ -68,7 +68,9 @@ export async function signOff(officer, chief, batch) {
   await chief.waitForURL((url) => url.pathname === batch);
   await act(chief, "signature", { verdict: "agreed" });
   await officer.reload();
-  await act(officer, "paper-signature", { signer: /(?<!副)市长$/, signed_on: "2021-11-01" });
+  const scan = { name: "签批稿.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 x") };
+  const signed = { signer: /(?<!副)市长$/, signed_on: "2021-11-01", scan };
+  await act(officer, "paper-signature", signed);
 }
 
 /** The liaison finds the county's items from the batch. */

@@ -3,12 +3,15 @@
 use kernel::{Actor, Day, Id, Moment, Refusal, Role, WorkCalendar};
 use uuid::Uuid;
 
-use crate::assignment::{Found, Latest, Said};
+use crate::assignment::Latest;
 use crate::facts::Fact;
+use crate::more_time::Answer;
 use crate::sample::{UNIT, assignment};
+use crate::submission::{Said, SigningPosts};
 use crate::tables::{
     Asked, AssignmentRow, ExtensionRow, Finding, HandBackRow, Method, State, StopRow, Verifier,
 };
+use crate::verification::Found;
 
 const BUREAU: Uuid = Uuid::from_u128(20);
 
@@ -134,13 +137,52 @@ fn the_days_of_a_dispute_do_not_count_for_whoever_gets_it() {
 fn a_liaison_prepares_and_the_heads_signature_submits() {
     let today = day("2021-11-05");
     let said = || Said { done: "已完成".into(), ..Said::default() };
-    assert!(matches!(assignment().submit(&liaison(), today, said()), Ok(Fact::Prepared { .. })));
-    assert!(matches!(assignment().submit(&head(), today, said()), Ok(Fact::Submitted { .. })));
+    let any = SigningPosts::default();
+    let submit = |who: &Actor| assignment().submit(who, today, (said(), &any));
+    assert!(matches!(submit(&liaison()), Ok(Fact::Prepared { signer: None, .. })));
+    assert!(matches!(submit(&head()), Ok(Fact::Submitted { .. })));
     let prepared = AssignmentRow { state: State::Prepared, ..assignment() };
-    let signed = prepared.sign_submission(&head(), today, Finding::Confirmed);
+    let signed = prepared.sign_submission(&head(), today, (Finding::Confirmed, &any));
     assert!(matches!(signed, Ok(Fact::Submitted { on, .. }) if on == today));
-    let by_liaison = prepared.sign_submission(&liaison(), today, Finding::Confirmed);
+    let by_liaison = prepared.sign_submission(&liaison(), today, (Finding::Confirmed, &any));
     assert_eq!(by_liaison, Err(Refusal::Missing));
+}
+
+#[test]
+fn a_units_own_chain_is_signed_post_by_post() {
+    let today = day("2021-11-05");
+    let said = || Said { done: "已完成".into(), ..Said::default() };
+    let deputy = actor(Role::Head, UNIT, 102);
+    let chain = SigningPosts(vec![deputy.post, head().post]);
+    let submit = |who: &Actor| assignment().submit(who, today, (said(), &chain));
+    let waits = |fact: Result<Fact, Refusal>| {
+        let fact = fact.unwrap();
+        let (Fact::Prepared { signer, .. } | Fact::Countersigned { signer }) = fact else {
+            panic!("{fact:?}")
+        };
+        signer
+    };
+    assert_eq!(waits(submit(&liaison())), Some(deputy.post));
+    // Who stands in the chain has signed with it; the last one of it submits.
+    assert_eq!(waits(submit(&deputy)), Some(head().post));
+    assert!(matches!(submit(&head()), Ok(Fact::Submitted { .. })));
+
+    let sign = |waits_for: Uuid, who: &Actor, verdict| {
+        let a = AssignmentRow {
+            state: State::Prepared,
+            signer_post_id: Some(waits_for),
+            ..assignment()
+        };
+        a.sign_submission(who, today, (verdict, &chain))
+    };
+    assert_eq!(sign(deputy.post, &head(), Finding::Confirmed), Err(Refusal::Missing));
+    assert_eq!(waits(sign(deputy.post, &deputy, Finding::Confirmed)), Some(head().post));
+    let last = sign(head().post, &head(), Finding::Confirmed).unwrap();
+    assert!(matches!(last, Fact::Submitted { person, .. } if person == head().person));
+    assert_eq!(sign(head().post, &head(), Finding::Rework), Ok(Fact::PreparedReturned {}));
+    // A post that left the chain meanwhile leaves its signature to the first one.
+    let gone = Uuid::from_u128(9_999);
+    assert_eq!(waits(sign(gone, &deputy, Finding::Confirmed)), Some(head().post));
 }
 
 #[test]
@@ -201,7 +243,7 @@ fn the_line_department_verifies_before_the_bureau() {
 fn a_leader_closes_only_after_the_result_was_presented() {
     let leader = actor(Role::Leader, Uuid::from_u128(40), 500);
     let a = AssignmentRow {
-        verifier: Verifier::Raiser,
+        verifier: Verifier::Both,
         raised_by_post_id: Some(leader.post),
         pre_verified: true,
         ..submitted("2021-11-05")
@@ -210,6 +252,15 @@ fn a_leader_closes_only_after_the_result_was_presented() {
     assert!(is_rule(a.verify(&leader, today, found(Finding::Confirmed, ""))));
     let presented = AssignmentRow { presented: true, ..a };
     let closed = presented.verify(&leader, today, found(Finding::Confirmed, "")).unwrap();
+    assert!(matches!(closed, Fact::Verified { closes: true, .. }));
+    // Where the bureau verifies too, it does so first; where the raiser alone does, it never does.
+    let both = AssignmentRow { pre_verified: false, ..presented };
+    let first = both.verify(&officer(), today, found(Finding::Confirmed, "")).unwrap();
+    assert!(matches!(first, Fact::Verified { first: true, closes: false, .. }));
+    let alone = AssignmentRow { verifier: Verifier::Raiser, ..both };
+    let by_bureau = alone.verify(&officer(), today, found(Finding::Confirmed, ""));
+    assert_eq!(by_bureau, Err(Refusal::Missing));
+    let closed = alone.verify(&leader, today, found(Finding::Confirmed, "")).unwrap();
     assert!(matches!(closed, Fact::Verified { closes: true, .. }));
 }
 
@@ -230,10 +281,8 @@ fn an_extension_is_asked_before_the_due_day_for_a_later_one() {
     assert_eq!(field(ask("2021-11-05", "2021-11-26")), "new_due");
 }
 
-#[test]
-fn who_asked_for_more_time_does_not_decide() {
-    let a = assignment();
-    let asked = ExtensionRow {
+fn extension(a: &AssignmentRow) -> ExtensionRow {
+    ExtensionRow {
         jurisdiction_id: a.jurisdiction_id,
         id: Uuid::from_u128(8),
         assignment_id: a.id,
@@ -249,11 +298,18 @@ fn who_asked_for_more_time_does_not_decide() {
         decided_by: None,
         decided_on: None,
         answer: String::new(),
-    };
+    }
+}
+
+#[test]
+fn who_asked_for_more_time_does_not_decide() {
+    let a = assignment();
+    let asked = extension(&a);
     let today = day("2021-11-02");
+    let calendar = WorkCalendar::default();
     let decide = |asked: &ExtensionRow, who: &Actor, granted, answer: &str| {
-        let on = (today, Latest::default(), answer.into());
-        a.decide_extension(asked, who, (granted, None), on)
+        let answer = Answer { verdict: granted, due: None, words: answer.into() };
+        a.decide_extension(asked, who, answer, (today, &calendar, Latest::default()))
     };
     assert!(is_rule(decide(&asked, &officer(), Finding::Confirmed, "")));
     let other = actor(Role::Chief, BUREAU, 201);
@@ -265,13 +321,15 @@ fn who_asked_for_more_time_does_not_decide() {
     let decided = ExtensionRow { state: Asked::Granted, ..asked.clone() };
     assert!(is_rule(decide(&decided, &other, Finding::Confirmed, "")));
     // A part is never due after the whole; what has ended or moved on since is not granted backwards.
-    let on = || (today, Latest(Some(day("2021-11-10"))), String::new());
-    let of_part = |due| a.decide_extension(&asked, &other, (Finding::Confirmed, due), on());
+    let granted = |due| Answer { verdict: Finding::Confirmed, due, words: String::new() };
+    let of_part = |due| {
+        let latest = Latest(Some(day("2021-11-10")));
+        a.decide_extension(&asked, &other, granted(due), (today, &calendar, latest))
+    };
     assert_eq!(field(of_part(None)), "due");
     assert!(of_part(Some(day("2021-11-10"))).is_ok());
     let grant = |a: &AssignmentRow| {
-        let on = (today, Latest::default(), String::new());
-        a.decide_extension(&asked, &other, (Finding::Confirmed, None), on)
+        a.decide_extension(&asked, &other, granted(None), (today, &calendar, Latest::default()))
     };
     let moved = AssignmentRow { due_on: day("2021-11-22"), ..a.clone() };
     assert_eq!(field(grant(&moved)), "due");
@@ -279,6 +337,36 @@ fn who_asked_for_more_time_does_not_decide() {
         assert!(is_rule(grant(&AssignmentRow { state, is_open: false, ..a.clone() })));
     }
     assert!(grant(&submitted("2021-11-02")).is_ok());
+    // 2 November is the day after it was asked; a refusal on the 4th is two working days late.
+    let waiting = AssignmentRow { awaits_answer_since: Some(day("2021-11-01")), ..a.clone() };
+    let refuse = |on: &str| {
+        let answer =
+            Answer { verdict: Finding::Rework, due: None, words: "理由不充分".into() };
+        let on = (day(on), &calendar, Latest::default());
+        let fact = waiting.decide_extension(&asked, &other, answer, on);
+        let Ok(Fact::ExtensionDecided { granted: false, due, .. }) = fact else {
+            panic!("{fact:?}")
+        };
+        due
+    };
+    assert_eq!(refuse("2021-11-02"), day("2021-11-05"));
+    assert_eq!(refuse("2021-11-04"), day("2021-11-09"));
+}
+
+#[test]
+fn a_head_endorses_only_what_is_open_and_not_late() {
+    let asked = |a: &AssignmentRow, today: &str| {
+        let row = ExtensionRow { state: Asked::Asked, ..extension(a) };
+        a.endorse_extension(&row, &head(), day(today))
+    };
+    let a = assignment();
+    let on = Some(day("2021-11-05"));
+    assert!(
+        matches!(asked(&a, "2021-11-05"), Ok(Fact::ExtensionEndorsed { on: day, .. }) if day == on)
+    );
+    assert!(is_rule(asked(&a, "2021-11-06")));
+    let ended = AssignmentRow { state: State::Withdrawn, is_open: false, ..a };
+    assert!(is_rule(asked(&ended, "2021-11-05")));
 }
 
 #[test]

@@ -60,8 +60,7 @@ pub async fn begin(act: &mut Act, batch: Uuid, begun: Begun) -> Result<Uuid> {
         report_day: FRIDAY,
         report_hour: CLOSING_HOUR,
     };
-    let part =
-        Part { unit: begun.unit, role: UnitRole::Lead, part: String::new(), due: None, goal: None };
+    let part = Part::of(begun.unit, UnitRole::Lead);
     let written = Written {
         brief,
         parts: vec![part],

@@ -140,11 +140,15 @@ permissions! {
     /// 报结.
     SUBMIT = "assignments.submit": UNIT;
     /// Signing what the liaison prepared.
-    SIGN_SUBMISSION = "assignments.sign_submission": HEAD;
+    SIGN_SUBMISSION = "assignments.sign_submission": UNIT;
+    /// 报结审签流程: through which posts of a unit its submissions go.
+    SET_SIGNING_POSTS = "assignments.set_signing_posts": &[Role::Chief, Role::Head];
     /// A co-unit's own part.
     FINISH_PART = "assignments.finish_part": UNIT;
     /// A milestone reached.
     REACH_MILESTONE = "assignments.reach_milestone": UNIT;
+    /// 责任岗位: which post of the unit sees to it.
+    NAME_RESPONSIBLE = "assignments.name_responsible": UNIT;
     /// 核实.
     VERIFY = "assignments.verify": VERIFIERS;
     /// 呈报.

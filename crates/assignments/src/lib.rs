@@ -7,7 +7,7 @@
 //! never the unit's delay; lights are derived at reading; 续办 lists the same assignment again.
 //!
 //! Tables: `profiles`, `sign_off_scans`, `batches`, `batch_lines`, `line_units`, `line_milestones`, `sign_offs`, `proposals`,
-//! `assignments`, `assignment_versions`, `assignment_units`, `assignment_part_versions`, `milestones`, `reports`,
+//! `assignments`, `assignment_versions`, `assignment_units`, `assignment_part_versions`, `signing_posts`, `milestones`, `reports`,
 //! `attachments`, `verifications`, `extensions`, `hand_backs`, `stops`, `notes`, `paper_templates`,
 //! `issued_copies`, `weekly_answers`, `weekly_answer_rows`, `weekly_answer_files`, `weekly_answer_scans` (records);
 //! `weekly_drafts` (operational); `assignment_docs`
@@ -25,6 +25,7 @@ mod grants;
 mod import;
 pub mod light;
 mod measures;
+mod more_time;
 pub mod notice;
 pub mod pages;
 mod paper;
@@ -38,7 +39,9 @@ mod search;
 pub mod sign_off;
 pub mod states;
 pub mod store;
+mod submission;
 pub mod tables;
+mod verification;
 mod weekly;
 mod weekly_filled;
 pub mod words;
@@ -73,6 +76,18 @@ pub const ROOM: Room = Room {
             sql: include_str!("../migrations/0010_taken_over_on.sql"),
         },
         Migration { name: "0011_measured", sql: include_str!("../migrations/0011_measured.sql") },
+        Migration {
+            name: "0012_responsible",
+            sql: include_str!("../migrations/0012_responsible.sql"),
+        },
+        Migration {
+            name: "0013_signing_posts",
+            sql: include_str!("../migrations/0013_signing_posts.sql"),
+        },
+        Migration {
+            name: "0014_awaits_answer",
+            sql: include_str!("../migrations/0014_awaits_answer.sql"),
+        },
     ],
     tables: TABLES,
     blobs: &[
@@ -100,6 +115,7 @@ const TABLES: &[TableSpec] = &[
     tables::VersionRow::SPEC,
     tables::AssignmentUnitRow::SPEC,
     tables::PartVersionRow::SPEC,
+    tables::SigningPostRow::SPEC,
     tables::MilestoneRow::SPEC,
     tables::ReportRow::SPEC,
     tables::AttachmentRow::SPEC,
@@ -262,12 +278,14 @@ fn acts() -> Vec<Route> {
         acts::sign_weekly::route(),
         acts::paper_weekly::route(),
         acts::accept::route(),
+        acts::name_responsible::route(),
         acts::hand_back::route(),
         acts::decide_hand_back::route(),
         acts::break_down::route(),
         acts::report::route(),
         acts::submit::route(),
         acts::sign_submission::route(),
+        acts::set_signing_posts::route(),
         acts::finish_part::route(),
         acts::reach_milestone::route(),
         acts::verify::route(),

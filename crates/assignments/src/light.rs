@@ -88,6 +88,11 @@ impl Edges {
             // Waiting for the bureau is never the unit's delay.
             State::Submitted if a.submitted_on.is_some_and(|on| on <= a.due_on) => Light::Waiting,
             State::HandedBack => Light::Waiting,
+            State::Submitted | State::Issued | State::Handling | State::Prepared
+                if a.awaits_answer_since.is_some() =>
+            {
+                Light::Waiting
+            }
             State::Submitted | State::Issued | State::Handling | State::Prepared => {
                 self.by_day(a.due_on)
             }
@@ -144,6 +149,11 @@ mod tests {
         };
         assert_eq!(submitted("2021-10-29"), Light::Waiting);
         assert_eq!(submitted("2021-10-30"), Light::Red);
+        let asked = Some(due("2021-10-28"));
+        let late = |a| AssignmentRow { due_on: due("2021-10-29"), ..a };
+        assert_eq!(light(late), Light::Red);
+        let awaits = |a| AssignmentRow { awaits_answer_since: asked, ..late(a) };
+        assert_eq!(light(awaits), Light::Waiting);
     }
 
     #[test]

@@ -260,8 +260,8 @@ const EXTENDED: Measure = Measure {
     version: 1,
     name: text!("延期率", "Extension rate"),
     definition: text!(
-        "应办结事项中批准过延期的比重；暂缓、退回和重新办理引起的顺延不算延期。只供督查局掌握，不宜计分：申请延期是正当的。",
-        "The share of items due that were ever granted more time; days moved by a stopped clock, a hand-back or a reopening are no extension. For the bureau's desk; asking in time is right and should not be scored."
+        "应办结事项中批准过延期（含督查局迟复顺延）的比重；暂缓、退回和重新办理引起的顺延不算延期。只供督查局掌握，不宜计分：申请延期是正当的。",
+        "The share of items due that were ever granted more time, or got days back for the bureau's late answer; days moved by a stopped clock, a hand-back or a reopening are no extension. For the bureau's desk; asking in time is right and should not be scored."
     ),
     whole: DUE_WHOLE,
     part: text!(

@@ -28,6 +28,7 @@ pub(crate) const SHEET: &[Place] = &[
     ("牵头单位", text!("主办单位，含各自负责的单位", "The unit that answers for it")),
     ("配合单位", text!("配合单位及其任务、时限", "Co-units with part and day")),
     ("责任人", text!("主办单位负责人职务", "The head of that unit")),
+    ("责任岗位及电话", text!("主办单位填报的岗位和电话", "The post that the unit named")),
     ("完成时限", text!("现行时限", "Due day as it stands")),
     ("原定时限", text!("印发时的时限", "Due day as issued")),
     ("节点", text!("节点及日期，每行一个", "Milestones, one a line")),

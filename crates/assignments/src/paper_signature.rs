@@ -26,10 +26,12 @@ pub const VERDICT: FieldSpec =
 pub const NOTE: FieldSpec = FieldSpec::area("note", text!("意见（退回须写明）", "Remark"), 500);
 /// The paper, where a leader or the chief signed.
 pub const SCAN: FieldSpec =
-    FieldSpec::files("scan", text!("签发件扫描", "Scan of the paper"), SCANS_MAX).hint(text!(
-        "领导签批稿的扫描件或照片；涉密件不得上传。",
-        "The signed paper, scanned; nothing classified."
-    ));
+    FieldSpec::files("scan", text!("签发件扫描", "Scan of the paper"), SCANS_MAX)
+        .hint(text!(
+            "领导签批稿的扫描件或照片；涉密件不得上传。",
+            "The signed paper, scanned; nothing classified."
+        ))
+        .required();
 /// The paper, where the head of a unit signed.
 pub const SCAN_OF_UNIT: FieldSpec = FieldSpec::files(
     "scan",

@@ -101,7 +101,7 @@ impl Closing {
 
     /// The moment a closing day closes.
     pub(crate) fn moment(&self, day: Day, zone: &TimeZone) -> Moment {
-        day.end(zone).plus_secs(-(24 - self.hour.clamp(0, 24)) * 3_600)
+        closing_moment(day, self.hour, zone)
     }
 
     /// What is owed now by an assignment issued and last reported on these days.
@@ -136,6 +136,11 @@ impl Closing {
 fn worked(day: Day, calendar: &WorkCalendar) -> Day {
     let earlier = (0..=STEPS_MAX).map(|n| day.plus(-n));
     earlier.into_iter().find(|d| calendar.is_working(*d)).unwrap_or(day)
+}
+
+/// The moment at which something closes on a day, at a full hour of it (1–24).
+pub(crate) fn closing_moment(day: Day, hour: i64, zone: &TimeZone) -> Moment {
+    day.end(zone).plus_secs(-(24 - hour.clamp(0, 24)) * 3_600)
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ pub fn assignment() -> AssignmentRow {
         submitted_at: None,
         submitted_on: None,
         submitted_by: None,
+        signer_post_id: None,
         pre_verified: false,
         presented: false,
         closed_on: None,
@@ -69,5 +70,6 @@ pub fn assignment() -> AssignmentRow {
         taken_over: false,
         ledger: String::new(),
         taken_over_on: None,
+        awaits_answer_since: None,
     }
 }

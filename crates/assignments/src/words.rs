@@ -113,8 +113,8 @@ names! {
     pub(crate) verifier(Verifier) {
         Bureau => "督查局核实", "The bureau";
         Department => "条线主管部门初核，督查局核实", "Line department first, then the bureau";
-        Raiser => "督查局核实后由交办领导确认", "The bureau, closed by who raised it";
-        Both => "督查局与交办领导共同确认", "The bureau and who raised it";
+        Raiser => "呈报后由交办领导确认", "Who raised it, after the bureau put the result before them";
+        Both => "督查局核实、呈报后由交办领导确认", "The bureau, then who raised it";
     }
     pub(crate) unit_role(UnitRole) {
         Lead => "牵头单位", "Lead";
@@ -207,10 +207,13 @@ pub(crate) fn fact(kind: &str) -> Text {
         "batch_issued" => text!("印发", "Issued"),
         "assignment_issued" => text!("交办", "Issued"),
         "assignment_accepted" => text!("签收", "Accepted"),
+        "responsible_named" => text!("明确责任岗位", "Responsible post named"),
         "hand_back_asked" => text!("申请退回", "Handed back"),
         "hand_back_decided" => text!("裁定退回", "Hand-back decided"),
         "assignment_reported" => text!("反馈进展", "Reported"),
         "submission_prepared" => text!("填写报结，待审签", "Submission prepared"),
+        "submission_countersigned" => text!("审签报结，待下一环节", "Submission countersigned"),
+        "signing_posts_set" => text!("设置报结审签流程", "Signing posts set"),
         "submission_returned" => text!("单位负责人退回修改", "Sent back by the head"),
         "submission_made" => text!("报结", "Submitted as done"),
         "part_done" => text!("完成配合任务", "Part done"),
@@ -231,6 +234,9 @@ pub(crate) fn fact(kind: &str) -> Text {
         _ => text!("其他", "Other"),
     }
 }
+
+/// Which post of a unit sees to a matter, and how to reach it.
+pub(crate) const RESPONSIBLE: Text = text!("责任岗位及电话", "Responsible post and contact");
 
 /// A due day that is counted from the issue.
 pub(crate) fn after_issue(days: i64) -> Message {

@@ -74,7 +74,13 @@ async fn issued(city: &City) -> String {
     let agreed = [("verdict", "agreed")];
     city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
     let leader = city.as_(Role::Leader).held().post.to_string();
-    let paper = [("signer", leader.as_str()), ("signed_on", "2021-11-01"), ("verdict", "agreed")];
+    let scan = staged(city, Role::Officer, ("签批稿.pdf", b"%PDF-1.7".to_vec())).await;
+    let paper = [
+        ("signer", leader.as_str()),
+        ("signed_on", "2021-11-01"),
+        ("verdict", "agreed"),
+        ("scan", &scan),
+    ];
     officer.post(&format!("{batch}/paper-signature"), &paper).await.is(303);
     officer.post(&format!("{batch}/issue"), &[]).await.is(303);
     batch
@@ -119,6 +125,13 @@ fn every_paper_says_what_the_records_say() {
     each_engine(plans, async |city| {
         let w = world(&city).await;
         let officer = city.as_(Role::Officer);
+        for (unit, post) in
+            [("临颍县", "征迁办主任，内线 6018"), ("舞阳县", "路网科科长，内线 6100")]
+        {
+            let caller = city.post(&format!("liaison of {unit}"));
+            let path = format!("{}/responsible", w.overdue);
+            caller.post(&path, &[("responsible", post)]).await.is(303);
+        }
         let before = city.seq().await;
         let sheet = officer.get(&format!("{}/sheet", w.overdue)).await.is(200);
         let text = words(&sheet);
@@ -126,6 +139,7 @@ fn every_paper_says_what_the_records_say() {
             &text,
             &["督查交办单", "1-2", "2021年11月12日", "市政府第3次常务会议", "取得用地批复"],
         );
+        holds(&text, &["征迁办主任，内线 6018", "路网科科长，内线 6100"]);
         holds(
             &text,
             &[

@@ -51,6 +51,12 @@ async fn draft(city: &City, officer: &Caller) -> String {
     batch
 }
 
+/// A scanned page that was uploaded beside a form.
+async fn scan(city: &City, officer: &Caller) -> String {
+    let (account, page) = (officer.held().account, b"%PDF-1.7 signed".to_vec());
+    files::stage(city.db(), city.id(), account, ("签批稿.pdf", page)).await.unwrap().to_string()
+}
+
 async fn issued(city: &City) -> String {
     let officer = city.as_(Role::Officer);
     let batch = draft(city, &officer).await;
@@ -58,7 +64,12 @@ async fn issued(city: &City) -> String {
     let agreed = [("verdict", "agreed")];
     city.as_(Role::Chief).post(&format!("{batch}/signature"), &agreed).await.is(303);
     let leader = city.as_(Role::Leader).held().post.to_string();
+    let scan = scan(city, &officer).await;
     let paper = [("signer", leader.as_str()), ("signed_on", "2021-11-01"), ("verdict", "agreed")];
+    // A signature on paper comes with its scan.
+    let refused = officer.post(&format!("{batch}/paper-signature"), &paper).await.is(422);
+    assert_eq!(refused.errors().len(), 1, "{:?}", refused.errors());
+    let paper = [&paper[..], &[("scan", scan.as_str())]].concat();
     officer.post(&format!("{batch}/paper-signature"), &paper).await.is(303);
     officer.post(&format!("{batch}/issue"), &[]).await.is(303);
     batch

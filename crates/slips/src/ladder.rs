@@ -236,7 +236,7 @@ impl Ladder {
 /// Whether an item is late by its unit's own doing: what stands, or waits for the bureau, is not.
 pub(crate) fn is_late(a: &AssignmentRow, today: Day) -> bool {
     let with_unit = matches!(a.state, State::Issued | State::Handling | State::Prepared);
-    a.is_open && !a.stopped && with_unit && a.due_on < today
+    a.is_open && !a.stopped && with_unit && a.awaits_answer_since.is_none() && a.due_on < today
 }
 
 /// Only what is late is supervised.

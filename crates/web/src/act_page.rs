@@ -79,6 +79,10 @@ async fn decide(act: &Act, mut call: Call) -> Answer {
 
 /// The checked values; files that were not taken are told beside the other mistakes.
 fn parse(act: &Act, call: &Call) -> std::result::Result<Values, Refusal> {
+    let unknown = if call.json { Values::unknown(act.fields, &call.body) } else { Vec::new() };
+    if !unknown.is_empty() {
+        return Err(Refusal::Fields(unknown));
+    }
     match Values::parse(act.fields, &call.body) {
         Ok(values) if call.upload_errors.is_empty() => Ok(values),
         Ok(_) => Err(Refusal::Fields(call.upload_errors.clone())),

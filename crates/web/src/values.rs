@@ -50,6 +50,26 @@ impl Values {
         if errors.is_empty() { Ok(values) } else { Err(Refusal::Fields(errors)) }
     }
 
+    /// Names that no field has, told where they stand: a program that misspells what it sends
+    /// would otherwise be told that all is done. `reason` may come with every act.
+    pub(crate) fn unknown(fields: &'static [FieldSpec], raw: &Raw) -> Vec<FieldError> {
+        // The room reads it by its own shape.
+        if fields.iter().any(|f| matches!(f.kind, FieldKind::Part)) {
+            return Vec::new();
+        }
+        let names: BTreeSet<_> = raw.pairs().iter().map(|(name, _)| name.as_str()).collect();
+        let unknown = names.into_iter().filter(|name| !is_known(fields, name));
+        let known = fields.iter().map(|f| f.name).collect::<Vec<_>>().join(", ");
+        let told = |name: &str| FieldError {
+            field: name.to_owned(),
+            message: msg!(
+                "没有“{name}”这个字段；可用：{known}",
+                "There is no field “{name}”; there are: {known}"
+            ),
+        };
+        unknown.map(told).collect()
+    }
+
     /// The rows of a field with the places at which they were sent, for messages at
     /// [`cell_name`]; blank ones are left out.
     pub fn rows(&self, name: &str) -> &[(usize, Self)] {
@@ -101,6 +121,19 @@ impl Values {
 /// The name under which a cell of a row is posted and told of.
 pub fn cell_name(field: &str, row: usize, column: &str) -> String {
     format!("{field}.{row}.{column}")
+}
+
+fn is_known(fields: &'static [FieldSpec], name: &str) -> bool {
+    let mut parts = name.split('.');
+    let (field, row, column) = (parts.next(), parts.next(), parts.next());
+    let spec = fields.iter().find(|f| Some(f.name) == field);
+    match (spec.map(|f| f.kind), row, column) {
+        (Some(FieldKind::Rows { columns, .. }), Some(_), Some(column)) => {
+            columns.iter().any(|c| c.name == column)
+        }
+        (Some(_), None, None) => true,
+        _ => name == "reason",
+    }
 }
 
 /// The places at which rows of a field were sent.

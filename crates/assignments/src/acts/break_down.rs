@@ -102,7 +102,6 @@ fn part(
     (name, unit): (&str, Uuid),
     (demand, on, due): (&str, Day, Day),
 ) -> Fact {
-    let lead = Part { unit, role: UnitRole::Lead, part: String::new(), due: None, goal: None };
     Fact::Issued {
         batch: a.batch_id,
         line: a.line_id,
@@ -111,7 +110,7 @@ fn part(
         unit,
         brief: brief(a, demand),
         goal: None,
-        parts: vec![lead],
+        parts: vec![Part::of(unit, UnitRole::Lead)],
         milestones: Vec::new(),
         source: super::assignment(a.id),
         on,

@@ -1,10 +1,11 @@
 //! 延期审批: by the bureau, by another person than who asked, with a definite day.
 
 use journal::{Act, Result};
-use kernel::{Actor, Day, text};
+use kernel::{Actor, text};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
+use crate::more_time::Answer;
 use crate::tables::Finding;
 use crate::{grants, store, words};
 
@@ -17,6 +18,10 @@ const FIELDS: &[FieldSpec] = &[
 pub(crate) fn route() -> Route {
     let title = text!("审批延期", "Decide the extension");
     Route::act("/assignments/{id}/extensions/decision", grants::DECIDE_EXTENSION, title)
+        .help(text!(
+            "不同意的，督查局超过答复期限的工作日顺延给责任单位。",
+            "When it is refused, the working days beyond the bureau's own term are given back to the unit."
+        ))
         .fields(FIELDS)
         .prepare(|call| Box::pin(prepare(call)))
         .decide(decide_extension)
@@ -40,26 +45,22 @@ async fn prepare(call: &Call) -> Result<Prepared> {
 
 async fn decide_extension(call: Call, values: Values) -> Result<Done> {
     let (id, actor) = (call.id("id")?, *call.actor()?);
-    let verdict = (super::verify::finding(&values, "verdict")?, values.day("due"));
-    let answer = values.text("answer");
-    let receipt = call.act(async |act| run(act, &actor, id, (verdict, answer)).await).await?;
+    let answer = Answer {
+        verdict: super::verify::finding(&values, "verdict")?,
+        due: values.day("due"),
+        words: values.text("answer"),
+    };
+    let receipt = call.act(async |act| run(act, &actor, id, answer).await).await?;
     Ok(Done::to(super::card(id), receipt))
 }
 
-/// A verdict with the day that is granted, and the answer.
-type Decided = ((Finding, Option<Day>), String);
-
-pub(crate) async fn run(
-    act: &mut Act,
-    actor: &Actor,
-    id: Uuid,
-    (verdict, answer): Decided,
-) -> Result<()> {
+pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, answer: Answer) -> Result<()> {
     let city = act.jurisdiction();
     let asked = store::card::newest(&store::card::extensions(act, city, id).await?)?;
     let latest = super::latest(act, id).await?;
+    let calendar = super::calendar(act).await?;
     super::decide(act, actor, id, |a, today| {
-        a.decide_extension(&asked, actor, verdict, (today, latest, answer))
+        a.decide_extension(&asked, actor, answer, (today, &calendar, latest))
     })
     .await
 }

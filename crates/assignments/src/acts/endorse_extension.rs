@@ -21,5 +21,5 @@ async fn endorse_extension(call: Call, _values: Values) -> Result<Done> {
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid) -> Result<()> {
     let city = act.jurisdiction();
     let asked = store::card::newest(&store::card::extensions(act, city, id).await?)?;
-    super::decide(act, actor, id, |a, _today| a.endorse_extension(&asked, actor)).await
+    super::decide(act, actor, id, |a, today| a.endorse_extension(&asked, actor, today)).await
 }

@@ -27,6 +27,6 @@ async fn finish_part(call: Call, values: Values) -> Result<Done> {
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, done: String) -> Result<()> {
     let city = act.jurisdiction();
-    let part = store::part_of(act, city, id, actor.unit).await?;
+    let part = store::own_part(act, city, id, actor.unit).await?;
     super::decide(act, actor, id, |a, today| a.finish_part(&part, today, done)).await
 }

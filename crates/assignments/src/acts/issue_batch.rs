@@ -140,6 +140,7 @@ fn parts(unit: &LineUnitRow, units: &[LineUnitRow]) -> Vec<Part> {
             part: u.part.clone(),
             due: u.due_on,
             goal: u.goal,
+            responsible: u.responsible.clone(),
         })
         .collect()
 }

@@ -2,12 +2,13 @@
 //! what was spoken at the meeting.
 
 use journal::{Act, Result};
-use kernel::{Day, Moment, Refusal, text};
+use kernel::{Day, Refusal, text};
 use people::tables::{SeriesKind, SittingState};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::facts::BatchFact;
+use crate::rhythm::closing_moment;
 use crate::tables::BatchKind;
 use crate::{grants, words};
 
@@ -22,8 +23,14 @@ const FIELDS: &[FieldSpec] = &[
     )),
     FieldSpec::line("title", text!("名称", "Title"), 100)
         .hint(text!("不填则按类别和会议日期命名。", "Named by kind and day when empty.")),
-    FieldSpec::day("proposals_until", text!("建议征集截止日", "Proposals until")),
+    FieldSpec::day("proposals_until", text!("建议征集截止日", "Proposals until"))
+        .hint(text!("不填则不征集建议。", "No proposals are taken when empty.")),
+    FieldSpec::number("proposals_hour", text!("截止时（24 小时制）", "At the hour"), 1, 24)
+        .hint(text!("不填为 17 时。", "17 when empty.")),
 ];
+
+/// The hour at which proposals close when none is said.
+const CLOSING_HOUR: i64 = 17;
 
 pub(crate) fn route() -> Route {
     Route::act("/batches/new", grants::OPEN_BATCH, text!("新建批次", "New batch"))
@@ -72,7 +79,8 @@ pub(crate) struct Opening {
     pub(crate) kind: BatchKind,
     pub(crate) sitting: Option<Uuid>,
     pub(crate) title: String,
-    pub(crate) proposals_until: Option<Day>,
+    /// The day and hour at which proposals close; none are taken without.
+    pub(crate) proposals_until: Option<(Day, i64)>,
 }
 
 async fn open_batch(call: Call, values: Values) -> Result<Done> {
@@ -82,11 +90,21 @@ async fn open_batch(call: Call, values: Values) -> Result<Done> {
         kind,
         sitting: values.id("sitting").filter(|_| kind != BatchKind::Interim),
         title: values.text("title"),
-        proposals_until: values.day("proposals_until"),
+        proposals_until: proposals_until(&values)?,
     };
     let id = Uuid::now_v7();
     let receipt = call.act(async |act| run(act, id, opening).await).await?;
     Ok(Done::to(super::batch_page(receipt.subject.id), receipt))
+}
+
+/// The day and hour at which proposals close.
+fn proposals_until(values: &Values) -> Result<Option<(Day, i64)>> {
+    let (day, hour) = (values.day("proposals_until"), values.number("proposals_hour"));
+    if day.is_none() && hour.is_some() {
+        let text = text!("填写了截止时，请填写截止日。", "An hour needs its day.");
+        return Err(Refusal::field("proposals_until", text).into());
+    }
+    Ok(day.map(|day| (day, hour.unwrap_or(CLOSING_HOUR))))
 }
 
 pub(crate) async fn run(act: &mut Act, id: Uuid, opening: Opening) -> Result<()> {
@@ -113,7 +131,12 @@ pub(crate) async fn run(act: &mut Act, id: Uuid, opening: Opening) -> Result<()>
     } else {
         opening.title
     };
-    let proposals_until: Option<Moment> = opening.proposals_until.map(|d| d.end(act.zone()));
+    let closes = opening.proposals_until;
+    let proposals_until = closes.map(|(day, hour)| closing_moment(day, hour, act.zone()));
+    if proposals_until.is_some_and(|until| until <= act.now()) {
+        let text = text!("截止时间已过，请改晚一些。", "This time has passed; choose a later one.");
+        return Err(Refusal::field("proposals_until", text).into());
+    }
     let fact = BatchFact::BatchOpened {
         kind: opening.kind,
         sitting: opening.sitting,

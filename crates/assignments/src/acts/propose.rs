@@ -1,4 +1,4 @@
-//! 征集建议: a unit or line department proposes something for a batch, until the closing day. A
+//! 征集建议: a unit or line department proposes something for a batch, until the closing hour. A
 //! proposal is not an assignment.
 
 use journal::{Act, Result};

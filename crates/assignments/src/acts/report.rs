@@ -5,8 +5,8 @@ use kernel::{Actor, text};
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::assignment::Said;
 use crate::grants;
+use crate::submission::Said;
 
 /// Files of one report at most.
 pub(super) const FILES_MAX: usize = 10;

@@ -1,4 +1,4 @@
-//! 审签: the head signs what the liaison prepared, or sends it back.
+//! 审签: who has to sign what was prepared does, or sends it back; the last signature submits it.
 
 use journal::{Act, Result};
 use kernel::{Actor, text};
@@ -6,7 +6,7 @@ use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::tables::Finding;
-use crate::{grants, words};
+use crate::{grants, store, words};
 
 const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("verdict", text!("审签意见", "Verdict")).required(),
@@ -38,5 +38,8 @@ async fn sign_submission(call: Call, values: Values) -> Result<Done> {
 }
 
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, verdict: Finding) -> Result<()> {
-    super::decide(act, actor, id, |a, today| a.sign_submission(actor, today, verdict)).await
+    let (city, today) = (act.jurisdiction(), act.today());
+    let signing = store::signing_posts(act, city, actor.unit, today).await?;
+    super::decide(act, actor, id, |a, today| a.sign_submission(actor, today, (verdict, &signing)))
+        .await
 }

@@ -5,8 +5,8 @@ use kernel::{Actor, Refusal, Subject, SubjectKind, text};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::assignment::Said;
 use crate::facts::{Attached, Paper};
+use crate::submission::Said;
 use crate::tables::Verdict;
 use crate::tables::weekly::{WeeklyFileRow, WeeklyItemRow};
 use crate::{grants, store, words};

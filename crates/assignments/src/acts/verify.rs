@@ -6,8 +6,8 @@ use kernel::{Actor, Refusal, text};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::assignment::Found;
 use crate::tables::{Finding, Method};
+use crate::verification::Found;
 use crate::{grants, store, words};
 
 const FIELDS: &[FieldSpec] = &[

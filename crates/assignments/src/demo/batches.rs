@@ -33,7 +33,7 @@ pub(super) fn lines(batch: u8) -> impl Iterator<Item = &'static Line> {
 }
 
 /// The Monday of a weekly batch.
-fn monday(batch: u8) -> Result<Day> {
+pub(super) fn monday(batch: u8) -> Result<Day> {
     let held = MONDAYS.iter().filter(|(_, _, skipped)| skipped.is_empty());
     let (month, day, _) = held.skip(usize::from(batch) - 1).copied().next().unwrap_or_default();
     people::demo::day(2021, month, day)
@@ -85,7 +85,7 @@ pub(super) fn weekly(scene: Scene<'_>, batch: u8) -> Result<Vec<Event>> {
     }
     let planning = drafting::plan_sitting(on, sitting.clone());
     d.thread.at(scene.times.at(back(5), 16, 30), d.drafter, planning, None);
-    let opening = opening(BatchKind::Weekly, "", Some(proposed));
+    let opening = opening(BatchKind::Weekly, "", Some((proposed, 18)));
     let of = sitting.first().map(|series| (*series, on));
     d.thread.some((open, Morning), d.drafter, drafting::open(d.id, opening, of));
     d.proposals(open, back(2))?;
@@ -131,7 +131,7 @@ pub(super) fn special(scene: Scene<'_>, batch: u8) -> Result<Vec<Event>> {
     Ok(d.thread.events)
 }
 
-fn opening(kind: BatchKind, title: &str, proposals_until: Option<Day>) -> Opening {
+fn opening(kind: BatchKind, title: &str, proposals_until: Option<(Day, i64)>) -> Opening {
     Opening { kind, sitting: None, title: title.to_owned(), proposals_until }
 }
 

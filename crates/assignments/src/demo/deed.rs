@@ -5,8 +5,10 @@ use kernel::{Actor, Day, Moment, Permission};
 use uuid::Uuid;
 
 use super::line::Line;
-use crate::assignment::{Found, Said};
+use crate::more_time::Answer;
+use crate::submission::Said;
 use crate::tables::{Finding, Method, NoteKind};
+use crate::verification::Found;
 use crate::{acts, grants, store};
 
 /// One step inside an open act.
@@ -50,8 +52,10 @@ pub(super) fn deed(
     Deed { name: permission.0, reason: None, run: Box::new(run) }
 }
 
-pub(super) fn accept(id: Uuid) -> Deed {
-    deed(grants::ACCEPT, move |act, actor| Box::pin(acts::accept::run(act, actor, id)))
+pub(super) fn accept(id: Uuid, responsible: String) -> Deed {
+    deed(grants::ACCEPT, move |act, actor| {
+        Box::pin(acts::accept::run(act, actor, id, Some(responsible)))
+    })
 }
 
 pub(super) fn hand_back(id: Uuid) -> Deed {
@@ -96,6 +100,15 @@ pub(super) fn sign_submission(id: Uuid, verdict: Finding) -> Deed {
     })
 }
 
+pub(super) fn set_signing_posts(unit: Uuid, posts: Vec<Uuid>) -> Deed {
+    deed(grants::SET_SIGNING_POSTS, move |act, actor| {
+        Box::pin(async move {
+            let said: Vec<_> = (0..).zip(posts.into_iter().map(Some)).collect();
+            acts::set_signing_posts::run(act, actor, unit, &said).await
+        })
+    })
+}
+
 pub(super) fn finish_part(id: Uuid, done: String) -> Deed {
     deed(grants::FINISH_PART, move |act, actor| {
         Box::pin(acts::finish_part::run(act, actor, id, done))
@@ -134,11 +147,12 @@ pub(super) fn endorse_extension(id: Uuid) -> Deed {
 
 pub(super) fn decide_extension(
     id: Uuid,
-    verdict: (Finding, Option<Day>),
+    (verdict, due): (Finding, Option<Day>),
     answer: &'static str,
 ) -> Deed {
+    let answer = Answer { verdict, due, words: answer.to_owned() };
     deed(grants::DECIDE_EXTENSION, move |act, actor| {
-        Box::pin(acts::decide_extension::run(act, actor, id, (verdict, answer.to_owned())))
+        Box::pin(acts::decide_extension::run(act, actor, id, answer))
     })
 }
 

@@ -228,11 +228,9 @@ fn parts(city: &City, line: &Line) -> Result<Vec<Part>> {
         let own = super::happenings::CO_PARTS.iter().find(|(unit, _)| *unit == name);
         let plain = own.map_or("做好配合工作，提供所需资料。", |(_, part)| *part);
         Ok(Part {
-            unit: city.unit(name)?,
-            role,
             part: if is_co { plain.to_owned() } else { String::new() },
-            due: None,
             goal: goal.filter(|_| !is_co).map(|goal| own_goal(line, place, goal)),
+            ..Part::of(city.unit(name)?, role)
         })
     };
     line.units.split(' ').enumerate().map(part).collect()

@@ -25,14 +25,19 @@ pub(super) async fn store(db: &Db, city: Id<Jurisdiction>) -> Result<Files> {
         if files.contains_key(title) {
             continue;
         }
-        let page = page(title);
-        let size = i64::try_from(page.len()).map_err(Error::fault)?;
-        let hash = hex(&files::write(db, city, page).await?);
-        let name = format!("{title}（演示）.pdf");
-        let media = files::Kind::Pdf.word().to_owned();
-        files.insert(title, Attached { id: Uuid::nil(), name, media, size, hash });
+        files.insert(title, attach(db, city, title).await?);
     }
     Ok(files)
+}
+
+/// A page with this title, stored to be attached once.
+pub async fn attach(db: &Db, city: Id<Jurisdiction>, title: &str) -> Result<Attached> {
+    let page = page(title);
+    let size = i64::try_from(page.len()).map_err(Error::fault)?;
+    let hash = hex(&files::write(db, city, page).await?);
+    let name = format!("{title}（演示）.pdf");
+    let media = files::Kind::Pdf.word().to_owned();
+    Ok(Attached { id: Uuid::now_v7(), name, media, size, hash })
 }
 
 /// What is attached where a file has this title: nothing where there is none.

@@ -12,6 +12,7 @@ use super::happenings::NOTES;
 use super::line::{Fate, Line};
 use super::phrases;
 use super::scene::{CITY, Scene, Thread};
+use super::signing;
 use super::speech;
 use super::times::Half::{Afternoon, Morning};
 use crate::tables::{Finding, Method, Rhythm, Verifier};
@@ -127,8 +128,18 @@ impl<'p> Life<'p> {
         let wait = u32::from(self.thread.chance.percent(20));
         self.taken = self.after(self.taken, wait);
         let by = if self.thread.chance.percent(85) { self.liaison()? } else { self.head()? };
-        self.thread.some((self.taken, Morning), by, deed::accept(self.a.id));
+        let responsible = self.responsible();
+        self.thread.some((self.taken, Morning), by, deed::accept(self.a.id, responsible));
         Ok(())
+    }
+
+    /// Which post of the unit sees to it: the same one for all matters of a line of work.
+    fn responsible(&self) -> String {
+        let unit = self.a.unit.to_string();
+        let mut chance = Chance::of(&["责任岗位", &unit, self.a.line.work]);
+        let post =
+            chance.pick(&["办公室主任", "督查室主任", "综合科科长", "业务科科长", "分管副职"]);
+        format!("{post}，内线 {}", 6_001 + chance.below(900))
     }
 
     /// When a unit usually submits: some days before the due day, or late.
@@ -234,8 +245,18 @@ impl<'p> Life<'p> {
         }
         let by = self.liaison()?;
         self.thread.some((day, Morning), by, deed::submit(self.a.id, said));
+        self.countersign(day)?;
         let sign = deed::sign_submission(self.a.id, Finding::Confirmed);
         self.thread.some((day, Afternoon), head, sign);
+        Ok(())
+    }
+
+    /// What the liaison prepared goes through the hands of who signs before the head.
+    pub(super) fn countersign(&mut self, day: Day) -> Result<()> {
+        if let Some(deputy) = signing::deputy(self.thread.scene, self.a.unit)? {
+            let sign = deed::sign_submission(self.a.id, Finding::Confirmed);
+            self.thread.some((day, Afternoon), deputy, sign);
+        }
         Ok(())
     }
 
@@ -288,10 +309,12 @@ impl<'p> Life<'p> {
         self.thread.some((day, Afternoon), by, deed);
     }
 
-    /// The bureau verifies and puts the result before the leader on the next day.
+    /// The bureau verifies, where it does, and puts the result before the leader on the next day.
     pub(super) fn present(&mut self, day: Day) -> Result<()> {
         let by = self.officer()?;
-        self.confirm(day, by, &phrases::BUREAU_FIRST);
+        if self.a.line.verifier == Verifier::Both {
+            self.confirm(day, by, &phrases::BUREAU_FIRST);
+        }
         let words = self.thread.chance.pick(&phrases::PRESENTED);
         self.thread.some((self.after(day, 1), Morning), by, deed::present(self.a.id, words));
         Ok(())

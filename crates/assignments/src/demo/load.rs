@@ -14,9 +14,10 @@ use super::times::Times;
 use super::{batches, drafting, evidence, facts_of, together};
 use crate::acts::open_batch::Opening;
 use crate::acts::write_line::Written;
-use crate::assignment::{Found, Said};
 use crate::facts::{BatchFact, Part};
+use crate::submission::Said;
 use crate::tables::{BatchKind, Finding, Method, Rhythm, UnitRole, Verifier};
+use crate::verification::Found;
 use crate::{acts, grants};
 
 /// Lines of one batch, and units of one line.
@@ -171,7 +172,7 @@ impl Load<'_> {
             let part = |unit| {
                 let unit = self.city.unit(unit)?;
                 let (role, part) = (UnitRole::Each, String::new());
-                Ok(Part { unit, role, part, due: None, goal: None })
+                Ok(Part { part, ..Part::of(unit, role) })
             };
             written.parts = units.by_ref().take(count).map(part).collect::<Result<_>>()?;
             lines.push(written);
@@ -298,7 +299,9 @@ fn for_each(
 }
 
 fn accept(ids: Vec<Uuid>) -> Deed {
-    for_each(grants::ACCEPT, ids, |act, actor, id| Box::pin(acts::accept::run(act, actor, id)))
+    for_each(grants::ACCEPT, ids, |act, actor, id| {
+        Box::pin(acts::accept::run(act, actor, id, None))
+    })
 }
 
 fn report(ids: Vec<Uuid>) -> Deed {

@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::life::Issued;
 use super::phrases;
-use crate::assignment::Said;
+use crate::submission::Said;
 use crate::tables::Method;
 
 /// How far an assignment is when it is reported on.

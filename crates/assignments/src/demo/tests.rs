@@ -148,7 +148,10 @@ async fn tallies_count_what_the_rows_say(played: &Played) {
         red: light(Light::Red),
         yellow: light(Light::Yellow),
         unaccepted: n(|a| a.state == State::Issued),
-        waiting: n(|a| matches!(a.state, State::Submitted | State::HandedBack)),
+        waiting: n(|a| {
+            matches!(a.state, State::Submitted | State::HandedBack)
+                || (a.state.is_open() && a.awaits_answer_since.is_some())
+        }),
         closed: n(|a| matches!(a.state, State::Closed | State::Archived)),
         on_time: n(|a| a.on_time == Some(true)),
     };

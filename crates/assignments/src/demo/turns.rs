@@ -163,6 +163,7 @@ impl Life<'_> {
         self.work(day)?;
         let said = speech::done(&self.a, &mut self.thread.chance);
         self.thread.some((day, Morning), self.liaison()?, deed::submit(self.a.id, said));
+        self.countersign(day)?;
         let back = deed::sign_submission(self.a.id, Finding::Rework).because(phrases::REDRAFT);
         self.thread.some((day, Afternoon), self.head()?, back);
         let day = self.after(day, 1);

@@ -164,6 +164,7 @@ async fn fill_line(
             due_on: part.due,
             goal: part.goal,
             sort,
+            responsible: part.responsible,
         };
         tables.insert(&row).await?;
     }

@@ -24,11 +24,12 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             })
             .await
         }
-        Fact::Prepared { id, unit, on, done, quantity, files } => {
+        Fact::Prepared { id, unit, on, done, quantity, files, signer } => {
             tables.insert(&new_report(entry, id, unit, (ReportKind::Done, done, quantity))).await?;
             attach(entry, tables, id, files).await?;
             change(entry, tables, |a| AssignmentRow {
                 state: State::Prepared,
+                signer_post_id: signer,
                 reports: a.reports + 1,
                 last_report_on: Some(on),
                 reached: quantity.unwrap_or(a.reached),
@@ -36,8 +37,12 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             })
             .await
         }
+        Fact::Countersigned { signer } => {
+            change(entry, tables, |a| AssignmentRow { signer_post_id: signer, ..a }).await
+        }
         Fact::PreparedReturned {} => {
-            change(entry, tables, |a| AssignmentRow { state: State::Handling, ..a }).await
+            let (state, signer_post_id) = (State::Handling, None);
+            change(entry, tables, |a| AssignmentRow { state, signer_post_id, ..a }).await
         }
         Fact::Submitted { report, unit, on, done, quantity, person, files } => {
             if let Some(id) = report {
@@ -50,6 +55,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
                 submitted_at: Some(entry.at),
                 submitted_on: Some(on),
                 submitted_by: Some(person),
+                signer_post_id: None,
                 pre_verified: false,
                 presented: false,
                 reports: a.reports + i64::from(report.is_some()),

@@ -18,6 +18,11 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             let state = State::Handling;
             change(entry, tables, |a| AssignmentRow { state, accepted_on: Some(on), ..a }).await
         }
+        Fact::ResponsibleNamed { unit, responsible } => {
+            let key = args![entry.jurisdiction, entry.subject.id, unit];
+            let row: AssignmentUnitRow = tables.get(key).await?;
+            tables.replace(&AssignmentUnitRow { responsible, ..row }).await
+        }
         Fact::HandBackAsked { id, on } => hand_back(entry, tables, id, on).await,
         Fact::HandBackDecided { id, on, to, due, answer } => {
             let row: HandBackRow = tables.get(args![entry.jurisdiction, id]).await?;
@@ -111,6 +116,7 @@ pub(super) fn unit_row(entry: &Entry, part: Part) -> AssignmentUnitRow {
         due_on: part.due,
         done_on: None,
         version_seq: 0,
+        responsible: part.responsible,
     }
 }
 
@@ -147,7 +153,8 @@ async fn readdress(entry: &Entry, tables: &mut Tables<'_>, former: Uuid, unit: U
         end_part(entry, tables, &part).await?;
     }
     let role = if row.role == UnitRole::Each { UnitRole::Each } else { UnitRole::Lead };
-    tables.put(&AssignmentUnitRow { unit_id: unit, role, part: String::new(), ..row }).await
+    let (part, responsible) = (String::new(), String::new());
+    tables.put(&AssignmentUnitRow { unit_id: unit, role, part, responsible, ..row }).await
 }
 
 /// An assignment as it is on the day of its issue, still without batch, unit and source.
@@ -189,6 +196,7 @@ pub(super) fn fresh(entry: &Entry, brief: Brief, (on, due): (Day, Day)) -> Assig
         submitted_at: None,
         submitted_on: None,
         submitted_by: None,
+        signer_post_id: None,
         pre_verified: false,
         presented: false,
         closed_on: None,
@@ -207,5 +215,6 @@ pub(super) fn fresh(entry: &Entry, brief: Brief, (on, due): (Day, Day)) -> Assig
         taken_over: false,
         ledger: String::new(),
         taken_over_on: None,
+        awaits_answer_since: None,
     }
 }

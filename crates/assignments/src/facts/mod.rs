@@ -8,6 +8,7 @@ mod paper;
 mod profile;
 mod request;
 mod taken_over;
+mod unit;
 mod version;
 mod weekly;
 
@@ -105,6 +106,17 @@ pub(crate) struct Part {
     pub(crate) due: Option<Day>,
     /// Its own goal.
     pub(crate) goal: Option<i64>,
+    /// 责任岗位及电话: which post of it sees to the matter, and how to reach it; a post, not a
+    /// person. Empty until the bureau or the unit says so.
+    #[serde(default)]
+    pub(crate) responsible: String,
+}
+
+impl Part {
+    /// A unit with nothing of its own.
+    pub(crate) const fn of(unit: Uuid, role: UnitRole) -> Self {
+        Self { unit, role, part: String::new(), due: None, goal: None, responsible: String::new() }
+    }
 }
 
 /// A milestone with its own day.
@@ -157,7 +169,7 @@ pub struct Paper {
     pub signer: Uuid,
     /// When.
     pub on: Day,
-    /// Its scan, when there is one.
+    /// Its scans; a unit's head may sign without.
     #[serde(default)]
     pub scans: Vec<Attached>,
 }
@@ -214,14 +226,18 @@ facts! {
         "assignment_taken_over" TakenOver { batch: Uuid, line: Uuid, sort: i64, number: i64, label: String, unit: Uuid, brief: Brief, goal: Option<i64>, parts: Vec<Part>, source: Subject, on: Day, first_due: Day, due: Day, clocks: Clocks, state: State, closed: Option<Day>, report: Option<Known>, ledger: String, #[serde(default)] taken_over_on: Option<Day> },
         /// 签收.
         "assignment_accepted" Accepted { on: Day },
+        /// 责任岗位: a unit said which of its posts sees to it.
+        "responsible_named" ResponsibleNamed { unit: Uuid, responsible: String },
         /// 退回: the unit says that it is wrongly addressed.
         "hand_back_asked" HandBackAsked { id: Uuid, on: Day },
         /// The bureau decided, finally.
         "hand_back_decided" HandBackDecided { id: Uuid, on: Day, to: Option<Uuid>, due: Day, answer: String },
         /// 反馈.
         "assignment_reported" Reported { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, next_step: String, blocker: String, files: Vec<Attached> },
-        /// The liaison wrote that it is done; the head has to sign.
-        "submission_prepared" Prepared { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, files: Vec<Attached> },
+        /// The liaison wrote that it is done; a post of the unit, or any head of it, has to sign.
+        "submission_prepared" Prepared { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, files: Vec<Attached>, #[serde(default)] signer: Option<Uuid> },
+        /// A post of the unit's chain signed what was prepared; it waits for the next one.
+        "submission_countersigned" Countersigned { signer: Option<Uuid> },
         /// The head sent it back to the liaison.
         "submission_returned" PreparedReturned { },
         /// The unit submitted it as done, signed by its head.
@@ -233,9 +249,9 @@ facts! {
         /// The submission was verified; after the last verification it is closed.
         "submission_verified" Verified { id: Uuid, method: Method, result: Finding, finding: String, first: bool, closes: bool, on: Day, on_time: Option<bool> },
         /// More time was asked for.
-        "extension_asked" ExtensionAsked { id: Uuid, person: Uuid, on: Day, former_due: Day, new_due: Day, progress: String, endorsed: bool },
+        "extension_asked" ExtensionAsked { id: Uuid, person: Uuid, on: Day, former_due: Day, new_due: Day, progress: String, endorsed: bool, #[serde(default)] awaits_answer: bool },
         /// The unit's head endorsed it.
-        "extension_endorsed" ExtensionEndorsed { id: Uuid },
+        "extension_endorsed" ExtensionEndorsed { id: Uuid, #[serde(default)] on: Option<Day> },
         /// The bureau decided.
         "extension_decided" ExtensionDecided { id: Uuid, on: Day, granted: bool, due: Day, answer: String },
         /// 暂缓.
@@ -287,6 +303,14 @@ facts! {
 }
 
 facts! {
+    /// Facts about how a unit signs.
+    pub(crate) enum UnitFact {
+        /// 报结审签流程: through which posts its submissions go from now on; how many steps it had.
+        "signing_posts_set" SigningPostsSet { posts: Vec<Uuid>, former: i64 },
+    }
+}
+
+facts! {
     /// Facts about papers.
     pub(crate) enum PaperFact {
         /// 公文模板: papers of a kind are filled from the office's own form from now on.
@@ -305,9 +329,10 @@ pub(crate) const KINDS: &[&str] = &concat([
     ProfileFact::KINDS,
     PaperFact::KINDS,
     WeeklyFact::KINDS,
+    UnitFact::KINDS,
 ]);
 
-const fn concat(lists: [&[&'static str]; 5]) -> [&'static str; COUNT] {
+const fn concat(lists: [&[&'static str]; 6]) -> [&'static str; COUNT] {
     let mut all = [""; COUNT];
     let (mut list, mut n) = (0, 0);
     while list < lists.len() {
@@ -326,7 +351,8 @@ const COUNT: usize = BatchFact::KINDS.len()
     + Fact::KINDS.len()
     + ProfileFact::KINDS.len()
     + PaperFact::KINDS.len()
-    + WeeklyFact::KINDS.len();
+    + WeeklyFact::KINDS.len()
+    + UnitFact::KINDS.len();
 
 /// Applies a fact of this room.
 pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'a, Result<()>> {
@@ -347,15 +373,21 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             let fact = ProfileFact::join(&entry.kind, &entry.payload)?;
             return profile::apply(entry, fact, tables).await;
         }
+        if UnitFact::KINDS.contains(&entry.kind.as_str()) {
+            let fact = UnitFact::join(&entry.kind, &entry.payload)?;
+            return unit::apply(entry, fact, tables).await;
+        }
         let fact = Fact::join(&entry.kind, &entry.payload)?;
         match fact {
             Fact::Issued { .. }
             | Fact::Accepted { .. }
+            | Fact::ResponsibleNamed { .. }
             | Fact::HandBackAsked { .. }
             | Fact::HandBackDecided { .. } => issue::apply(entry, fact, tables).await,
             Fact::TakenOver { .. } => taken_over::apply(entry, fact, tables).await,
             Fact::Reported { .. }
             | Fact::Prepared { .. }
+            | Fact::Countersigned { .. }
             | Fact::PreparedReturned {}
             | Fact::Submitted { .. }
             | Fact::PartDone { .. }

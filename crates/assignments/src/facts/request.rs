@@ -11,10 +11,11 @@ use crate::tables::{Asked, AssignmentRow, ExtensionRow, NoteKind, NoteRow, StopR
 pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
     match fact {
         fact @ Fact::ExtensionAsked { .. } => ask_extension(entry, fact, tables).await,
-        Fact::ExtensionEndorsed { id } => {
+        Fact::ExtensionEndorsed { id, on: awaits_answer_since } => {
             let row: ExtensionRow = tables.get(args![entry.jurisdiction, id]).await?;
             let endorsed_by = Some(entry.actor);
-            tables.replace(&ExtensionRow { state: Asked::Endorsed, endorsed_by, ..row }).await
+            tables.replace(&ExtensionRow { state: Asked::Endorsed, endorsed_by, ..row }).await?;
+            change(entry, tables, |a| AssignmentRow { awaits_answer_since, ..a }).await
         }
         Fact::ExtensionDecided { id, on, granted, due, answer } => {
             let row: ExtensionRow = tables.get(args![entry.jurisdiction, id]).await?;
@@ -23,6 +24,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             tables.replace(&ExtensionRow { state, decided_by, decided_on, answer, ..row }).await?;
             change(entry, tables, |a| AssignmentRow {
                 due_on: due,
+                awaits_answer_since: None,
                 extensions: a.extensions + i64::from(granted),
                 ..a
             })
@@ -75,7 +77,16 @@ fn new_note(entry: &Entry, id: Uuid, kind: NoteKind, words: String) -> NoteRow {
 }
 
 async fn ask_extension(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
-    let Fact::ExtensionAsked { id, person, on, former_due, new_due, progress, endorsed } = fact
+    let Fact::ExtensionAsked {
+        id,
+        person,
+        on,
+        former_due,
+        new_due,
+        progress,
+        endorsed,
+        awaits_answer,
+    } = fact
     else {
         return Err(journal::Error::fault("not a request"));
     };
@@ -96,5 +107,7 @@ async fn ask_extension(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Re
         decided_on: None,
         answer: String::new(),
     };
-    tables.insert(&row).await
+    tables.insert(&row).await?;
+    let awaits_answer_since = awaits_answer.then_some(on);
+    change(entry, tables, |a| AssignmentRow { awaits_answer_since, ..a }).await
 }

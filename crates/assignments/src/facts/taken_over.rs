@@ -126,6 +126,7 @@ fn line_unit(entry: &Entry, line: Uuid, part: &Part, sort: i64) -> LineUnitRow {
         due_on: part.due,
         goal: part.goal,
         sort,
+        responsible: part.responsible.clone(),
     }
 }
 

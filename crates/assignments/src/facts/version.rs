@@ -52,6 +52,7 @@ pub(super) fn version(a: &AssignmentRow, from_seq: i64, since: Moment) -> Versio
         reached: a.reached,
         since_at: Some(since),
         accepted_on: a.accepted_on,
+        awaits_answer_since: a.awaits_answer_since,
     }
 }
 

@@ -34,7 +34,7 @@ impl Answering {
     /// The parts of one of the assignments.
     pub(crate) fn parts(&self, unit: Uuid, goal: Option<i64>) -> Vec<Part> {
         let role = if self.units.len() > 1 { UnitRole::Each } else { UnitRole::Lead };
-        let part = |unit, role, goal| Part { unit, role, part: String::new(), due: None, goal };
+        let part = |unit, role, goal| Part { goal, ..Part::of(unit, role) };
         let co = self.co.iter().map(|unit| part(*unit, UnitRole::Co, None));
         std::iter::once(part(unit, role, goal)).chain(co).collect()
     }

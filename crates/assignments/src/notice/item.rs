@@ -11,8 +11,15 @@ use crate::store;
 use crate::tables::{AssignmentRow, Finding, NoteKind, Urgency, Verifier};
 
 /// What a unit was asked to mend or to do again.
-const AGAIN: &[&str] =
-    &["submission_prepared", "submission_returned", "submission_verified", "assignment_reopened"];
+const AGAIN: &[&str] = &[
+    "submission_prepared",
+    "submission_countersigned",
+    "submission_returned",
+    "submission_verified",
+    "assignment_reopened",
+];
+/// What waited for a signature of the unit.
+const PREPARED: &[&str] = &["submission_prepared", "submission_countersigned"];
 /// What waited for a verification.
 const VERIFIED: &[&str] = &["submission_made", "submission_verified", "result_presented"];
 /// What waited for more time.
@@ -92,13 +99,15 @@ pub(crate) async fn tell(entry: &Entry, fact: Fact, tx: &mut Tx) -> Result<Told>
     let Some(item) = Item::read(entry, tx).await? else { return Ok(Told::default()) };
     match fact {
         // Its units have had it all along; a whole ledger in their trays would bury what is new.
-        Fact::TakenOver { .. } => Ok(Told::default()),
+        // Whom to ask is read when there is something to ask.
+        Fact::TakenOver { .. } | Fact::ResponsibleNamed { .. } => Ok(Told::default()),
         Fact::Issued { .. }
         | Fact::Accepted { .. }
         | Fact::HandBackAsked { .. }
         | Fact::HandBackDecided { .. } => coming(entry, fact, &item, tx).await,
         Fact::Reported { .. }
         | Fact::Prepared { .. }
+        | Fact::Countersigned { .. }
         | Fact::PreparedReturned {}
         | Fact::Submitted { .. }
         | Fact::PartDone { .. }
@@ -208,20 +217,28 @@ async fn handling(entry: &Entry, fact: Fact, item: &Item, tx: &mut Tx) -> Result
             };
             Told { notices: notices.into_iter().collect(), settled: vec![asked] }
         }
-        Fact::Prepared { .. } => {
-            let words = text!("联络员已填写报结，请审签。", "Prepared as done; sign it.");
-            let asked = item.asked(entry, Seat::Head(item.unit), words);
-            Told::after(entry, AGAIN, vec![asked])
+        Fact::Prepared { signer, .. } | Fact::Countersigned { signer } => {
+            let words = text!("本单位已填写报结，请审签。", "Prepared as done; sign it.");
+            let seat = signer.map_or(Seat::Head(item.unit), Seat::Post);
+            Told::after(entry, AGAIN, vec![item.asked(entry, seat, words)])
         }
         Fact::PreparedReturned {} => {
             let words =
                 text!("单位负责人退回修改，请修改后重新报结。", "Sent back by the head; mend it.");
             let asked = item.asked(entry, Seat::Liaison(item.unit), words);
-            Told::after(entry, &["submission_prepared"], vec![asked])
+            Told::after(entry, PREPARED, vec![asked])
         }
         Fact::Submitted { .. } => {
             let seat = item.verifier(entry, tx).await?;
-            let words = text!("单位已报结，请核实。", "Submitted as done; verify it.");
+            let words = match item.row.verifier {
+                Verifier::Raiser => text!(
+                    "单位已报结，请将办理结果呈报交办领导。",
+                    "Submitted as done; put the result before who raised it."
+                ),
+                Verifier::Bureau | Verifier::Department | Verifier::Both => {
+                    text!("单位已报结，请核实。", "Submitted as done; verify it.")
+                }
+            };
             let asked = item.asked(entry, seat, words);
             let words = text!("已签发报结，等待核实。", "Submitted; it awaits verification.");
             let liaison = item.told(entry, Seat::Liaison(item.unit), words);
@@ -240,7 +257,7 @@ fn verified(
     (result, first, closes, on_time): (Finding, bool, bool, Option<bool>),
     item: &Item,
 ) -> Told {
-    let raiser = matches!(item.row.verifier, Verifier::Raiser | Verifier::Both);
+    let raiser = item.row.verifier == Verifier::Both;
     let notices = match result {
         Finding::Rework => item.unit(
             entry,

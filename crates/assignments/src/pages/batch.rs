@@ -47,6 +47,8 @@ struct Page {
     may_sign: bool,
     #[serde(skip)]
     takes_proposals: bool,
+    /// Until when, as a moment in the city.
+    proposals_until: Option<String>,
     /// For those who sign: what became of it, from the journal.
     history: Vec<people::history::Event>,
 }
@@ -126,6 +128,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         may_sign: batch.state == BatchState::InReview
             && wanted.is_some_and(|role| crate::sign_off::signs(&actor, role)),
         takes_proposals,
+        proposals_until: batch.proposals_until.map(|until| until.local(&call.zone())),
         history: if drafts { people::history::read(&call, &mut tx, id).await? } else { Vec::new() },
     };
     call.page(&page)
@@ -302,6 +305,9 @@ impl View for Page {
     fn body(&self, call: &Call) -> Markup {
         let lang = call.lang;
         layout::stack_printed_lying(html! {
+            @if let Some(until) = self.proposals_until.as_ref().filter(|_| self.takes_proposals) {
+                p class="muted" { (text!("征集建议截止：", "Proposals until: ").of(lang)) (until) }
+            }
             @if !self.chain.is_empty() { (part::card(None, None, self.chain(call))) }
             (part::card_flush(Some(text!("事项清单", "Items").of(lang)), None, self.table(call)))
             @if let Some(overview) = &self.overview { (overview::show(overview, call)) }

@@ -17,7 +17,7 @@ use crate::regions;
 use crate::store::{self, Scope, card};
 use crate::tables::{
     Asked, AssignmentRow, AssignmentUnitRow, Finding, Importance, Method, NoteKind, ReportKind,
-    UnitRole, Urgency,
+    State, UnitRole, Urgency,
 };
 use crate::words;
 
@@ -56,6 +56,14 @@ pub(crate) struct Card {
     pub(crate) head: String,
     #[serde(skip)]
     pub(crate) row: AssignmentRow,
+    /// Whether the caller's unit answers for it or for a part of it.
+    #[serde(skip)]
+    pub(crate) takes_part: bool,
+    /// Whether the caller has to sign what was prepared.
+    #[serde(skip)]
+    pub(crate) signs: bool,
+    /// Who has to, where it is one post of the unit.
+    pub(crate) signer: Option<String>,
     #[serde(skip)]
     pub(crate) pending: Pending,
 }
@@ -76,6 +84,8 @@ pub(crate) struct Unit {
     pub(crate) part: String,
     pub(crate) due_on: Option<Day>,
     pub(crate) done_on: Option<Day>,
+    /// Which of its posts sees to it, and how to reach it.
+    pub(crate) responsible: String,
 }
 
 #[derive(Serialize)]
@@ -151,10 +161,15 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, row: AssignmentRow) -> Result
     let edges = super::edges(call, tx).await?;
     let mut card = outside((call, &edges), tx, row, &parts).await?;
     card.inside = inside;
-    card.pending.own_part = actor.role.is_unit()
-        && parts
-            .iter()
-            .any(|p| p.unit_id == actor.unit && p.role == UnitRole::Co && p.done_on.is_none());
+    let own = parts.iter().find(|p| p.unit_id == actor.unit && actor.role.is_unit());
+    card.takes_part = own.is_some();
+    card.pending.own_part = own.is_some_and(|p| p.role == UnitRole::Co && p.done_on.is_none());
+    if inside && card.row.state == State::Prepared {
+        let signing =
+            store::signing_posts(tx, call.city()?, card.row.unit_id, call.today()).await?;
+        card.signs = card.row.is_of(&actor) && card.row.is_signed_by(&actor, &signing);
+        card.signer = post(tx, call, card.row.signer(&signing)).await?;
+    }
     if inside {
         fill((call, &edges), tx, &mut card).await?;
     }
@@ -169,16 +184,7 @@ async fn outside(
     parts: &[AssignmentUnitRow],
 ) -> Result<Card> {
     let city = call.city()?;
-    let mut units = Vec::new();
-    for p in parts {
-        units.push(Unit {
-            name: unit_name(tx, city, p.unit_id).await?,
-            role: p.role,
-            part: p.part.clone(),
-            due_on: p.due_on,
-            done_on: p.done_on,
-        });
-    }
+    let units = units(tx, city, parts).await?;
     let parent = match row.parent_id {
         Some(parent) => {
             let row = store::assignment(tx, city, parent).await?;
@@ -220,6 +226,9 @@ async fn outside(
             .map(|m| Milestone { title: m.title, due_on: m.due_on, reached_on: m.reached_on })
             .collect(),
         inside: false,
+        takes_part: false,
+        signs: false,
+        signer: None,
         reports: Vec::new(),
         verifications: Vec::new(),
         changes: Vec::new(),
@@ -230,6 +239,25 @@ async fn outside(
         head: journal::history::head(tx, city).await?.to_string(),
         row,
     })
+}
+
+async fn units(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    parts: &[AssignmentUnitRow],
+) -> Result<Vec<Unit>> {
+    let mut units = Vec::new();
+    for p in parts {
+        units.push(Unit {
+            name: unit_name(tx, city, p.unit_id).await?,
+            role: p.role,
+            part: p.part.clone(),
+            due_on: p.due_on,
+            done_on: p.done_on,
+            responsible: p.responsible.clone(),
+        });
+    }
+    Ok(units)
 }
 
 async fn unit_name(tx: &mut Tx, city: Id<Jurisdiction>, id: Uuid) -> Result<String> {
@@ -340,12 +368,12 @@ impl View for Card {
             }
         };
         let side = html! {
-            (part::card(Some(text!("责任分工", "Units").of(lang)), None, self.units(lang)))
+            (part::card(Some(text!("责任分工", "Units").of(lang)), None, regions::side::units(self, lang)))
             @if !self.milestones.is_empty() {
-                (part::card(Some(text!("节点", "Milestones").of(lang)), None, self.milestones(lang)))
+                (part::card(Some(text!("节点", "Milestones").of(lang)), None, regions::side::milestones(self, lang)))
             }
             @if !self.notes.is_empty() {
-                (part::card(Some(text!("批注与呈报", "Notes").of(lang)), None, self.notes(lang)))
+                (part::card(Some(text!("批注与呈报", "Notes").of(lang)), None, regions::side::notes(self, lang)))
             }
             @for aside in &self.beside { (regions::beside::card(aside, call)) }
             @if self.inside {
@@ -389,8 +417,9 @@ impl Card {
             (text!("交办领导", "Raised by"), self.raised_by.clone()),
             (text!("交办依据", "Basis"), Some(self.basis.clone())),
             (text!("要求提供的材料", "Files demanded"), Some(self.evidence.clone())),
-            (text!("督查联系人", "Contact"), Some(self.contact.clone())),
+            (text!("督查联系人", "Contact at the bureau"), Some(self.contact.clone())),
             (text!("签收", "Accepted"), self.accepted_on.map(|d| d.to_string())),
+            (text!("待审签", "Awaits the signature of"), self.signer.clone()),
             (text!("报结", "Submitted"), self.submitted_on.map(|d| d.to_string())),
             (words::LEDGER, Some(self.row.ledger.clone())),
             (text!("退办次数", "Reworks"), (self.reworks > 0).then(|| self.reworks.to_string())),
@@ -428,53 +457,6 @@ impl Card {
             @if let Some(on_time) = i.on_time {
                 " " @if on_time { (part::badge(ui::Tone::Green, text!("按期", "in time").of(lang))) }
                 @else { (part::badge(ui::Tone::Red, text!("逾期办结", "late").of(lang))) }
-            }
-        }
-    }
-
-    fn units(&self, lang: Lang) -> Markup {
-        html! {
-            ul class="plain" {
-                @for u in &self.units {
-                    li {
-                        strong { (u.name) } " " (part::badge(ui::Tone::Grey, words::unit_role(u.role).of(lang)))
-                        @if !u.part.is_empty() { " " (u.part) }
-                        @if let Some(due) = u.due_on { " " (due) }
-                        @if let Some(done) = u.done_on {
-                            " " (part::badge(ui::Tone::Green, text!("已完成", "done").of(lang))) " " (done)
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn milestones(&self, lang: Lang) -> Markup {
-        html! {
-            ul class="plain" {
-                @for m in &self.milestones {
-                    li {
-                        (m.due_on) " " (m.title)
-                        @if let Some(on) = m.reached_on {
-                            " " (part::badge(ui::Tone::Green, text!("完成", "reached").of(lang))) " " (on)
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn notes(&self, lang: Lang) -> Markup {
-        html! {
-            ul class="plain" {
-                @for n in &self.notes {
-                    li {
-                        (part::badge(ui::Tone::Blue, words::note(n.kind).of(lang))) " " (n.words)
-                        br; span class="muted" { (n.who) " " (n.at)
-                            @if let Some(on) = n.settled_on { " · " (text!("已落实 ", "followed up ").of(lang)) (on) }
-                        }
-                    }
-                }
             }
         }
     }

@@ -7,6 +7,7 @@ use people::export;
 use web::{Answer, Call};
 
 use crate::light::Light;
+use crate::store;
 use crate::store::register::{self, Filter, Listed};
 use crate::tables::{Importance, Rhythm, State, Urgency};
 use crate::words;
@@ -25,10 +26,12 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         let listed = register::list(&mut tx, call.actor()?, &filter, &edges, CHUNK).await?;
         let Some(last) = listed.last() else { break };
         filter.after = Some(filter.sort.key(&last.row));
+        let posts = store::responsible(&mut tx, call.city()?, &listed).await?;
         for one in listed {
             count += 1;
             export::within(count)?;
-            sheet.row(&cells(&one, edges.light(&one.row), call.lang))?;
+            let post = posts.get(&one.row.id).map_or("", String::as_str);
+            sheet.row(&cells(&one, post, edges.light(&one.row), call.lang))?;
         }
     }
     drop(tx);
@@ -50,6 +53,7 @@ fn columns(lang: Lang) -> Vec<Column> {
         (text!("工作要求", "Demand"), 48, Form::Text),
         (text!("完成标准", "Completion standard"), 32, Form::Text),
         (text!("责任单位", "Unit"), 14, Form::Text),
+        (words::RESPONSIBLE, 22, Form::Text),
         (text!("状态", "State"), 11, states),
         (text!("亮灯", "Light"), 9, lights),
         (text!("交办日期", "Issued"), 12, Form::Day),
@@ -71,7 +75,7 @@ fn columns(lang: Lang) -> Vec<Column> {
     all.map(|(title, width, form)| export::column(lang, title, (width, form))).collect()
 }
 
-fn cells(one: &Listed, light: Light, lang: Lang) -> Vec<Cell> {
+fn cells(one: &Listed, responsible: &str, light: Light, lang: Lang) -> Vec<Cell> {
     let a = &one.row;
     let word = |word: Text| Cell::text(word.of(lang));
     let in_time = match a.on_time {
@@ -85,6 +89,7 @@ fn cells(one: &Listed, light: Light, lang: Lang) -> Vec<Cell> {
         Cell::text(&a.demand),
         Cell::text(&a.standard),
         Cell::text(&one.unit),
+        Cell::text(responsible),
         word(words::state(a.state)),
         word(words::light(light)),
         Cell::Day(a.issued_on),

@@ -13,6 +13,7 @@ use web::{Answer, Call, Query, View};
 use super::Item;
 use crate::grants;
 use crate::light::Light;
+use crate::regions::narrowed::{self, Narrowed};
 use crate::store::register::{self, COUNT_MAX, Filter, Sort};
 use crate::tables::State;
 use crate::words;
@@ -31,6 +32,8 @@ struct Register {
     units: Vec<(Uuid, String)>,
     #[serde(skip)]
     lines: Vec<(Uuid, String)>,
+    #[serde(skip)]
+    narrowed: Vec<Narrowed>,
     head: String,
 }
 
@@ -90,8 +93,9 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     });
     let count = register::count(&mut tx, call.actor()?, &filter, &edges).await?;
     let city = call.city()?;
-    let (mut units, mut lines) = (Vec::new(), Vec::new());
+    let (mut units, mut lines, mut narrowed) = (Vec::new(), Vec::new(), Vec::new());
     if !call.json {
+        narrowed = narrowed::read(&call, &mut tx, &filter).await?;
         let rows = people::store::units(&mut tx, city, call.today()).await?;
         units = rows.into_iter().map(|u| (u.id, u.short_name)).collect();
         let rows = people::store::lines(&mut tx, city).await?;
@@ -99,17 +103,31 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     }
     let head = journal::history::head(&mut tx, city).await?.to_string();
     let items = listed.into_iter().map(|l| Item::of(l, &edges)).collect();
-    call.page(&Register { items, count, next, units, lines, head })
+    call.page(&Register { items, count, next, units, lines, narrowed, head })
 }
 
 /// The address of the same register with one value changed.
 fn with(call: &Call, name: &str, value: &str) -> String {
-    let mut pairs = url_pairs(call);
-    pairs.retain(|(n, _)| n != name && n != "after" && n != "done");
+    let mut pairs = pairs_without(call, &[name]);
     if !value.is_empty() {
         pairs.push((name.to_owned(), value.to_owned()));
     }
-    let query = web::encode_query(&pairs);
+    address(call, &pairs)
+}
+
+/// The address of the same register without some conditions.
+fn without(call: &Call, names: &[&str]) -> String {
+    address(call, &pairs_without(call, names))
+}
+
+fn pairs_without(call: &Call, names: &[&str]) -> Vec<(String, String)> {
+    let mut pairs = url_pairs(call);
+    pairs.retain(|(n, _)| !names.contains(&n.as_str()) && n != "after" && n != "done");
+    pairs
+}
+
+fn address(call: &Call, pairs: &[(String, String)]) -> String {
+    let query = web::encode_query(pairs);
     call.href(&format!("{}?{query}", call.path))
 }
 
@@ -141,7 +159,11 @@ impl View for Register {
         let filter = form::filter_form(call.lang, &call.href(&call.path), self.filters(call));
         ui::layout::stack_printed_lying(html! {
             (tabs(call))
-            (part::card_flush(None, None, html! { (filter) (self.list(call)) }))
+            (part::card_flush(None, None, html! {
+                (filter)
+                (narrowed::show(&self.narrowed, call, |names| without(call, names)))
+                (self.list(call))
+            }))
             (web::seal(&self.head, call))
         })
     }
@@ -178,7 +200,7 @@ impl Register {
             (select("unit", text!("单位", "Unit"), named(&self.units)))
             (select("line", text!("条线", "Line"), named(&self.lines)))
             (select("taken", words::TAKEN_OVER, vec![word("1", words::TAKEN_OVER), word("0", text!("系统内交办", "Issued here"))]))
-            @for kept in ["sort", "open", "returned", "session", "leader", "due_from", "due_to"] {
+            @for kept in ["sort", "open", "area", "returned", "session", "sitting", "source", "leader", "due_from", "due_to"] {
                 @if let Some(value) = call.query.get(kept) { (form::hidden(kept, value)) }
             }
         }

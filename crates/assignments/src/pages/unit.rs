@@ -1,18 +1,20 @@
 //! One unit: what it has to do, the overdue first.
 
 use journal::{Error, Result};
-use kernel::text;
+use kernel::{Lang, Role, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::figure::StatCard;
+use ui::form::ButtonTone;
 use ui::table::{Column, Table};
 use ui::{Tone, figure, layout, part, table};
 use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use super::Item;
-use crate::store::load;
+use crate::grants;
 use crate::store::register::{self, Filter};
+use crate::store::{self, load};
 use crate::words;
 
 /// Open assignments shown at most; the register pages through the rest.
@@ -29,6 +31,10 @@ struct UnitPage {
     closed: i64,
     on_time: i64,
     items: Vec<Item>,
+    /// 报结审签流程: who signs what it submits, in their order; any head when empty.
+    signing: Vec<String>,
+    #[serde(skip)]
+    sets_signing: bool,
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
@@ -38,6 +44,12 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let totals = load::tallies(&mut tx, call.actor()?, &edges, Some(id)).await?.totals();
     let filter = Filter { unit: Some(id), open: Some(true), ..Filter::default() };
     let listed = register::list(&mut tx, call.actor()?, &filter, &edges, SHOWN).await?;
+    let actor = *call.actor()?;
+    let mut signing = Vec::new();
+    for post in store::signing_posts(&mut tx, city, id, call.today()).await?.0 {
+        let title = people::store::post_title(&mut tx, city, post).await?;
+        signing.extend(title.map(|p| p.text()));
+    }
     call.page(&UnitPage {
         id,
         name: unit.name,
@@ -47,6 +59,8 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
         waiting: totals.waiting,
         closed: totals.closed,
         on_time: totals.on_time,
+        signing,
+        sets_signing: actor.role == Role::Chief || actor.unit == id,
         items: listed.into_iter().map(|l| Item::of(l, &edges)).collect(),
     })
 }
@@ -61,7 +75,14 @@ impl View for UnitPage {
     }
 
     fn actions(&self, call: &Call) -> Markup {
-        crate::regions::papers::of_unit(call, self.id, self.red)
+        let path = format!("/units/{}/signing-posts", self.id);
+        let label = text!("报结审签流程", "Who signs submissions").of(call.lang);
+        html! {
+            (crate::regions::papers::of_unit(call, self.id, self.red))
+            @if self.sets_signing {
+                (web::button(call, grants::SET_SIGNING_POSTS, &path, (ButtonTone::Plain, label, "stamp")))
+            }
+        }
     }
 
     fn body(&self, call: &Call) -> Markup {
@@ -93,13 +114,21 @@ impl View for UnitPage {
                 (stat(text!("临期", "Due soon"), self.yellow, Tone::Yellow, &register("yellow"), "clock"))
                 (stat(text!("待督查局", "Awaits the bureau"), self.waiting, Tone::Grey, &register("waiting"), "hourglass"))
             }))
-            p class="muted" { (rate.of(lang)) }
+            p class="muted" { (rate.of(lang)) br; (self.signed_by(lang)) }
             (part::card_flush(Some(text!("在办事项", "Open assignments").of(lang)), None, self.list(call)))
         })
     }
 }
 
 impl UnitPage {
+    fn signed_by(&self, lang: Lang) -> String {
+        let label = text!("报结审签：", "Submissions are signed by: ").of(lang);
+        if self.signing.is_empty() {
+            return format!("{label}{}", text!("单位负责人", "a head of the unit").of(lang));
+        }
+        format!("{label}{}", self.signing.join(" → "))
+    }
+
     fn list(&self, call: &Call) -> Markup {
         let lang = call.lang;
         if self.items.is_empty() {

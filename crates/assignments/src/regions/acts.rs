@@ -5,16 +5,17 @@ use maud::{Markup, html};
 use ui::form::ButtonTone;
 use web::{Call, button};
 
-use crate::assignment::Awaited;
 use crate::grants;
 use crate::pages::card::Card;
 use crate::tables::{Asked, State};
+use crate::verification::Awaited;
 
 /// One possible act: its permission, path below the card, label and icon.
 type Possible = (Permission, &'static str, Text, &'static str);
 
 /// Acts that a page is never for, even when nothing else is possible.
-const ASIDE: [Permission; 7] = [
+const ASIDE: [Permission; 8] = [
+    grants::NAME_RESPONSIBLE,
     grants::STOP,
     grants::MERGE,
     grants::WITHDRAW,
@@ -64,11 +65,12 @@ fn for_unit(actor: &Actor, card: &Card) -> Vec<Possible> {
                     "git-branch",
                 ));
             }
-            State::Prepared => {
+            State::Prepared if card.signs => {
                 let label = text!("审签报结", "Sign the submission");
                 list.push((grants::SIGN_SUBMISSION, "signature", label, "stamp"));
             }
-            State::HandedBack
+            State::Prepared
+            | State::HandedBack
             | State::Submitted
             | State::Closed
             | State::Withdrawn
@@ -87,6 +89,10 @@ fn for_unit(actor: &Actor, card: &Card) -> Vec<Possible> {
             let label = text!("节点完成", "Milestone reached");
             list.push((grants::REACH_MILESTONE, "milestones", label, "flag"));
         }
+    }
+    if card.takes_part && matches!(a.state, State::Handling | State::Prepared | State::Submitted) {
+        let label = text!("明确责任岗位", "Name the responsible post");
+        list.push((grants::NAME_RESPONSIBLE, "responsible", label, "user"));
     }
     if card.pending.own_part && a.state.is_open() {
         let label = text!("完成配合任务", "Finish one's part");

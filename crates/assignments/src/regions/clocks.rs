@@ -48,13 +48,10 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
             let waiting = asked.into_iter().find(|h| h.state == Asked::Endorsed);
             waiting.map(|h| (h.asked_on, a.answer_days))
         }
-        State::Issued
-        | State::Handling
-        | State::Prepared
-        | State::Closed
-        | State::Withdrawn
-        | State::Merged
-        | State::Archived => None,
+        State::Issued | State::Handling | State::Prepared => {
+            a.awaits_answer_since.map(|on| (on, a.answer_days))
+        }
+        State::Closed | State::Withdrawn | State::Merged | State::Archived => None,
     };
     let by = |(on, days): (Day, i64)| calendar.plus(on, u32::try_from(days).unwrap_or_default());
     Ok(Clocks {

@@ -75,12 +75,15 @@ pub struct Tallies {
 // Open assignments are few. SUM over integers is NUMERIC on PostgreSQL. By state as well, so that
 // SQLite takes the index that holds everything rather than the one in the order of the groups.
 const OPEN: &str = "SELECT a.unit_id, a.work_line_id, COUNT(*),
-    CAST(SUM(CASE WHEN NOT a.stopped AND a.state <> 'handed_back' AND a.due_on < $3
+    CAST(SUM(CASE WHEN NOT a.stopped AND a.state <> 'handed_back'
+        AND a.awaits_answer_since IS NULL AND a.due_on < $3
         AND NOT (a.state = 'submitted' AND a.submitted_on <= a.due_on) THEN 1 ELSE 0 END) AS BIGINT),
     CAST(SUM(CASE WHEN NOT a.stopped AND a.state NOT IN ('handed_back', 'submitted')
+        AND a.awaits_answer_since IS NULL
         AND a.due_on >= $3 AND a.due_on <= $4 THEN 1 ELSE 0 END) AS BIGINT),
     CAST(SUM(CASE WHEN a.state = 'issued' THEN 1 ELSE 0 END) AS BIGINT),
-    CAST(SUM(CASE WHEN a.state IN ('handed_back', 'submitted') THEN 1 ELSE 0 END) AS BIGINT)
+    CAST(SUM(CASE WHEN a.state IN ('handed_back', 'submitted')
+        OR a.awaits_answer_since IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT)
     FROM assignments a WHERE a.jurisdiction_id = $1 AND a.is_open = $2";
 const OPEN_GROUPS: &str = " GROUP BY a.state, a.unit_id, a.work_line_id";
 

@@ -16,15 +16,15 @@ macro_rules! known {
 /// What a version says, from the three ways in: due in the period; due before it and in hand now;
 /// due before it and in hand then.
 const KNOWN: &str = concat!(
-    "SELECT v.assignment_id, v.from_seq, v.unit_id, v.state, v.stopped, v.due_on, v.submitted_on, \
+    "SELECT v.assignment_id, v.from_seq, v.unit_id, v.state, v.stopped, v.awaits_answer_since, v.due_on, v.submitted_on, \
      v.goal, v.reached FROM assignment_versions v WHERE v.jurisdiction_id = $1 \
      AND v.due_on >= $2 AND v.due_on <= $3 AND ",
     known!("v"),
-    " UNION ALL SELECT v.assignment_id, v.from_seq, v.unit_id, v.state, v.stopped, v.due_on, \
+    " UNION ALL SELECT v.assignment_id, v.from_seq, v.unit_id, v.state, v.stopped, v.awaits_answer_since, v.due_on, \
      v.submitted_on, v.goal, v.reached FROM assignment_versions v WHERE v.jurisdiction_id = $1 \
      AND v.state IN ('issued', 'handling', 'prepared') AND v.to_seq IS NULL AND v.due_on < $2 \
      AND v.from_seq <= $4 \
-     UNION ALL SELECT v.assignment_id, v.from_seq, v.unit_id, v.state, v.stopped, v.due_on, \
+     UNION ALL SELECT v.assignment_id, v.from_seq, v.unit_id, v.state, v.stopped, v.awaits_answer_since, v.due_on, \
      v.submitted_on, v.goal, v.reached FROM assignment_versions v WHERE v.jurisdiction_id = $1 \
      AND v.state IN ('issued', 'handling', 'prepared') AND v.to_seq > $4 AND v.due_on < $2 \
      AND v.from_seq <= $4"
@@ -49,12 +49,14 @@ const PARTS: &str = concat!(
 const ITEMS: &str = concat!(
     "SELECT k.assignment_id, k.unit_id, k.from_seq AS seq, k.due_on, \
      CASE WHEN k.state IN ('submitted', 'closed', 'archived') THEN k.submitted_on END AS done_on, \
-     CASE WHEN k.state IN ('issued', 'handling', 'prepared') AND NOT k.stopped THEN 1 ELSE 0 END \
+     CASE WHEN k.state IN ('issued', 'handling', 'prepared') AND NOT k.stopped \
+     AND k.awaits_answer_since IS NULL THEN 1 ELSE 0 END \
      AS in_hand, 0 AS co, k.goal, k.reached FROM known k \
      UNION ALL SELECT p.assignment_id, p.unit_id, p.from_seq, p.due_on, \
      COALESCE(p.done_on, CASE WHEN v.state IN ('submitted', 'closed', 'archived') \
      THEN v.submitted_on END), \
-     CASE WHEN v.state IN ('issued', 'handling', 'prepared') AND NOT v.stopped THEN 1 ELSE 0 END, \
+     CASE WHEN v.state IN ('issued', 'handling', 'prepared') AND NOT v.stopped \
+     AND v.awaits_answer_since IS NULL THEN 1 ELSE 0 END, \
      1, v.goal, v.reached FROM part p JOIN assignment_versions v ON v.jurisdiction_id = $1 \
      AND v.assignment_id = p.assignment_id AND ",
     known!("v"),
@@ -62,7 +64,8 @@ const ITEMS: &str = concat!(
      UNION ALL SELECT k.assignment_id, p.unit_id, p.from_seq, k.due_on, \
      COALESCE(p.done_on, CASE WHEN k.state IN ('submitted', 'closed', 'archived') \
      THEN k.submitted_on END), \
-     CASE WHEN k.state IN ('issued', 'handling', 'prepared') AND NOT k.stopped THEN 1 ELSE 0 END, \
+     CASE WHEN k.state IN ('issued', 'handling', 'prepared') AND NOT k.stopped \
+     AND k.awaits_answer_since IS NULL THEN 1 ELSE 0 END, \
      1, k.goal, k.reached FROM known k JOIN assignment_part_versions p ON p.jurisdiction_id = $1 \
      AND p.assignment_id = k.assignment_id AND p.due_on IS NULL AND ",
     known!("p"),

@@ -12,11 +12,14 @@ pub(crate) mod profile;
 pub mod register;
 pub mod weekly;
 
+use std::collections::BTreeMap;
+
 use journal::{Engine, Error, Result, Row as _, Tx, Value, args};
-use kernel::{Actor, Id, Jurisdiction, Role};
+use kernel::{Actor, Day, Id, Jurisdiction, Role};
 use uuid::Uuid;
 
-use crate::tables::{AssignmentRow, AssignmentUnitRow, DocRow, UnitRole};
+use crate::submission::SigningPosts;
+use crate::tables::{AssignmentRow, AssignmentUnitRow, DocRow};
 
 /// One assignment as far as the actor may see it; anything else is missing.
 pub async fn reach(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<AssignmentRow> {
@@ -220,16 +223,56 @@ pub(crate) fn watched(post: Uuid, values: &mut Vec<Value>) -> String {
     )
 }
 
-/// A co-unit's own part.
-pub(crate) async fn part_of(
+/// How a unit takes part; missing when it does not.
+pub(crate) async fn own_part(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
     assignment: Uuid,
     unit: Uuid,
 ) -> Result<AssignmentUnitRow> {
     let found = parts(tx, city, assignment).await?;
-    let part = found.into_iter().find(|p| p.unit_id == unit && p.role == UnitRole::Co);
-    part.ok_or_else(Error::missing)
+    found.into_iter().find(|p| p.unit_id == unit).ok_or_else(Error::missing)
+}
+
+/// 报结审签流程 of a unit: the posts that are held on a day, in their order.
+pub(crate) async fn signing_posts(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    unit: Uuid,
+    on: Day,
+) -> Result<SigningPosts> {
+    let sql = "SELECT s.post_id FROM signing_posts s \
+        JOIN posts p ON p.jurisdiction_id = s.jurisdiction_id AND p.id = s.post_id \
+        WHERE s.jurisdiction_id = $1 AND s.unit_id = $2 AND p.unit_id = $2 \
+        AND p.valid_from <= $3 AND (p.valid_to IS NULL OR p.valid_to >= $3) ORDER BY s.n LIMIT 20";
+    let posts: Vec<(Uuid,)> = tx.all(sql, args![city, unit, on]).await?;
+    Ok(SigningPosts(posts.into_iter().map(|(post,)| post).collect()))
+}
+
+/// How many steps a unit's chain was set with, also those whose post has ended.
+pub(crate) async fn signing_steps(tx: &mut Tx, city: Id<Jurisdiction>, unit: Uuid) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM signing_posts WHERE jurisdiction_id = $1 AND unit_id = $2";
+    Ok(tx.one::<(i64,)>(sql, args![city, unit]).await?.0)
+}
+
+/// Who sees to each of some assignments, where it was said; of the units that answer.
+pub(crate) async fn responsible(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    listed: &[register::Listed],
+) -> Result<BTreeMap<Uuid, String>> {
+    let mut values = args![city].to_vec();
+    let places = listed.iter().map(|one| {
+        values.push(Value::Uuid(one.row.id));
+        format!("${}", values.len())
+    });
+    let places = places.collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT assignment_id, responsible FROM assignment_units WHERE jurisdiction_id = $1 \
+         AND assignment_id IN ({places}) AND role <> 'co' AND responsible <> ''"
+    );
+    let found: Vec<(Uuid, String)> = tx.all(&sql, &values).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// The condition on `assignments a` that the index holds the query on place `$n`.

@@ -100,14 +100,16 @@ async fn held(
     let monthly = days.iter().map(i8::to_string).collect::<Vec<_>>().join(", ");
     let sum =
         |condition: &str| format!("CAST(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)");
-    let running = "NOT a.stopped AND a.state NOT IN ('handed_back', 'submitted')";
+    let running = "NOT a.stopped AND a.state NOT IN ('handed_back', 'submitted') \
+        AND a.awaits_answer_since IS NULL";
     let due = format!("{running} AND a.due_on >= $3 AND a.due_on <= $4");
     let sql = format!(
         "SELECT a.unit_id, u.short_name, u.sort, COUNT(*), {}, {}, {} FROM assignments a \
          JOIN units u ON u.jurisdiction_id = a.jurisdiction_id AND u.id = a.unit_id \
          WHERE a.jurisdiction_id = $1 AND a.is_open = $6 AND a.batch_id <> $5{visible} \
          GROUP BY a.unit_id, u.short_name, u.sort LIMIT 500",
-        sum("NOT a.stopped AND a.state <> 'handed_back' AND a.due_on < $2 \
+        sum("NOT a.stopped AND a.state <> 'handed_back' AND a.awaits_answer_since IS NULL \
+             AND a.due_on < $2 \
              AND NOT (a.state = 'submitted' AND a.submitted_on <= a.due_on)",),
         sum(&due),
         sum(&format!(
@@ -180,9 +182,12 @@ pub(crate) async fn outcome(
          WHERE a.jurisdiction_id = $1{visible} AND a.batch_id = ${n} AND a.parent_id IS NULL",
         sum("a.state IN ('closed', 'archived')"),
         sum("a.on_time"),
-        sum("a.state IN ('handed_back', 'submitted')"),
+        sum(
+            "a.state IN ('handed_back', 'submitted') OR (a.is_open AND a.awaits_answer_since IS NOT NULL)"
+        ),
         sum(&format!(
-            "a.is_open AND NOT a.stopped AND a.state <> 'handed_back' AND a.due_on < $2 \
+            "a.is_open AND NOT a.stopped AND a.state <> 'handed_back' \
+             AND a.awaits_answer_since IS NULL AND a.due_on < $2 \
              AND NOT ({in_time})"
         )),
     );

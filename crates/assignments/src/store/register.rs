@@ -251,7 +251,7 @@ fn light_condition(light: Light, edges: &Edges, values: &mut Vec<Value>) -> Stri
     values.push(Value::Bool(true));
     let open = format!("a.is_open = ${}", values.len());
     let running = format!(
-        "{open} AND NOT a.stopped AND a.state <> 'handed_back' \
+        "{open} AND NOT a.stopped AND a.state <> 'handed_back' AND a.awaits_answer_since IS NULL \
          AND NOT (a.state = 'submitted' AND a.submitted_on <= a.due_on)"
     );
     let mut day = |day: Day| {
@@ -269,7 +269,7 @@ fn light_condition(light: Light, edges: &Edges, values: &mut Vec<Value>) -> Stri
         Light::Stopped => format!(" AND {open} AND a.stopped"),
         Light::Waiting => format!(
             " AND {open} AND NOT a.stopped AND (a.state = 'handed_back' \
-             OR (a.state = 'submitted' AND a.submitted_on <= a.due_on))"
+             OR a.awaits_answer_since IS NOT NULL OR (a.state = 'submitted' AND a.submitted_on <= a.due_on))"
         ),
         Light::Done | Light::Void => {
             // The same place says that it has ended.

@@ -117,6 +117,8 @@ table! {
         pub goal: Option<i64>,
         /// Its place.
         pub sort: i64,
+        /// 责任岗位及电话.
+        pub responsible: String,
     }
 }
 

@@ -91,6 +91,8 @@ table! {
         pub submitted_on: Option<Day>,
         /// The person who submitted it, who may not verify it.
         pub submitted_by: Option<Uuid>,
+        /// Which post has to sign what was prepared; none when any head of the unit does.
+        pub signer_post_id: Option<Uuid>,
         /// Whether the first of two verifiers has agreed.
         pub pre_verified: bool,
         /// 呈报: whether the result was put before who raised it.
@@ -127,6 +129,8 @@ table! {
         pub ledger: String,
         /// When it was taken over.
         pub taken_over_on: Option<Day>,
+        /// Since which day an endorsed request for more time waits for the bureau's answer.
+        pub awaits_answer_since: Option<Day>,
     }
 }
 
@@ -183,6 +187,8 @@ table! {
         pub since_at: Option<Moment>,
         /// 签收.
         pub accepted_on: Option<Day>,
+        /// Since which day an endorsed request for more time waits for the bureau's answer.
+        pub awaits_answer_since: Option<Day>,
     }
 }
 
@@ -205,6 +211,8 @@ table! {
         pub done_on: Option<Day>,
         /// From which place of the journal a co-unit's present part counts; 0 for others.
         pub version_seq: i64,
+        /// 责任岗位及电话: which of its posts sees to it, and how to reach it.
+        pub responsible: String,
     }
 }
 
@@ -225,6 +233,20 @@ table! {
         pub due_on: Option<Day>,
         /// When it was done.
         pub done_on: Option<Day>,
+    }
+}
+
+table! {
+    /// A step of a unit's way of signing its submissions (报结审签流程).
+    pub struct SigningPostRow: Record "signing_posts" key 3 {
+        /// The city.
+        pub jurisdiction_id: Id<Jurisdiction>,
+        /// The unit.
+        pub unit_id: Uuid,
+        /// Its place, from 1; the last one is a head's.
+        pub n: i64,
+        /// The post that signs.
+        pub post_id: Uuid,
     }
 }
 

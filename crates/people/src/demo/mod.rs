@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::found::{self, NewLine, NewPost, NewUnit};
 use crate::tables::WatchTarget;
-use units::{CITY, GROUPS, LINES, POSTS, SERIES, UNITS, WATCHES};
+use units::{CITY, DEPUTIES, GROUPS, LINES, POSTS, SERIES, UNITS, WATCHES};
 
 pub use accounts::{Account, open_accounts};
 
@@ -194,6 +194,10 @@ async fn add_posts(act: &mut Act, city: &mut City) -> Result<()> {
             add_post(act, city, (Role::Head, unit, head, "")).await?;
             add_post(act, city, (Role::Liaison, unit, "联络员", "")).await?;
         }
+    }
+    // After the heads, who are the first of their role.
+    for (unit, title) in DEPUTIES {
+        add_post(act, city, (Role::Head, unit, title, "")).await?;
     }
     Ok(())
 }

@@ -136,6 +136,9 @@ pub(super) const POSTS: [(Role, &str, &str, &str); 20] = [
     (Role::AuditAdmin, "市政府办公室", "审计管理员", ""),
 ];
 
+/// Deputies beside the head of a unit: unit, title.
+pub(super) const DEPUTIES: [(&str, &str); 1] = [("市住房城乡建设局", "分管副局长")];
+
 /// Lines of work: name, title of the leader, department that verifies first.
 pub(super) const LINES: [(&str, &str, &str); 4] = [
     ("招商引资", "副市长（分管招商引资）", "市投资促进局"),

@@ -176,6 +176,7 @@ impl<'c> Life<'c> {
                 due,
                 state: State::Issued,
                 stopped: false,
+                asked: None,
                 accepted: None,
                 submitted: None,
                 goal,
@@ -270,19 +271,32 @@ impl<'c> Life<'c> {
         Ok(())
     }
 
+    /// More time is asked for; what waits for an answer gets it.
     async fn extend(&mut self, act: &mut Act, n: usize, day: Day) -> journal::Result<()> {
-        let id = self.id();
-        let (former, granted) = (self.model.items[n].due, self.chance.percent(70));
+        let former = self.model.items[n].due;
+        let id = match self.model.items[n].asked {
+            Some(asked) => Uuid::from_u128(asked),
+            None => {
+                let id = self.id();
+                let asked = json!({
+                    "id": id, "person": id, "on": day, "former_due": former,
+                    "new_due": former.plus(9), "progress": "", "endorsed": true,
+                    "awaits_answer": true,
+                });
+                self.fact(act, n, "extension_asked", asked).await?;
+                self.model.items[n].asked = Some(id.as_u128());
+                if self.chance.percent(60) {
+                    return Ok(());
+                }
+                id
+            }
+        };
+        let granted = self.chance.percent(70);
         let due = former.plus(if granted { 1 + self.chance.days(9) } else { 0 });
-        let asked = json!({
-            "id": id, "person": id, "on": day, "former_due": former, "new_due": former.plus(9),
-            "progress": "", "endorsed": true,
-        });
-        self.fact(act, n, "extension_asked", asked).await?;
         let said = json!({ "id": id, "on": day, "granted": granted, "due": due, "answer": "" });
         self.fact(act, n, "extension_decided", said).await?;
         let item = &mut self.model.items[n];
-        (item.due, item.extended) = (due, item.extended || granted);
+        (item.due, item.extended, item.asked) = (due, item.extended || granted, None);
         Ok(())
     }
 

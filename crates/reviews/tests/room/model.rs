@@ -33,6 +33,8 @@ pub(crate) struct Item {
     pub(crate) due: Day,
     pub(crate) state: State,
     pub(crate) stopped: bool,
+    /// The request for more time that waits for an answer.
+    pub(crate) asked: Option<u128>,
     pub(crate) accepted: Option<Day>,
     pub(crate) submitted: Option<Day>,
     pub(crate) goal: Option<i64>,
@@ -81,7 +83,8 @@ struct Share {
 
 impl Item {
     fn in_hand(&self) -> bool {
-        matches!(self.state, State::Issued | State::Handling) && !self.stopped
+        let with_unit = matches!(self.state, State::Issued | State::Handling);
+        with_unit && !self.stopped && self.asked.is_none()
     }
 
     fn shares(&self) -> Vec<Share> {

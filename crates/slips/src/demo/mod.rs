@@ -5,6 +5,7 @@
 mod phrases;
 
 use assignments::demo::chance::Chance;
+use assignments::demo::evidence;
 use assignments::facts::Paper;
 use assignments::sign_off::Signing;
 use assignments::tables::Verdict;
@@ -176,7 +177,8 @@ impl<'c> Mornings<'c> {
                 async |act: &mut Act, actor: &Actor| acts::sign::run(act, actor, id, agreed).await;
             return self.act(signer, "slips.sign", run).await;
         }
-        let paper = Some(Paper { signer: signer.post, on: today, scans: Vec::new() });
+        let scan = evidence::attach(self.db, self.city.jurisdiction, "督办单签批件").await?;
+        let paper = Some(Paper { signer: signer.post, on: today, scans: vec![scan] });
         let signing = Signing { paper, paper_signer: Some((role, signer.person)), ..agreed };
         self.act(self.officer(&l.unit)?, "slips.paper_sign", async |act, actor| {
             acts::sign::run(act, actor, id, signing).await

@@ -38,14 +38,17 @@ fn each_step_of_the_chain_may_be_signed_on_paper() {
         );
         let scan = staged(&city, &officer, ("签批件.pdf", pdf())).await;
         let signer = post(&chief);
-        let late = [("signer", signer.as_str()), ("signed_on", "2021-11-16"), AGREED];
-        officer.post(&at("paper-signature"), &late).await.is(422);
-        let wrong = post(&mayor);
-        let wrong = [("signer", wrong.as_str()), ("signed_on", "2021-11-15"), AGREED];
-        officer.post(&at("paper-signature"), &wrong).await.is(422);
-        let back =
-            [("signer", signer.as_str()), ("signed_on", "2021-11-15"), ("verdict", "returned")];
-        officer.post(&at("paper-signature"), &back).await.is(422);
+        let paper = ("scan", scan.as_str());
+        let wrong = async |fields: &[(&str, &str)]| {
+            officer.post(&at("paper-signature"), fields).await.is(422).errors()
+        };
+        let one = |told: Vec<String>| assert_eq!(told.len(), 1, "{told:?}");
+        one(wrong(&[("signer", &signer), ("signed_on", "2021-11-15"), AGREED]).await);
+        one(wrong(&[("signer", &signer), ("signed_on", "2021-11-16"), AGREED, paper]).await);
+        let not_yet = post(&mayor);
+        one(wrong(&[("signer", &not_yet), ("signed_on", "2021-11-15"), AGREED, paper]).await);
+        let back = ("verdict", "returned");
+        one(wrong(&[("signer", &signer), ("signed_on", "2021-11-15"), back, paper]).await);
         chief.get(&at("signature")).await.is(200);
         let good = [
             ("signer", signer.as_str()),
@@ -59,11 +62,10 @@ fn each_step_of_the_chain_may_be_signed_on_paper() {
         let form = officer.json_get(&at("paper-signature")).await.is(200).json().to_string();
         assert!(form.contains(&post(&deputy)) && form.contains(&post(&mayor)), "{form}");
         assert!(!form.contains(&post(&other)) && !form.contains(&post(&chief)), "{form}");
-        let stranger = post(&other);
-        let stranger = [("signer", stranger.as_str()), ("signed_on", "2021-11-15"), AGREED];
-        officer.post(&at("paper-signature"), &stranger).await.is(422);
-        let signer = post(&deputy);
-        let good = [("signer", signer.as_str()), ("signed_on", "2021-11-15"), AGREED];
+        let scan = staged(&city, &officer, ("签批件二.pdf", pdf())).await;
+        let (paper, stranger, signer) = (("scan", scan.as_str()), post(&other), post(&deputy));
+        one(wrong(&[("signer", &stranger), ("signed_on", "2021-11-15"), AGREED, paper]).await);
+        let good = [("signer", signer.as_str()), ("signed_on", "2021-11-15"), AGREED, paper];
         officer.post(&at("paper-signature"), &good).await.is(303);
         officer.post(&at("issue"), &[]).await.is(303);
         let json = officer.json_get(&slip).await.is(200).json();

@@ -75,15 +75,16 @@ fn leaders(posts: &[PostTitle]) -> Vec<Choice> {
     leaders.map(|p| Choice::new(p.id, p.title.clone())).collect()
 }
 
+/// Whether units of this level handle what the city assigns.
+pub(super) const fn handles(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::County | UnitKind::District | UnitKind::Zone | UnitKind::Department)
+}
+
 /// Units below the city that handle assignments, by level.
 fn unit_choices(units: &[UnitRow], lang: Lang) -> Vec<Choice> {
-    let handling = units.iter().filter(|u| {
-        matches!(
-            u.kind,
-            UnitKind::County | UnitKind::District | UnitKind::Zone | UnitKind::Department
-        )
-    });
-    handling
+    units
+        .iter()
+        .filter(|u| handles(u.kind))
         .map(|u| Choice::new(u.id, u.short_name.clone()).under(words::unit_kind(u.kind).of(lang)))
         .collect()
 }
@@ -142,7 +143,8 @@ fn fill_units(mut prepared: Prepared, units: &[LineUnitRow]) -> Prepared {
         };
         prepared.values.entry(field).or_default().push(unit.unit_id.to_string());
         let goal = unit.goal.filter(|_| shared.is_none());
-        if unit.part.is_empty() && unit.due_on.is_none() && goal.is_none() {
+        let nothing = unit.part.is_empty() && unit.responsible.is_empty();
+        if nothing && unit.due_on.is_none() && goal.is_none() {
             continue;
         }
         let own = [
@@ -150,6 +152,7 @@ fn fill_units(mut prepared: Prepared, units: &[LineUnitRow]) -> Prepared {
             ("part", unit.part.clone()),
             ("due", unit.due_on.map_or(String::new(), |d| d.to_string())),
             ("goal", goal.map_or(String::new(), |g| g.to_string())),
+            ("responsible", unit.responsible.clone()),
         ];
         prepared = prepared.row("parts", own);
     }

@@ -4,7 +4,7 @@ mod form;
 mod said;
 
 use journal::{Act, Result};
-use kernel::{Day, Refusal, text};
+use kernel::{Day, FieldError, Refusal, Role, text};
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
@@ -19,7 +19,11 @@ const PARTS: &[FieldSpec] = &[
     FieldSpec::line("part", text!("分工", "Its part"), 200),
     FieldSpec::day("due", text!("时限", "Its day")),
     FieldSpec::number("goal", text!("目标量", "Its goal"), 1, 1_000_000_000_000),
+    FieldSpec::line("responsible", words::RESPONSIBLE, RESPONSIBLE_MAX),
 ];
+
+/// Characters that name a unit's responsible post and how to reach it, at most.
+pub(crate) const RESPONSIBLE_MAX: usize = 60;
 
 const MILESTONES: &[FieldSpec] = &[
     FieldSpec::day("due", text!("日期", "Day")).required(),
@@ -71,14 +75,14 @@ pub(crate) const FIELDS: &[FieldSpec] = &[
         60,
     )
     .hint(text!(
-        "只填与整行不同的：配合单位的分工和时限，各自负责单位的目标量。",
-        "Only what differs from the line: a co-unit's part and day, a unit's own goal."
+        "只填与整行不同的：配合单位的分工和时限，各自负责单位的目标量；责任岗位及电话可由单位签收时填写。",
+        "Only what differs from the line: a co-unit's part and day, a unit's own goal. A unit may name its responsible post when it accepts."
     )),
     FieldSpec::rows("milestones", text!("节点", "Milestones"), MILESTONES, 20),
     FieldSpec::line("basis", text!("交办依据（文件、文号）", "Basis (document, number)"), 200),
     FieldSpec::line("evidence", text!("要求提供的材料", "Files that are demanded"), 200)
         .hint(text!("不填表示不需要上传材料。", "Empty means that no files are wanted.")),
-    FieldSpec::line("contact", text!("督查联系人及电话", "Contact"), 60),
+    FieldSpec::line("contact", text!("督查联系人及电话", "Contact at the bureau"), 60),
     FieldSpec::check("restricted", text!("仅相关单位可见", "Only for the units concerned")),
 ];
 
@@ -137,6 +141,7 @@ pub(crate) async fn put(
 ) -> Result<Uuid> {
     let city = act.jurisdiction();
     store::batch::batch(act, city, batch).await?.demand_draft()?;
+    check_names(act, &written).await?;
     let written = verified_by(act, written).await?;
     check_department(act, &written).await?;
     let former = former(act, batch, line).await?;
@@ -154,6 +159,34 @@ pub(crate) async fn put(
     };
     act.record(crate::acts::batch(batch), &fact).await?;
     Ok(id)
+}
+
+/// Whom a line names is there: a form offers nobody else, another program may name anybody.
+async fn check_names(act: &mut Act, written: &Written) -> Result<()> {
+    let (city, today) = (act.jurisdiction(), act.today());
+    let units = people::store::units(act, city, today).await?;
+    let lines = people::store::lines(act, city).await?;
+    let posts = people::store::post_titles(act, city, today).await?;
+    let handles = |id| units.iter().any(|u| u.id == id && form::handles(u.kind));
+    let leads = |id| posts.iter().any(|p| p.id == id && p.role == Role::Leader);
+    let mut wrong = Vec::new();
+    for part in written.parts.iter().filter(|part| !handles(part.unit)) {
+        wrong.push(match part.role {
+            UnitRole::Lead => "lead",
+            UnitRole::Co => "co",
+            UnitRole::Each => "each",
+        });
+    }
+    let brief = &written.brief;
+    let is_line = |id| lines.iter().any(|l| l.id == id);
+    wrong.extend(brief.work_line.filter(|id| !is_line(*id)).map(|_| "work_line"));
+    wrong.extend(brief.leader.filter(|id| !leads(*id)).map(|_| "leader"));
+    wrong.extend(brief.raised_by.filter(|id| !leads(*id)).map(|_| "raised_by"));
+    wrong.dedup();
+    let told =
+        |field: &str| FieldError { field: field.to_owned(), message: words::CHOOSE_ONE.into() };
+    let errors: Vec<_> = wrong.into_iter().map(told).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::Fields(errors).into()) }
 }
 
 /// A line is verified as its profile says; what names none keeps the bureau.

@@ -7,6 +7,7 @@ use web::{Values, cell_name};
 use crate::acts::write_line::Written;
 use crate::facts::{Brief, Milestone, Part};
 use crate::tables::{Importance, Rhythm, UnitRole, Urgency, Verifier};
+use crate::words;
 
 /// What the form says, with every mistake at its field.
 pub(crate) fn written(values: &Values) -> Result<Written, Refusal> {
@@ -39,6 +40,14 @@ pub(crate) fn written(values: &Values) -> Result<Written, Refusal> {
 
 /// What contradicts itself between fields, each told at its field.
 fn mistakes(values: &Values, wrong: &mut impl FnMut(&str, Message)) {
+    let known = [
+        ("urgency", Urgency::of(&values.text("urgency")).is_some()),
+        ("importance", Importance::of(&values.text("importance")).is_some()),
+        ("rhythm", Rhythm::of(&values.text("rhythm")).is_some()),
+    ];
+    for (field, _) in known.into_iter().filter(|(_, is_known)| !is_known) {
+        wrong(field, words::CHOOSE_ONE.into());
+    }
     let (due, due_days) = (values.day("due"), values.number("due_days"));
     if due.is_some() == due_days.is_some() {
         let text = text!(
@@ -74,6 +83,7 @@ struct Own {
     part: String,
     due: Option<Day>,
     goal: Option<i64>,
+    responsible: String,
 }
 
 /// The rows of the table, each of a unit that the line names, once.
@@ -111,7 +121,8 @@ fn own_parts(values: &Values, wrong: &mut impl FnMut(&str, Message)) -> Vec<Own>
             let text = text!("目标量由责任单位承担。", "A goal belongs to a unit that answers.");
             at("goal", text.into());
         }
-        own.push(Own { unit, part: row.text("part"), due, goal });
+        let (part, responsible) = (row.text("part"), row.text("responsible"));
+        own.push(Own { unit, part, due, goal, responsible });
     }
     own
 }
@@ -133,6 +144,7 @@ fn parts(values: &Values, own: &[Own]) -> Vec<Part> {
                 part: own.map_or(String::new(), |o| o.part.clone()),
                 due: own.and_then(|o| o.due),
                 goal: own.and_then(|o| o.goal).or(goal),
+                responsible: own.map_or(String::new(), |o| o.responsible.clone()),
             }
         }
     };

@@ -63,6 +63,7 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, a: &AssignmentRow) -> Result<
     let answers = parts.iter().find(|p| p.unit_id == a.unit_id && p.role != UnitRole::Co);
     let role = answers.map_or(UnitRole::Lead, |p| p.role);
     v.put("主办方式", words::unit_role(role).zh);
+    v.put("责任岗位及电话", answers.map_or("", |p| p.responsible.as_str()));
     v.put("牵头单位", unit(tx, city, a.unit_id).await?);
     v.put("配合单位", co_units(call, tx, &parts).await?);
     let heads = people::store::holders(tx, city, a.unit_id, Role::Head, call.today()).await?;
@@ -90,6 +91,9 @@ pub(super) async fn co_units(
         }
         if let Some(due) = p.due_on {
             line = format!("{line}（{}前）", day(due));
+        }
+        if !p.responsible.is_empty() {
+            line = format!("{line}，{}", p.responsible);
         }
         lines.push(line);
     }
@@ -142,6 +146,7 @@ fn layout(v: &Values) -> Vec<Section> {
         wide("完成标准", v.get("完成标准")),
         pair(of("市级责任领导"), of("重要程度")),
         pair((v.get("主办方式"), v.get("牵头单位")), of("责任人")),
+        wide("责任岗位\n及电话", v.get("责任岗位及电话")),
         wide("配合单位", v.get("配合单位")),
     ];
     if !v.get("节点").is_empty() {
