@@ -91,8 +91,6 @@ table! {
         pub submitted_on: Option<Day>,
         /// The person who submitted it, who may not verify it.
         pub submitted_by: Option<Uuid>,
-        /// Which post has to sign what was prepared; none when any head of the unit does.
-        pub signer_post_id: Option<Uuid>,
         /// Whether the first of two verifiers has agreed.
         pub pre_verified: bool,
         /// 呈报: whether the result was put before who raised it.
@@ -129,6 +127,8 @@ table! {
         pub ledger: String,
         /// When it was taken over.
         pub taken_over_on: Option<Day>,
+        /// Which post has to sign what was prepared; none when any head of the unit does.
+        pub signer_post_id: Option<Uuid>,
         /// Since which day an endorsed request for more time waits for the bureau's answer.
         pub awaits_answer_since: Option<Day>,
     }

@@ -50,7 +50,13 @@ async fn issued(city: &City, first: &str) {
     officer.post(&format!("{first}/review"), &[]).await.is(303);
     chief.post(&format!("{first}/signature"), &AGREED).await.is(303);
     let leader = city.as_(Role::Leader).held().post.to_string();
-    let paper = [("signer", leader.as_str()), ("signed_on", "2021-11-01"), ("verdict", "agreed")];
+    let scan = staged(city, &officer, "签批稿.pdf").await;
+    let paper = [
+        ("signer", leader.as_str()),
+        ("signed_on", "2021-11-01"),
+        ("verdict", "agreed"),
+        ("scan", scan.as_str()),
+    ];
     officer.post(&format!("{first}/paper-signature"), &paper).await.is(303);
     officer.post(&format!("{first}/issue"), &[]).await.is(303);
 }
@@ -115,14 +121,19 @@ async fn card(city: &City, title: &str, unit: &str) -> String {
     format!("/assignments/{}", item["id"].as_str().unwrap())
 }
 
+/// A page that was uploaded beside a form.
+async fn staged(city: &City, caller: &Caller, name: &str) -> String {
+    let file = (name, format!("%PDF-1.7 {name}").into_bytes());
+    let account = caller.held().account;
+    files::stage(city.db(), city.id(), account, file).await.unwrap().to_string()
+}
+
 async fn through_rework(city: &City, item: &str) {
     let at = |path: &str| format!("{item}/{path}");
     let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
     let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
-    liaison.post(&at("acceptance"), &[]).await.is(303);
-    let account = liaison.held().account;
-    let file = ("批复.pdf", b"%PDF-1.7 an approval".to_vec());
-    let file = files::stage(city.db(), city.id(), account, file).await.unwrap().to_string();
+    liaison.post(&at("acceptance"), &[("responsible", "城建科科长，内线 6018")]).await.is(303);
+    let file = staged(city, &liaison, "批复.pdf").await;
     let report = [("done", "已上报省厅"), ("files", file.as_str())];
     liaison.post(&at("reports"), &report).await.is(303);
     liaison.post(&at("milestones"), &[("n", "1")]).await.is(303);
@@ -134,6 +145,15 @@ async fn through_rework(city: &City, item: &str) {
     liaison.post(&at("submission"), &DONE).await.is(303);
     let redraft = [("verdict", "rework"), ("reason", "请补充文号")];
     head.post(&at("signature"), &redraft).await.is(303);
+    // From now on the unit's submissions go through its liaison's and its head's hands.
+    let posts = [&liaison, &head].map(|caller| caller.held().post.to_string());
+    let chain = [
+        ("steps.0.post", posts[0].as_str()),
+        ("steps.1.post", posts[1].as_str()),
+        ("reason", "逐级审签"),
+    ];
+    let unit = city.unit("临颍县");
+    head.post(&format!("/units/{unit}/signing-posts"), &chain).await.is(303);
     liaison.post(&at("submission"), &DONE).await.is(303);
     head.post(&at("signature"), &CONFIRMED).await.is(303);
     let rework = [("method", "documents"), ("result", "rework"), ("finding", "缺少批复原件")];
