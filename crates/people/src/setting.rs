@@ -7,6 +7,7 @@ use kernel::{Id, Jurisdiction};
 use crate::facts::Fact;
 use crate::password::Profile;
 use crate::store;
+use crate::tables::UnitKind;
 
 /// Changes of settings looked back at: a city makes some in a year.
 const CHANGES_MAX: i64 = 1_000;
@@ -28,8 +29,9 @@ pub const SECOND_FACTOR: Setting = Setting { name: "second_factor", proposed: "r
 pub const PASSWORD_PROFILE: Setting = Setting { name: "password_profile", proposed: "dengbao3" };
 /// After how many days without use an account is disabled.
 pub const UNUSED_DAYS: Setting = Setting { name: "unused_days", proposed: "90" };
-/// Down to which units accounts are opened: `unit` or `township`.
-pub const ACCOUNT_LEVEL: Setting = Setting { name: "account_level", proposed: "unit" };
+/// Down to which units accounts are opened: `unit` (counties and departments of the city),
+/// `county_department` or `township`.
+pub const ACCOUNT_LEVEL: Setting = Setting { name: "account_level", proposed: "county_department" };
 /// At which time of a working day the daily digest leaves.
 pub const DIGEST_AT: Setting = Setting { name: "digest_at", proposed: "08:30" };
 
@@ -70,6 +72,19 @@ pub async fn yellow_days(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<u32> {
 pub(crate) async fn unused_days(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<i64> {
     let value = UNUSED_DAYS.of(tx, city).await?;
     value.parse().map_err(|e| journal::Error::fault(format!("unused_days {value:?}: {e}")))
+}
+
+/// Whether posts of a unit of this level may have accounts, as `account_level` says.
+pub(crate) fn reaches(level: &str, kind: UnitKind) -> bool {
+    match kind {
+        UnitKind::City
+        | UnitKind::County
+        | UnitKind::District
+        | UnitKind::Zone
+        | UnitKind::Department => true,
+        UnitKind::CountyDepartment => matches!(level, "county_department" | "township"),
+        UnitKind::Township => level == "township",
+    }
 }
 
 /// The rules that passwords follow now.

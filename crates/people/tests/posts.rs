@@ -22,8 +22,8 @@ async fn new_person(city: &City, name: &str) -> String {
 async fn take(city: &City, person: &str, fields: &[(&str, &str)]) -> Page {
     let security = city.as_(Role::SecurityAdmin);
     let unit = city.unit("市发展改革委").to_string();
-    let mut all = vec![("from", "2021-11-01"), ("title", "科长"), ("unit", unit.as_str())];
-    all.extend_from_slice(fields);
+    let mut all = fields.to_vec();
+    all.extend([("from", "2021-11-01"), ("title", "科长"), ("unit", unit.as_str())]);
     security.post(&format!("/persons/{person}/posts"), &all).await
 }
 
@@ -59,6 +59,49 @@ fn a_person_gets_a_post_an_account_and_a_one_time_code() {
         for secret in [code.as_str(), "备岗人员", "13900001234"] {
             assert!(!journal.contains(secret), "{secret} stands in the journal");
         }
+        city.verify().await;
+    });
+}
+
+#[test]
+fn accounts_reach_down_to_the_level_that_is_set() {
+    testkit::each_engine(plans, async |city| {
+        let (system, security) = (city.as_(Role::SystemAdmin), city.as_(Role::SecurityAdmin));
+        let county = city.unit("临颍县").to_string();
+        let below = async |name: &str, kind: &str| {
+            let fields = [
+                ("short_name", name),
+                ("name", name),
+                ("parent", county.as_str()),
+                ("kind", kind),
+                ("sort", "90"),
+                ("from", "2021-11-01"),
+            ];
+            let unit = id_of(&system.post("/units/new", &fields).await.is(303));
+            let person = new_person(&city, name).await;
+            take(&city, &person, &[("role", "liaison"), ("unit", &unit)]).await.is(303);
+            person
+        };
+        let bureau = below("临颍县住建局", "county_department").await;
+        let town = below("临颍县瓦店镇", "township").await;
+        let open = async |person: &str| {
+            let path = format!("/persons/{person}/account");
+            let code = security.get(&path).await.is(200).select("#one-time-code").remove(0);
+            let name = format!("b{}", person.rsplit('-').next().unwrap());
+            security.post(&path, &[("name", &name), ("code", &code)]).await
+        };
+        let level = async |level: &str| {
+            let fields = [("yellow_days", "3"), ("account_level", level), ("reason", "试行")];
+            system.post("/settings/thresholds", &fields).await.is(303);
+        };
+        assert!(open(&town).await.is(409).text().contains("只开到县直部门"), "until it is set");
+        level("unit").await;
+        assert!(open(&bureau).await.is(409).text().contains("只开到县区和市直部门"));
+        level("county_department").await;
+        open(&bureau).await.is(303);
+        open(&town).await.is(409);
+        level("township").await;
+        open(&town).await.is(303);
         city.verify().await;
     });
 }

@@ -1,12 +1,12 @@
 //! Opening an account for a person; the first password is a one-time code.
 
 use journal::{Error, Result};
-use kernel::{Refusal, text};
+use kernel::{Refusal, msg, text};
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::found::{self, NewAccount};
 use crate::regions::one_time_code;
-use crate::tables::{AccountClass, UnitKind};
+use crate::tables::AccountClass;
 use crate::{grants, setting, store, words};
 
 const FIELDS: &[FieldSpec] = &[
@@ -75,8 +75,8 @@ async fn open_account(call: Call, values: Values) -> Result<Done> {
 async fn class_of(act: &mut journal::Act, person: uuid::Uuid) -> Result<AccountClass> {
     let (city, today) = (act.jurisdiction(), act.today());
     let posts = store::all_posts_of(act, city, person).await?;
-    let post = posts.iter().find(|p| p.valid_to.is_none_or(|to| to >= today));
-    let Some(post) = post else {
+    let held: Vec<_> = posts.iter().filter(|p| p.valid_to.is_none_or(|to| to >= today)).collect();
+    let Some(post) = held.first() else {
         return Err(Refusal::rule(text!(
             "该人员还没有任职，请先任职再开通账号。",
             "The person holds no post; give a post first."
@@ -84,12 +84,17 @@ async fn class_of(act: &mut journal::Act, person: uuid::Uuid) -> Result<AccountC
         .into());
     };
     let level = setting::ACCOUNT_LEVEL.of(act, city).await?;
-    let unit = store::unit(act, city, post.unit_id).await?.ok_or_else(Error::missing)?;
-    let is_below = matches!(unit.kind, UnitKind::Township | UnitKind::CountyDepartment);
-    if is_below && level != "township" {
-        return Err(Refusal::rule(text!(
-            "账号目前只开到县区和市直部门；系统管理员可在设置中放开到乡镇。",
-            "Accounts reach down to counties and departments; the system administrator may extend that in the settings."
+    let mut is_reached = false;
+    for post in &held {
+        let unit = store::unit(act, city, post.unit_id).await?.ok_or_else(Error::missing)?;
+        is_reached |= setting::reaches(&level, unit.kind);
+    }
+    if !is_reached {
+        let said = words::LEVELS.iter().find(|(word, _)| *word == level);
+        let (zh, en) = said.map_or(("", ""), |(_, text)| (text.zh, text.en));
+        return Err(Refusal::Rule(msg!(
+            "账号目前只开到{zh}；系统管理员可在设置中放开。",
+            "Accounts reach down to {en}; the system administrator may extend that in the settings."
         ))
         .into());
     }

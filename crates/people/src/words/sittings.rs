@@ -58,7 +58,8 @@ pub(crate) const UNUSED_DAYS: Text =
     text!("连续多少天未使用即停用账号", "Disable an account after so many days without use");
 pub(crate) const LEVELS: &[(&str, Text)] = &[
     ("unit", text!("县区和市直部门", "counties and departments")),
-    ("township", text!("乡镇、街道和县直部门", "townships and county departments")),
+    ("county_department", text!("县直部门", "county departments")),
+    ("township", text!("乡镇、街道", "townships")),
 ];
 pub(crate) const DIGEST_AT: Text = text!("每日摘要发送时间", "The daily digest leaves at");
 pub(crate) const DIGEST_TIMES: &[(&str, Text)] = &[
