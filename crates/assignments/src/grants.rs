@@ -35,6 +35,10 @@ permissions! {
     REGISTER = "assignments.register": READERS;
     /// 导出台账: the register as a spreadsheet.
     EXPORT = "assignments.export": READERS;
+    /// 时限变更: every change of a due day.
+    DUE_CHANGES = "assignments.due_changes": &[
+        Role::Leader, Role::Secretary, Role::Chief, Role::Officer, Role::Inspector,
+    ];
     /// 期初接续: bringing a running ledger in.
     IMPORT_LEDGER = "assignments.import_ledger": BUREAU;
     /// One assignment with everything on one page.

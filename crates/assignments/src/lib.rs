@@ -31,7 +31,7 @@ pub mod pages;
 mod paper;
 pub mod paper_signature;
 pub mod profile;
-mod regions;
+pub mod regions;
 pub mod rhythm;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
@@ -144,6 +144,7 @@ pub fn plan() -> Plan {
             acts(),
             paper_routes(),
             form_routes(),
+            register_routes(),
             web::import::routes(&import::ledger::SPEC),
         ]
         .into_iter()
@@ -224,12 +225,6 @@ fn pages() -> Vec<Route> {
             pages::register::show,
         ),
         Route::page(
-            "/assignments/export",
-            grants::EXPORT,
-            text!("导出台账", "The register as a spreadsheet"),
-            pages::export::show,
-        ),
-        Route::page(
             "/assignments/{id}",
             grants::CARD,
             text!("事项", "One assignment"),
@@ -301,6 +296,24 @@ fn acts() -> Vec<Route> {
         acts::archive::route(),
         acts::note::route(),
         acts::settle_note::route(),
+    ]
+}
+
+/// The register in other shapes.
+fn register_routes() -> Vec<Route> {
+    vec![
+        Route::page(
+            "/assignments/due-changes",
+            grants::DUE_CHANGES,
+            words::DUE_CHANGES,
+            pages::due_changes::show,
+        ),
+        Route::page(
+            "/assignments/export",
+            grants::EXPORT,
+            text!("导出台账", "The register as a spreadsheet"),
+            pages::export::show,
+        ),
     ]
 }
 

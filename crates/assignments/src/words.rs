@@ -238,6 +238,9 @@ pub(crate) fn fact(kind: &str) -> Text {
 /// Which post of a unit sees to a matter, and how to reach it.
 pub(crate) const RESPONSIBLE: Text = text!("责任岗位及电话", "Responsible post and contact");
 
+/// Changes of due days.
+pub const DUE_CHANGES: Text = text!("时限变更", "Changes of due days");
+
 /// A due day that is counted from the issue.
 pub(crate) fn after_issue(days: i64) -> Message {
     let Message { zh, en } = working_days(days);

@@ -2,6 +2,7 @@
 
 use assignments::light::Edges;
 use assignments::pages::{Item, edges};
+use assignments::regions::due_changes;
 use assignments::store::follow_up;
 use assignments::store::load::{
     self, LineLoad, Of, Totals, UnitLoad, WaitingBatch, WaitingRequest,
@@ -43,6 +44,8 @@ pub(crate) struct Home {
     pub(crate) slips: Vec<Waiting>,
     /// Leaders' notes that wait to be followed up.
     pub(crate) notes: Vec<Waiting>,
+    /// The newest changes of due days in what an inspection is limited to.
+    pub(crate) changes: Vec<due_changes::Change>,
     /// Lists of assignments, each with the register's query behind it.
     pub(crate) lists: Vec<List>,
     /// What each unit has to do, the most overdue first.
@@ -145,7 +148,8 @@ async fn of_role(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
         Role::Chief | Role::Officer => bureau(call, tx, actor).await,
         Role::Head | Role::Liaison => unit(call, tx, actor).await,
         Role::Leader | Role::Secretary => leader(call, tx, actor).await,
-        Role::Department | Role::Inspector => reader(call, tx, actor).await,
+        Role::Department => reader(call, tx, actor).await,
+        Role::Inspector => inspector(call, tx, actor).await,
         Role::Cadre
         | Role::Enterprise
         | Role::SystemAdmin
@@ -204,7 +208,8 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     let unit = Some(actor.unit);
     let query = format!("unit={}", actor.unit);
     let to_accept = Filter { unit, state: Some(State::Issued), ..Filter::default() };
-    let to_sign = Filter { unit, state: Some(State::Prepared), ..Filter::default() };
+    let signer = Some((actor.post, actor.role == Role::Head));
+    let to_sign = Filter { unit, state: Some(State::Prepared), signer, ..Filter::default() };
     let red = Filter { unit, light: Some(Light::Red), ..Filter::default() };
     let yellow = Filter { unit, light: Some(Light::Yellow), ..Filter::default() };
     let open = Filter { unit, open: Some(true), ..Filter::default() };
@@ -223,10 +228,10 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
             .await?,
         list(call, tx, &edges, (ListKind::Open, open, format!("{query}&open=1"))).await?,
     ];
+    let signing = (ListKind::ToSign, to_sign, format!("{query}&state=prepared"));
+    lists.insert(0, list(call, tx, &edges, signing).await?);
     let mut extensions = Vec::new();
     if actor.role == Role::Head {
-        let signing = (ListKind::ToSign, to_sign, format!("{query}&state=prepared"));
-        lists.insert(0, list(call, tx, &edges, signing).await?);
         let asked = load::waiting_extensions(tx, actor, Asked::Asked, Of::Unit(actor.unit)).await?;
         extensions = requests(call, tx, asked).await?;
     }
@@ -276,6 +281,25 @@ async fn reader(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
             list(call, tx, &edges, (ListKind::Overdue, red, "light=red".to_owned())).await?,
         ],
         lines: tallies.by_line(tx).await?.into_iter().map(line_load).collect(),
+        ..Home::default()
+    })
+}
+
+/// What was done to due days comes first; then each subject of the inspection, and what is in it.
+async fn inspector(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
+    use assignments::light::Light;
+    let edges = edges(call, tx).await?;
+    let tallies = load::tallies(tx, actor, &edges, None).await?;
+    let asked = assignments::pages::due_changes::lately(call);
+    let red = Filter { light: Some(Light::Red), ..Filter::default() };
+    Ok(Home {
+        totals: Some(figures(tallies.totals(), String::new())),
+        changes: due_changes::read(call, tx, &asked, ROWS).await?,
+        units: tallies.by_unit(tx).await?.into_iter().map(unit_load).collect(),
+        lines: tallies.by_line(tx).await?.into_iter().map(line_load).collect(),
+        lists: vec![
+            list(call, tx, &edges, (ListKind::Overdue, red, "light=red".to_owned())).await?,
+        ],
         ..Home::default()
     })
 }

@@ -164,3 +164,162 @@ fn a_day_in_a_year_without_a_notice_is_marked_wherever_it_stands() {
         assert!(english.text().contains("2027-01-12 calendar not confirmed"), "{}", english.text());
     });
 }
+
+/// The items of two units, and what became of their days: 临颍县 was granted more time and
+/// reopened, 市发展改革委 was stopped and resumed.
+async fn days_moved(city: &City) {
+    let (chief, officer) = (city.as_(Role::Chief), city.as_(Role::Officer));
+    let list = officer.json_get("/assignments").await.json();
+    let card = |title: &str| {
+        let items = list["items"].as_array().unwrap();
+        let item = items.iter().find(|i| i["title"] == title).unwrap();
+        format!("/assignments/{}", item["id"].as_str().unwrap())
+    };
+    let (own, other) = (card("临颍县"), card("市发展改革委"));
+    let head = city.post("head of 临颍县");
+    head.post(&format!("{own}/acceptance"), &[]).await.is(303);
+    let ask = [("new_due", "2021-11-20"), ("reason", "汛情影响施工"), ("progress", "过半")];
+    head.post(&format!("{own}/extensions"), &ask).await.is(303);
+    let grant = [("verdict", "confirmed"), ("due", "2021-11-19"), ("answer", "同意顺延")];
+    chief.post(&format!("{own}/extensions/decision"), &grant).await.is(303);
+    head.post(&format!("{own}/submission"), &[("done", "完成")]).await.is(303);
+    let close = [("method", "documents"), ("result", "confirmed"), ("finding", "属实")];
+    officer.post(&format!("{own}/verifications"), &close).await.is(303);
+    let again = [("reason", "群众反映未完成"), ("due", "2021-11-26")];
+    chief.post(&format!("{own}/reopening"), &again).await.is(303);
+    city.post("head of 市发展改革委").post(&format!("{other}/acceptance"), &[]).await.is(303);
+    let stop = [("reason", "等待批复"), ("review", "2021-11-10")];
+    chief.post(&format!("{other}/stop"), &stop).await.is(303);
+    city.set_clock("2021-11-03", "09:00");
+    chief.post(&format!("{other}/resumption"), &[("reason", "已批复")]).await.is(303);
+}
+
+#[test]
+fn an_inspectors_desk_begins_with_changes_of_due_days_within_the_inspection() {
+    each_engine(plans, async |city| {
+        issued(&city).await;
+        let (chief, inspector) = (city.as_(Role::Chief), city.as_(Role::Inspector));
+        days_moved(&city).await;
+        let json = inspector.json_get("/").await.is(200).json();
+        assert_eq!(json["totals"]["open"], 0, "an inspection without subjects sees nothing");
+        assert!(json["changes"].as_array().unwrap().is_empty());
+        let unit = city.unit("临颍县").to_string();
+        let watches = format!("/posts/{}/watches", inspector.held().post);
+        let limited = [("units", unit.as_str()), ("reason", "专项检查")];
+        city.as_(Role::SecurityAdmin).post(&watches, &limited).await.is(303);
+        let json = inspector.json_get("/").await.is(200).json();
+        let changes = json["changes"].as_array().unwrap().clone();
+        let kinds: Vec<_> = changes.iter().map(|c| c["kind"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["assignment_reopened", "extension_decided"]);
+        let extension = &changes[1];
+        assert_eq!(
+            (&extension["from"], &extension["to"]),
+            (&"2021-11-12".into(), &"2021-11-19".into())
+        );
+        assert_eq!(extension["reason"], "汛情影响施工");
+        assert_eq!(extension["answer"], "同意顺延");
+        assert!(extension["who"].as_str().unwrap().contains("督查局"), "{extension}");
+        assert_eq!(json["units"].as_array().unwrap().len(), 1, "its one subject");
+        let page = inspector.get("/").await.is(200).text();
+        let (changed, units) =
+            (page.find("时限变更").unwrap(), page.find("各单位办理情况").unwrap());
+        assert!(changed < units, "changes come first");
+        // The page behind it: everything within reach, by unit and by page.
+        let all = async |caller: &testkit::Caller, query: &str| {
+            let path = format!("/assignments/due-changes{query}");
+            caller.json_get(&path).await.is(200).json()["changes"].as_array().unwrap().len()
+        };
+        assert_eq!((all(&inspector, "").await, all(&chief, "").await), (2, 3));
+        let other = city.unit("市发展改革委");
+        assert_eq!(all(&inspector, &format!("?unit={other}")).await, 0);
+        assert_eq!(all(&chief, &format!("?unit={other}")).await, 1);
+        let seq = changes[0]["seq"].as_i64().unwrap();
+        assert_eq!(all(&chief, &format!("?before={seq}")).await, 1);
+        assert_eq!(all(&chief, "?from=2021-11-03").await, 1);
+        assert_eq!(all(&chief, "?to=2021-10-31").await, 0);
+        city.post("head of 临颍县").get("/assignments/due-changes").await.is(404);
+    });
+}
+
+#[test]
+fn a_chiefs_desk_and_a_leaders_show_what_is_theirs() {
+    each_engine(plans, async |city| {
+        issued(&city).await;
+        let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
+        let json = leader.json_get("/").await.is(200).json();
+        assert!(json["lines"].as_array().unwrap().len() <= 7, "what fits a phone");
+        assert!(json["units"].as_array().unwrap().is_empty());
+        assert_eq!(json["totals"]["open"], 2);
+        // Beyond its day one is red: for the chief by unit, for the leader as a list.
+        city.set_clock("2021-11-15", "09:00");
+        let json = chief.json_get("/").await.is(200).json();
+        let units = json["units"].as_array().unwrap();
+        assert_eq!(units.len(), 2);
+        assert!(units.iter().all(|u| u["red"] == 1), "{units:?}");
+        let json = leader.json_get("/").await.json();
+        let red = &json["lists"][0];
+        assert_eq!((&red["what"], red["items"].as_array().unwrap().len()), (&"overdue".into(), 2));
+        // A batch that waits for the leader stands first, and is gone once it is signed.
+        let series = city.series("周交办会").to_string();
+        let officer = city.as_(Role::Officer);
+        officer.post("/sittings/new", &[("day", "2021-11-22"), ("series", &series)]).await.is(303);
+        let opening = [("kind", "interim")];
+        let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();
+        let lead = city.unit("临颍县").to_string();
+        let line = [
+            ("title", "临时交办"),
+            ("demand", "按期完成"),
+            ("standard", "达到标准"),
+            ("urgency", "express"),
+            ("importance", "key"),
+            ("rhythm", "once"),
+            ("profile", "bureau"),
+            ("due", "2021-11-19"),
+            ("lead", lead.as_str()),
+        ];
+        officer.post(&format!("{batch}/lines/new"), &line).await.is(303);
+        officer.post(&format!("{batch}/review"), &[]).await.is(303);
+        let waiting = async |caller: &testkit::Caller| {
+            caller.json_get("/").await.json()["signatures"].as_array().unwrap().len()
+        };
+        assert_eq!((waiting(&chief).await, waiting(&leader).await), (1, 0));
+        let agreed = [("verdict", "agreed")];
+        chief.post(&format!("{batch}/signature"), &agreed).await.is(303);
+        assert_eq!((waiting(&chief).await, waiting(&leader).await), (0, 1));
+        leader.post(&format!("{batch}/signature"), &agreed).await.is(303);
+        assert_eq!(waiting(&leader).await, 0);
+    });
+}
+
+#[test]
+fn what_was_prepared_is_on_the_desk_of_whoever_signs_it() {
+    each_engine(plans, async |city| {
+        issued(&city).await;
+        let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
+        let (spare, unit) = (city.post("liaison of 临颍县 2"), city.unit("临颍县"));
+        let posts = [&spare, &head].map(|caller| caller.held().post.to_string());
+        let chain = [
+            ("steps.0.post", posts[0].as_str()),
+            ("steps.1.post", posts[1].as_str()),
+            ("reason", "逐级审签"),
+        ];
+        head.post(&format!("/units/{unit}/signing-posts"), &chain).await.is(303);
+        let list = liaison.json_get("/assignments?state=issued").await.json();
+        let own = list["items"].as_array().unwrap().iter().find(|i| i["title"] == "临颍县");
+        let at = format!("/assignments/{}", own.unwrap()["id"].as_str().unwrap());
+        liaison.post(&format!("{at}/acceptance"), &[]).await.is(303);
+        liaison.post(&format!("{at}/submission"), &[("done", "已完成")]).await.is(303);
+        let to_sign = async |caller: &testkit::Caller| {
+            let json = caller.json_get("/").await.json();
+            let lists = json["lists"].as_array().unwrap().clone();
+            let list = lists.into_iter().find(|list| list["what"] == "to_sign").unwrap();
+            list["items"].as_array().unwrap().len()
+        };
+        let all = async || (to_sign(&liaison).await, to_sign(&spare).await, to_sign(&head).await);
+        assert_eq!(all().await, (0, 1, 0));
+        spare.post(&format!("{at}/signature"), &[("verdict", "confirmed")]).await.is(303);
+        assert_eq!(all().await, (0, 0, 1));
+        head.post(&format!("{at}/signature"), &[("verdict", "confirmed")]).await.is(303);
+        assert_eq!(all().await, (0, 0, 0));
+    });
+}

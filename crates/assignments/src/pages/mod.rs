@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod batches;
 pub(crate) mod card;
 pub(crate) mod case_file;
+pub mod due_changes;
 pub(crate) mod export;
 pub mod file;
 pub(crate) mod issued_copy;

@@ -46,6 +46,7 @@ fn filter(query: &Query) -> Filter {
         state: query.get("state").and_then(State::of),
         open: query.get("open").map(|v| v == "1"),
         returned: query.get("returned") == Some("1"),
+        signer: None,
         light: query.get("light").and_then(Light::of_word),
         unit: id("unit"),
         line: id("line"),
@@ -148,6 +149,9 @@ impl View for Register {
         html! {
             @if call.may(grants::IMPORT_LEDGER) {
                 (part::link_button(ButtonTone::Plain, &call.href("/assignments/import"), words::IMPORT_LEDGER.of(call.lang), "upload"))
+            }
+            @if call.may(grants::DUE_CHANGES) {
+                (part::link_button(ButtonTone::Plain, &call.href("/assignments/due-changes"), words::DUE_CHANGES.of(call.lang), "clock"))
             }
             @if call.may(grants::EXPORT) && !self.items.is_empty() {
                 (part::link_button(ButtonTone::Plain, &href, label, "download"))

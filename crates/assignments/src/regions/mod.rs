@@ -5,6 +5,7 @@ pub(crate) mod beside;
 pub(crate) mod changes;
 pub(crate) mod children;
 pub(crate) mod clocks;
+pub mod due_changes;
 pub(crate) mod issued_copies;
 pub(crate) mod narrowed;
 pub(crate) mod overview;

@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub mod card;
+pub mod due_changes;
 pub mod follow_up;
 pub(crate) mod ledger;
 pub mod load;

@@ -20,6 +20,8 @@ pub struct Filter {
     pub open: Option<bool>,
     /// 退办: only what came back from a verification and is handled again.
     pub returned: bool,
+    /// What this post of the unit has to sign; and, when it is a head, what any head signs.
+    pub signer: Option<(Uuid, bool)>,
     /// Its light.
     pub light: Option<Light>,
     /// Its unit, or one below it.
@@ -187,29 +189,14 @@ async fn conditions(
     if let Some(open) = filter.open {
         push(" AND a.is_open = ?", Value::Bool(open));
     }
+    if let Some((post, is_head)) = filter.signer {
+        let any_head = if is_head { " OR a.signer_post_id IS NULL" } else { "" };
+        push(&format!(" AND (a.signer_post_id = ?{any_head})"), Value::Uuid(post));
+    }
     if let Some(line) = filter.line {
         push(" AND a.work_line_id = ?", Value::Uuid(line));
     }
-    if let Some(batch) = filter.batch {
-        push(
-            " AND (a.batch_id = ? OR a.id IN (SELECT l.carried_id FROM batch_lines l \
-             WHERE l.jurisdiction_id = $1 AND l.batch_id = ?))",
-            Value::Uuid(batch),
-        );
-    }
-    if let Some(sitting) = filter.sitting {
-        push(
-            " AND a.batch_id IN (SELECT b.id FROM batches b \
-             WHERE b.jurisdiction_id = $1 AND b.sitting_id = ?)",
-            Value::Uuid(sitting),
-        );
-    }
-    if let Some((kind, id)) = filter.source {
-        push(" AND a.source_kind = ?", Value::Text(kind.word().to_owned()));
-        if let Some(id) = id {
-            push(" AND a.source_id = ?", Value::Uuid(id));
-        }
-    }
+    origin(filter, &mut push);
     if let Some(leader) = filter.leader {
         push(" AND a.leader_post_id = ?", Value::Uuid(leader));
     }
@@ -234,6 +221,30 @@ async fn conditions(
         sql.push_str(&light_condition(light, edges, &mut values));
     }
     Ok((sql, values))
+}
+
+/// Where the items come from: a batch and what it lists again, a sitting, a source.
+fn origin(filter: &Filter, push: &mut impl FnMut(&str, Value)) {
+    if let Some(batch) = filter.batch {
+        push(
+            " AND (a.batch_id = ? OR a.id IN (SELECT l.carried_id FROM batch_lines l \
+             WHERE l.jurisdiction_id = $1 AND l.batch_id = ?))",
+            Value::Uuid(batch),
+        );
+    }
+    if let Some(sitting) = filter.sitting {
+        push(
+            " AND a.batch_id IN (SELECT b.id FROM batches b \
+             WHERE b.jurisdiction_id = $1 AND b.sitting_id = ?)",
+            Value::Uuid(sitting),
+        );
+    }
+    if let Some((kind, id)) = filter.source {
+        push(" AND a.source_kind = ?", Value::Text(kind.word().to_owned()));
+        if let Some(id) = id {
+            push(" AND a.source_id = ?", Value::Uuid(id));
+        }
+    }
 }
 
 /// 接续, or what was issued here.

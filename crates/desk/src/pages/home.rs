@@ -1,6 +1,7 @@
 //! The desk of each role.
 
 use assignments::pages::register;
+use assignments::regions::due_changes;
 use journal::Result;
 use kernel::{Lang, Text, text};
 use maud::{Markup, html};
@@ -63,6 +64,7 @@ impl View for Home {
             @for (title, list) in waits {
                 @if !list.is_empty() { (part::card(Some(title.of(lang)), None, waiting(list, call))) }
             }
+            @if !self.changes.is_empty() { (changes(&self.changes, call)) }
             @if !self.lines.is_empty() {
                 (loads(text!("各条线", "Lines of work"), &self.lines, call))
             }
@@ -171,6 +173,14 @@ fn items(list: &List, call: &Call) -> Markup {
     let rows = list.items.iter().map(|i| register::row(call, i)).collect();
     let table = Table { caption: title, columns: &columns, rows, ..Table::default() };
     part::card_flush(Some(title), Some(more(&list.query, call)), table.render())
+}
+
+fn changes(list: &[due_changes::Change], call: &Call) -> Markup {
+    let lang = call.lang;
+    let href = call.href("/assignments/due-changes");
+    let all = html! { a href=(href) { (text!("全部", "All").of(lang)) } };
+    let title = assignments::words::DUE_CHANGES.of(lang);
+    part::card_flush(Some(title), Some(all), due_changes::table(list, call))
 }
 
 fn more(query: &str, call: &Call) -> Markup {
