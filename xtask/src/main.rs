@@ -35,7 +35,14 @@ cargo xtask <command>
                              list of ingredients; needs musl-tools
       --aarch64              one for 64-bit ARM as well (glibc 2.36 or newer)
   tidy                       check the shape of the sources
+  api                        write docs/openapi.json anew, for its difference to be read
 ";
+
+/// Writes the description of the interface as the routes declare it and the sweep sees it.
+fn api() -> Result<(), String> {
+    let test = ["test", "--package", "sweep", "--test", "building", "the_committed_description"];
+    shell::run(shell::cargo(&test).env("DUBAN_WRITE_API", "1"))
+}
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -47,6 +54,7 @@ fn main() -> ExitCode {
         "bench" => bench::Options::parse(&rest).and_then(|options| bench::run(&options)),
         "dist" => dist::Options::parse(&rest).and_then(|options| dist::run(&options)),
         "tidy" => tidy::run(),
+        "api" => api(),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

@@ -223,7 +223,8 @@ fn pages() -> Vec<Route> {
             grants::REGISTER,
             text!("事项台账", "The register"),
             pages::register::show,
-        ),
+        )
+        .query(pages::register::QUERY),
         Route::page(
             "/assignments/{id}",
             grants::CARD,
@@ -307,13 +308,15 @@ fn register_routes() -> Vec<Route> {
             grants::DUE_CHANGES,
             words::DUE_CHANGES,
             pages::due_changes::show,
-        ),
+        )
+        .query(pages::due_changes::QUERY),
         Route::page(
             "/assignments/export",
             grants::EXPORT,
             text!("导出台账", "The register as a spreadsheet"),
             pages::export::show,
-        ),
+        )
+        .query(pages::register::QUERY),
     ]
 }
 

@@ -5,6 +5,9 @@ use kernel::Clock;
 use measures::Supply;
 use web::{House, Plan};
 
+/// What programs may ask and are given, written by `cargo xtask api` and held by the sweep.
+const DESCRIPTION: &str = include_str!("../../../docs/openapi.json");
+
 /// All rooms, from left to right.
 pub fn plans() -> Vec<Plan> {
     vec![
@@ -21,7 +24,7 @@ pub fn plans() -> Vec<Plan> {
 
 /// All rooms, and who keeps the door.
 pub fn house() -> House {
-    House::new(plans(), Box::new(people::Door))
+    House::new(plans(), Box::new(people::Door)).described(DESCRIPTION)
 }
 
 /// What rooms supply to be judged by.

@@ -34,9 +34,12 @@ pub fn plan() -> Plan {
     Plan {
         room: ROOM,
         routes: vec![
-            Route::page("/", grants::HOME, text!("工作台", "Desk"), pages::home::show),
-            Route::page("/journal", grants::JOURNAL, words::JOURNAL, pages::journal::show),
-            Route::page("/access", grants::ACCESS, words::ACCESS, pages::access::show),
+            Route::page("/", grants::HOME, text!("工作台", "Desk"), pages::home::show)
+                .query(pages::home::QUERY),
+            Route::page("/journal", grants::JOURNAL, words::JOURNAL, pages::journal::show)
+                .query(pages::journal::QUERY),
+            Route::page("/access", grants::ACCESS, words::ACCESS, pages::access::show)
+                .query(pages::access::QUERY),
             Route::page(
                 "/verification",
                 grants::VERIFY,

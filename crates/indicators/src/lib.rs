@@ -79,9 +79,12 @@ const NAV: &[Nav] = &[Nav {
 
 fn routes() -> Vec<Route> {
     vec![
-        Route::page("/indicators", grants::LIST, words::INDICATORS, pages::list::show),
-        Route::page("/indicators/units/{id}", grants::UNIT, words::OF_UNIT, pages::unit::show),
-        Route::page("/indicators/{id}", grants::CARD, words::INDICATOR, pages::card::show),
+        Route::page("/indicators", grants::LIST, words::INDICATORS, pages::list::show)
+            .query(pages::QUERY),
+        Route::page("/indicators/units/{id}", grants::UNIT, words::OF_UNIT, pages::unit::show)
+            .query(pages::QUERY),
+        Route::page("/indicators/{id}", grants::CARD, words::INDICATOR, pages::card::show)
+            .query(pages::QUERY),
         Route::page("/indicators/{id}/{month}", grants::SHEET, words::SHEET, pages::sheet::show),
         Route::page(
             "/observations/{id}",

@@ -55,6 +55,7 @@ pub fn plan() -> Plan {
         room: ROOM,
         routes: vec![
             Route::page("/inbox", grants::INBOX, words::INBOX, pages::inbox::show)
+                .query(pages::inbox::QUERY)
                 .bell(pages::inbox::bell),
             acts::read_message::open_route(),
             acts::read_message::route(),
@@ -64,7 +65,8 @@ pub fn plan() -> Plan {
                 grants::DELIVERIES,
                 words::DELIVERIES,
                 pages::deliveries::show,
-            ),
+            )
+            .query(pages::deliveries::QUERY),
             acts::try_again::route(),
             acts::try_again::all_route(),
             acts::send_test::route(),

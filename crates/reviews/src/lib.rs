@@ -123,21 +123,26 @@ const UNIT: Text = text!("单位得分表", "A unit's sheet");
 fn routes() -> Vec<Route> {
     vec![
         Route::page("/measures", grants::MEASURES, words::MEASURES, pages::measures::show),
-        Route::page("/measures/{code}", grants::MEASURE, words::MEASURE, pages::measure::show),
+        Route::page("/measures/{code}", grants::MEASURE, words::MEASURE, pages::measure::show)
+            .query(pages::measure::QUERY),
         Route::page(
             "/measures/{code}/records",
             grants::RECORDS,
             words::RECORDS,
             pages::records::show,
-        ),
+        )
+        .query(pages::records::QUERY),
         Route::page(
             "/rule-sets/{id}/versions/{n}/trial",
             grants::TRIAL,
             text!("试算", "Trial of a rule set"),
             pages::trial::show,
-        ),
-        Route::page("/reviews", grants::LIST, words::REVIEWS, pages::reviews::show),
-        Route::page("/reviews/{month}", grants::REVIEW, words::MONTH, pages::review::show),
+        )
+        .query(pages::trial::QUERY),
+        Route::page("/reviews", grants::LIST, words::REVIEWS, pages::reviews::show)
+            .query(pages::reviews::QUERY),
+        Route::page("/reviews/{month}", grants::REVIEW, words::MONTH, pages::review::show)
+            .query(pages::review::QUERY),
         Route::page("/reviews/{month}/units/{unit}", grants::UNIT, UNIT, pages::unit::show),
         Route::page(
             "/reviews/{month}/rule-sets/{rule}/items/{item}",
@@ -199,7 +204,8 @@ fn asides() -> Vec<Route> {
             grants::DOUBTS,
             doubts::words::DOUBTS,
             pages::doubts::show,
-        ),
+        )
+        .query(pages::doubts::QUERY),
         acts::look_at_doubt::route(),
     ]
 }
@@ -212,13 +218,15 @@ fn papers() -> Vec<Route> {
             grants::COMPARE,
             words::statement::COMPARE,
             pages::compare::show,
-        ),
+        )
+        .query(pages::compare::QUERY),
         Route::page(
             "/reviews/units/{unit}",
             grants::HISTORY,
             words::statement::HISTORY,
             pages::history::show,
-        ),
+        )
+        .query(pages::history::QUERY),
         Route::page(
             "/reviews/{month}/units/{unit}/print",
             grants::PRINT_UNIT,

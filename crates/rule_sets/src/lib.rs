@@ -93,7 +93,8 @@ fn routes() -> Vec<Route> {
             grants::DIFFERENCE,
             text!("两版比较", "Difference between two versions"),
             pages::difference::show,
-        ),
+        )
+        .query(pages::difference::QUERY),
         Route::page(
             "/rule-sets/{id}/versions/{n}/print",
             grants::PRINT,

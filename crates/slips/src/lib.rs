@@ -92,21 +92,25 @@ const NAV: &[Nav] = &[Nav {
 
 fn routes() -> Vec<Route> {
     vec![
-        Route::page("/slips", grants::LIST, words::SLIPS, pages::slips::show),
+        Route::page("/slips", grants::LIST, words::SLIPS, pages::slips::show)
+            .query(pages::slips::QUERY),
         Route::page(
             "/slips/export",
             grants::EXPORT,
             text!("导出督办单", "The slips as a spreadsheet"),
             pages::export::slips,
-        ),
+        )
+        .query(pages::slips::QUERY),
         Route::page(
             "/missed-reports/export",
             grants::EXPORT_MISSED,
             text!("导出未按时反馈", "Missed reports as a spreadsheet"),
             pages::export::missed_reports,
-        ),
+        )
+        .query(pages::missed::QUERY),
         Route::page("/slips/ladder", grants::LADDER, words::LADDER, pages::ladder::show),
-        Route::page("/missed-reports", grants::MISSED, words::MISSED, pages::missed::show),
+        Route::page("/missed-reports", grants::MISSED, words::MISSED, pages::missed::show)
+            .query(pages::missed::QUERY),
         Route::page("/slips/{id}", grants::CARD, text!("督办单", "One slip"), pages::slip::show),
         Route::page(
             "/slips/{id}/print",

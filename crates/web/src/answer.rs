@@ -114,7 +114,7 @@ impl Answer {
         self.with(header::SET_COOKIE, &cookie)
     }
 
-    fn new(status: StatusCode, media: &'static str, body: Vec<u8>) -> Self {
+    pub(crate) fn new(status: StatusCode, media: &'static str, body: Vec<u8>) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
         Self { status, headers, body: Body::Whole(body) }

@@ -1,5 +1,6 @@
 //! The building: rooms' plans become one router, each route behind its permission.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::compress::May;
 use crate::doorkeeper::{Caller, Credentials, Doorkeeper};
 use crate::paper::PaperSpec;
 use crate::route::{Count, Route};
-use crate::{act_page, carry, compress, guard, mask, openapi, receive};
+use crate::{act_page, carry, compress, guard, mask, openapi, param, receive};
 
 /// One entry of the navigation, shown to roles that hold its permission.
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +113,7 @@ pub struct Address {
 pub struct House {
     plans: Vec<Plan>,
     doorkeeper: Box<dyn Doorkeeper>,
+    description: Option<&'static str>,
 }
 
 /// What every request shares.
@@ -127,7 +129,7 @@ pub(crate) struct Built {
     pub(crate) papers: Vec<&'static PaperSpec>,
     pub(crate) measures: Vec<Supply>,
     pub(crate) bell: Option<Bell>,
-    pub(crate) openapi: serde_json::Value,
+    pub(crate) openapi: Cow<'static, str>,
 }
 
 /// The page that the bell opens, whom it is shown to, and what counts its news.
@@ -162,7 +164,15 @@ impl Built {
 impl House {
     /// The rooms, from left to right, and who keeps the door.
     pub fn new(plans: Vec<Plan>, doorkeeper: Box<dyn Doorkeeper>) -> Self {
-        Self { plans, doorkeeper }
+        Self { plans, doorkeeper, description: None }
+    }
+
+    /// The description served at `/api/openapi.json`, written down with what every page gives;
+    /// without one it is made of what the routes declare.
+    #[must_use]
+    pub const fn described(mut self, description: &'static str) -> Self {
+        self.description = Some(description);
+        self
     }
 
     /// The rooms as the journal sees them.
@@ -203,7 +213,10 @@ impl House {
         let measures = self.plans.iter().filter_map(|p| p.measures).collect();
         let routes: Vec<_> = self.plans.into_iter().flat_map(|p| p.routes).collect();
         let bell = routes.iter().find_map(Bell::of);
-        let openapi = openapi::describe(&routes);
+        let openapi = match self.description {
+            Some(written) => Cow::Borrowed(written),
+            None => Cow::Owned(openapi::describe(&routes).to_string()),
+        };
         let doorkeeper = self.doorkeeper;
         let built = Arc::new(Built {
             db,
@@ -260,7 +273,8 @@ async fn healthz(State(built): State<Arc<Built>>) -> Response<Body> {
 
 async fn api(State(built): State<Arc<Built>>, request: Request) -> Response<Body> {
     let may = May::of(request.headers());
-    let answer = Answer::json(StatusCode::OK, &built.openapi);
+    let body = built.openapi.as_bytes().to_vec();
+    let answer = Answer::new(StatusCode::OK, "application/json", body);
     finish(&built, compress::compressed(answer, may))
 }
 
@@ -328,6 +342,9 @@ async fn through(
     let found = built.routes.get(route);
     let mut call = admit(built, &parts, found).await?;
     call.params = params.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+    if let Some(Route::Page(page)) = found {
+        call.query = param::declared(page.query, std::mem::take(&mut call.query));
+    }
     permit(&call, found)?;
     if call.caller.is_none() && needs_caller(found) {
         return Err(turn_away(&call, found, &parts, body).await);

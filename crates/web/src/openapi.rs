@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::fields::{FieldKind, FieldSpec};
+use crate::param::Param;
 use crate::route::{Act, Page, Route};
 
 /// The OpenAPI 3.1 document of all routes.
@@ -32,6 +33,7 @@ pub(crate) fn describe(routes: &[Route]) -> Value {
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
             "schemas": schemas(),
+            "responses": { "Refused": refused() },
         },
         "security": [{ "token": [] }],
         "paths": paths,
@@ -51,6 +53,23 @@ fn schemas() -> Value {
                 "location": { "type": "string" },
             },
         },
+        "Form": {
+            "type": "object",
+            "properties": {
+                "title": text(),
+                "fields": { "type": "array", "items": { "type": "object", "properties": {
+                    "name": { "type": "string" },
+                    "label": text(),
+                    "required": { "type": "boolean" },
+                    "values": { "type": "array", "items": { "type": "string" } },
+                    "rows": { "type": "array" },
+                    "choices": { "type": ["array", "null"], "items": { "type": "object", "properties": {
+                        "value": { "type": "string" }, "label": { "type": "string" },
+                        "group": { "type": ["string", "null"] },
+                    } } },
+                } } },
+            },
+        },
         "Error": {
             "type": "object",
             "properties": { "error": {
@@ -68,12 +87,19 @@ fn schemas() -> Value {
     })
 }
 
+/// Words in both languages.
+fn text() -> Value {
+    json!({ "type": "object", "properties": {
+        "zh": { "type": "string" }, "en": { "type": "string" },
+    } })
+}
+
 fn page_operation(page: &Page) -> Value {
     json!({
         "operationId": page.permission.map_or(page.path, |p| p.0),
         "summary": page.summary.en,
         "description": page.summary.zh,
-        "parameters": path_parameters(page.path),
+        "parameters": parameters(page.path, page.query),
         "responses": responses(json!({ "type": "object" })),
     })
 }
@@ -82,8 +108,8 @@ fn form_operation(act: &Act) -> Value {
     json!({
         "operationId": format!("{}.form", act.permission.map_or(act.path, |p| p.0)),
         "summary": format!("{}: fields and choices", act.title.en),
-        "parameters": path_parameters(act.path),
-        "responses": responses(json!({ "type": "object" })),
+        "parameters": parameters(act.path, act.query),
+        "responses": responses(json!({ "$ref": "#/components/schemas/Form" })),
     })
 }
 
@@ -113,28 +139,28 @@ fn path_parameters(path: &str) -> Vec<Value> {
         .collect()
 }
 
+/// What stands in the path and behind the `?`.
+fn parameters(path: &str, query: &[Param]) -> Vec<Value> {
+    let mut parameters = path_parameters(path);
+    parameters.extend(query.iter().map(Param::described));
+    parameters
+}
+
+/// What every route may answer besides.
+const REFUSED: &str = "400: the request cannot be read. 401: no valid token. 404: not there, or not \
+    within reach. 409: a rule stands against it now. 422: fields must be mended. 503: the database \
+    cannot be reached; send again with the same key. 507: the disk is full.";
+
+fn refused() -> Value {
+    let error = json!({ "$ref": "#/components/schemas/Error" });
+    json!({ "description": REFUSED, "content": { "application/json": { "schema": error } } })
+}
+
 fn responses(ok: Value) -> Value {
-    let mut map = Map::new();
-    map.insert(
-        "200".to_owned(),
-        json!({ "description": "OK", "content": { "application/json": { "schema": ok } } }),
-    );
-    for (status, what) in [
-        ("400", "The request cannot be read"),
-        ("401", "No valid token"),
-        ("404", "Not there, or not within reach"),
-        ("409", "A rule stands against it now"),
-        ("422", "Fields must be mended"),
-        ("503", "The database cannot be reached; send again with the same key"),
-        ("507", "The disk is full"),
-    ] {
-        let error = json!({ "$ref": "#/components/schemas/Error" });
-        map.insert(
-            status.to_owned(),
-            json!({ "description": what, "content": { "application/json": { "schema": error } } }),
-        );
-    }
-    Value::Object(map)
+    json!({
+        "200": { "description": "OK", "content": { "application/json": { "schema": ok } } },
+        "default": { "$ref": "#/components/responses/Refused" },
+    })
 }
 
 fn body_schema(fields: &[FieldSpec]) -> Value {

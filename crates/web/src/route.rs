@@ -12,6 +12,7 @@ use crate::answer::Answer;
 use crate::body::Raw;
 use crate::call::Call;
 use crate::fields::FieldSpec;
+use crate::param::Param;
 use crate::values::Values;
 
 /// A page's typed value: one struct, two representations.
@@ -59,6 +60,7 @@ pub struct Page {
     pub(crate) permission: Option<Permission>,
     pub(crate) summary: Text,
     pub(crate) bell: Option<Count>,
+    pub(crate) query: &'static [Param],
     pub(crate) handle: Box<dyn Fn(Call) -> Boxed<'static, Result<Answer>> + Send + Sync>,
 }
 
@@ -220,6 +222,7 @@ pub struct Act {
     pub(crate) danger: bool,
     pub(crate) quiet: bool,
     pub(crate) fields: &'static [FieldSpec],
+    pub(crate) query: &'static [Param],
     pub(crate) prepare: Prepare,
     pub(crate) decide: Decide,
 }
@@ -257,6 +260,7 @@ impl Route {
             permission: Some(permission),
             summary,
             bell: None,
+            query: &[],
             handle: Box::new(move |call| Box::pin(handle(call))),
         })
     }
@@ -272,6 +276,7 @@ impl Route {
             permission: None,
             summary,
             bell: None,
+            query: &[],
             handle: Box::new(move |call| Box::pin(handle(call))),
         })
     }
@@ -282,6 +287,15 @@ impl Route {
         match self {
             Self::Page(page) => Self::Page(Page { bell: Some(count), ..page }),
             act @ Self::Act(_) => act,
+        }
+    }
+
+    /// What it reads of its address; a page sees nothing else of it.
+    #[must_use]
+    pub fn query(self, query: &'static [Param]) -> Self {
+        match self {
+            Self::Page(page) => Self::Page(Page { query, ..page }),
+            Self::Act(act) => Self::Act(Act { query, ..act }),
         }
     }
 
@@ -313,6 +327,7 @@ impl Act {
             danger: false,
             quiet: false,
             fields: &[],
+            query: &[],
             prepare: Box::new(|_| Box::pin(async { Ok(Prepared::default()) })),
             decide: Box::new(|_, _| Box::pin(async { Err(journal::Error::missing()) })),
         }

@@ -8,11 +8,24 @@ use serde::Serialize;
 use ui::form::{self, Field};
 use ui::{layout, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::regions::due_changes::{self, Change};
 use crate::store::due_changes::Asked;
 use crate::words;
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("from", ParamKind::Day, text!("自何日起", "From this day on")),
+    Param::new("to", ParamKind::Day, text!("至何日止", "Until this day")),
+    Param::new(
+        "unit",
+        ParamKind::Id,
+        text!("只看某单位及其下属", "Only a unit and those below it"),
+    ),
+    Param::new("line", ParamKind::Id, text!("只看某条线", "Only a line of work")),
+    Param::BEFORE,
+];
 
 /// Changes of one page.
 const ROWS: usize = 25;

@@ -8,7 +8,7 @@ use ui::form::{self, ButtonTone, Field};
 use ui::table::{Column, Order, Row, Table};
 use ui::{num, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, Query, View};
+use web::{Answer, Call, Param, ParamKind, Query, View};
 
 use super::Item;
 use crate::grants;
@@ -17,6 +17,72 @@ use crate::regions::narrowed::{self, Narrowed};
 use crate::store::register::{self, COUNT_MAX, Filter, Sort};
 use crate::tables::State;
 use crate::words;
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new(
+        "q",
+        ParamKind::Text(100),
+        text!("任意两个字或编号", "Any two characters, or a number"),
+    ),
+    Param::new(
+        "state",
+        ParamKind::Words(|| State::ALL.iter().map(|v| v.word()).collect()),
+        text!("状态", "State"),
+    ),
+    Param::new("open", ParamKind::Flag, text!("在办或已结束", "Still open, or ended")),
+    Param::new(
+        "light",
+        ParamKind::Words(|| Light::ALL.iter().map(|v| v.word()).collect()),
+        text!("亮灯", "Light"),
+    ),
+    Param::new(
+        "unit",
+        ParamKind::Id,
+        text!("只看某单位及其下属", "Only a unit and those below it"),
+    ),
+    Param::new("line", ParamKind::Id, text!("只看某条线", "Only a line of work")),
+    Param::new(
+        "session",
+        ParamKind::Id,
+        text!("只看某批次及其续办", "Only a batch and what it lists again"),
+    ),
+    Param::new(
+        "sitting",
+        ParamKind::Id,
+        text!("只看某次会议的批次", "Only the batches of a sitting"),
+    ),
+    Param::new(
+        "source",
+        ParamKind::Text(60),
+        text!("来源：类别，或 类别:标识", "Source: a kind, or kind:id"),
+    ),
+    Param::new(
+        "taken",
+        ParamKind::Flag,
+        text!("期初接续或系统内交办", "Taken over, or issued here"),
+    ),
+    Param::new(
+        "leader",
+        ParamKind::Id,
+        text!("只看某领导负责的", "Only what a leader is in charge of"),
+    ),
+    Param::new("due_from", ParamKind::Day, text!("时限不早于", "Due on this day or later")),
+    Param::new("due_to", ParamKind::Day, text!("时限不晚于", "Due on this day or earlier")),
+    Param::new(
+        "returned",
+        ParamKind::Flag,
+        text!("1：只看被退办的", "1: only what was returned for rework"),
+    ),
+    Param::new(
+        "area",
+        ParamKind::Words(|| vec!["mine"]),
+        text!("mine：只看我联系的", "mine: only what I look after"),
+    ),
+    Param::new("sort", ParamKind::Words(|| vec!["due", "-due", "-issued"]), text!("排序", "Order")),
+    Param::new("limit", ParamKind::Number(1, 100), text!("每页行数", "Rows of one page")),
+    Param::AFTER,
+];
 
 /// Rows of one page, unless another number is asked.
 const ROWS: i64 = 25;

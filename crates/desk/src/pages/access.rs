@@ -1,7 +1,7 @@
 //! The access log: who came in, who failed, what was taken out.
 
 use journal::{Result, Tx};
-use kernel::{Day, Lang};
+use kernel::{Day, Lang, text};
 use maud::{Markup, html};
 use people::access::{Event, KEPT_DAYS};
 use people::digest::{self, CheckedDay, Finding};
@@ -11,9 +11,18 @@ use ui::form::{self, ButtonTone, Field};
 use ui::table::{self, Column, Row, Table};
 use ui::{Tone, layout, part};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::words;
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("event", ParamKind::Text(60), text!("事件", "Event")),
+    Param::new("account", ParamKind::Text(64), text!("账号", "Account")),
+    Param::new("remote", ParamKind::Text(64), text!("来源地址", "From which address")),
+    Param::new("days", ParamKind::Number(1, 400), text!("核对多少天", "Days that are checked")),
+    Param::BEFORE,
+];
 
 /// Lines on one page.
 const PAGE: usize = 100;

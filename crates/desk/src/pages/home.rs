@@ -10,9 +10,16 @@ use ui::figure::StatCard;
 use ui::flow::{self, Tab};
 use ui::table::{Column, Row, Table};
 use ui::{Tone, figure, layout, num, part};
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::home::{self, Figures, Home, List, ListKind, Load, Waiting};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[Param::new(
+    "area",
+    ParamKind::Words(|| vec!["mine", "all"]),
+    text!("all：不限我的片区", "all: beyond what I look after"),
+)];
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let home = home::read(&call).await?;

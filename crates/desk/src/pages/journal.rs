@@ -1,5 +1,6 @@
 //! The journal as auditors read it: every fact, newest first, with what it is about and why.
 
+use kernel::text;
 use std::collections::BTreeMap;
 
 use journal::{Entry, Result, history};
@@ -10,9 +11,17 @@ use ui::form::{self, Field};
 use ui::table::{self, Column, Row, Table};
 use ui::{layout, num, part};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::words;
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("kind", ParamKind::Text(60), text!("事实种类", "Kind of fact")),
+    Param::new("subject", ParamKind::Id, text!("事由标识", "What it is about")),
+    Param::new("actor", ParamKind::Id, text!("岗位标识", "By which post")),
+    Param::BEFORE,
+];
 
 /// Facts on one page.
 const PAGE: usize = 50;

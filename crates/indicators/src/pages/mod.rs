@@ -15,12 +15,16 @@ use serde::Serialize;
 use ui::form::{self, Field};
 use ui::{Tone, num, part};
 use uuid::Uuid;
-use web::Call;
+use web::{Call, Param, ParamKind};
 
 use crate::observation::Late;
 use crate::store::{self, sheet as values};
 use crate::tables::{IndicatorRow, Kind, ObservationRow, State};
 use crate::{acts, value as number, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] =
+    &[Param::new("month", ParamKind::Month, text!("月份", "The month"))];
 
 /// Days after its close for which a month is the one that people look at: until it was reviewed.
 const LOOKED_AT_DAYS: i64 = 10;

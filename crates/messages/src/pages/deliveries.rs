@@ -11,11 +11,17 @@ use ui::form::ButtonTone;
 use ui::table::{self, Column, Row, Table};
 use ui::{layout, part};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::store::{self, DeliveryLine};
 use crate::tables::{Channel, Delivery, Parcel};
 use crate::{grants, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("show", ParamKind::Text(20), text!("发送状态", "How far they have come")),
+    Param::BEFORE,
+];
 
 /// Lines on one page.
 const PAGE: usize = 50;

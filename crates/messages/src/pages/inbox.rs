@@ -8,11 +8,21 @@ use ui::flow::{self, Tab};
 use ui::form::{self, ButtonTone};
 use ui::table::{self, Column, Row, Table};
 use ui::{Tone, layout, part};
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::inbox::{self, Item};
 use crate::store::{self, Filter, Show};
 use crate::{grants, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new(
+        "show",
+        ParamKind::Words(|| vec!["unread", "waiting", "all"]),
+        text!("未读、待办或全部", "Unread, to be done, or all"),
+    ),
+    Param::BEFORE,
+];
 
 /// Messages on one page.
 const PAGE: usize = 50;

@@ -1,22 +1,26 @@
 //! The register of accounts: class, state, second factor, last sign-in.
 
 use journal::Result;
-use kernel::Moment;
+use kernel::{Moment, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::{self, Field};
 use ui::table::{self, Column, Row, Table};
 use ui::{Tone, part};
-use web::{Answer, Call, Route, View};
+use web::{Answer, Call, Param, ParamKind, Route, View};
 
 use crate::store::{self, AccountLine};
 use crate::{grants, words};
+
+/// What the page reads of its address.
+const QUERY: &[Param] =
+    &[Param::new("q", ParamKind::Text(100), text!("账号名或姓名", "A name")), Param::AFTER];
 
 /// Accounts on one page.
 const PAGE: usize = 50;
 
 pub(crate) fn route() -> Route {
-    Route::page("/accounts", grants::ACCOUNTS, words::ACCOUNTS, accounts)
+    Route::page("/accounts", grants::ACCOUNTS, words::ACCOUNTS, accounts).query(QUERY)
 }
 
 #[derive(Serialize)]

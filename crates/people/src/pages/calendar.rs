@@ -1,19 +1,23 @@
 //! The work calendar: years with their notices, and the days of one year that differ.
 
 use journal::Result;
-use kernel::Day;
+use kernel::{Day, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
 use ui::{Tone, flow, layout, part};
-use web::{Answer, Call, Route, View};
+use web::{Answer, Call, Param, ParamKind, Route, View};
 
 use crate::calendar::bounds;
 use crate::{grants, store, words};
 
+/// What the page reads of its address.
+const QUERY: &[Param] =
+    &[Param::new("year", ParamKind::Number(1950, 2100), text!("年份", "The year"))];
+
 pub(crate) fn route() -> Route {
-    Route::page("/calendar", grants::CALENDAR, words::CALENDAR, calendar)
+    Route::page("/calendar", grants::CALENDAR, words::CALENDAR, calendar).query(QUERY)
 }
 
 #[derive(Serialize)]

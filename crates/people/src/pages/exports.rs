@@ -21,6 +21,7 @@ pub(crate) fn units_route() -> Route {
 
 pub(crate) fn persons_route() -> Route {
     Route::page("/persons/export", grants::EXPORT_PERSONS, words::EXPORT_PERSONS, posts)
+        .query(persons::QUERY)
 }
 
 async fn units(call: Call) -> Result<Answer> {

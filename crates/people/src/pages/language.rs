@@ -2,10 +2,16 @@
 
 use journal::Result;
 use kernel::text;
-use web::{Answer, Call, Route};
+use web::{Answer, Call, Param, ParamKind, Route};
+
+/// What the page reads of its address.
+const QUERY: &[Param] = &[
+    Param::new("to", ParamKind::Words(|| vec!["zh", "en"]), text!("语言", "Language")),
+    Param::new("back", ParamKind::Text(2000), text!("回到哪一页", "The page to come back to")),
+];
 
 pub(crate) fn route() -> Route {
-    Route::public_page("/language", text!("切换语言", "Choose the language"), language)
+    Route::public_page("/language", text!("切换语言", "Choose the language"), language).query(QUERY)
 }
 
 async fn language(call: Call) -> Result<Answer> {

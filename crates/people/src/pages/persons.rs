@@ -1,23 +1,35 @@
 //! The register of posts: who holds what, found by words, unit and role.
 
 use journal::Result;
-use kernel::Role;
+use kernel::{Role, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::{self, ButtonTone, Field};
 use ui::{layout, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, Choice, Route, View};
+use web::{Answer, Call, Choice, Param, ParamKind, Route, View};
 
 use crate::regions::post_table;
 use crate::store::{self, PersonLine, PostFilter, PostLine};
 use crate::{choices, grants, words};
 
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("q", ParamKind::Text(100), text!("姓名、职务或单位", "Name, title or unit")),
+    Param::new("unit", ParamKind::Id, text!("单位", "Unit")),
+    Param::new(
+        "role",
+        ParamKind::Words(|| Role::ALL.iter().map(|v| v.word()).collect()),
+        text!("角色", "Role"),
+    ),
+    Param::AFTER,
+];
+
 /// Posts on one page.
 const PAGE: i64 = 50;
 
 pub(crate) fn route() -> Route {
-    Route::page("/persons", grants::PERSONS, words::PERSONS, persons)
+    Route::page("/persons", grants::PERSONS, words::PERSONS, persons).query(QUERY)
 }
 
 #[derive(Serialize)]

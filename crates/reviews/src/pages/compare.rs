@@ -12,11 +12,17 @@ use ui::form::{self, Choice, Field};
 use ui::table::{Column, Row, Shape, Table};
 use ui::{layout, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::store::history;
 use crate::tables::ReviewRow;
 use crate::{acts, scoring, store, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("group", ParamKind::Text(60), text!("组别代码", "Code of the group")),
+    Param::AFTER,
+];
 
 /// Months beside each other.
 const MONTHS: i64 = 12;

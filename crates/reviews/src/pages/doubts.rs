@@ -12,12 +12,24 @@ use ui::form::{self, ButtonTone, Field};
 use ui::table::{Column, Row, Table};
 use ui::{Tone, layout, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, View, button};
+use web::{Answer, Call, Param, ParamKind, View, button};
 
 use crate::doubts::rows::{DoubtKind, DoubtRow};
 use crate::doubts::words as said;
 use crate::doubts::{self, Doubt, Found};
 use crate::{acts, grants, store, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new(
+        "kind",
+        ParamKind::Words(|| DoubtKind::ALL.iter().map(|v| v.word()).collect()),
+        text!("疑点类别", "Kind of question"),
+    ),
+    Param::new("unit", ParamKind::Id, text!("单位", "Unit")),
+    Param::new("open", ParamKind::Flag, text!("待看或已看", "Not looked at yet, or looked at")),
+    Param::AFTER,
+];
 
 /// Questions of one page.
 const ROWS: usize = 25;

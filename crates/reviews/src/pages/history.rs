@@ -14,12 +14,15 @@ use serde::Serialize;
 use ui::table::{Column, Row, Table};
 use ui::{Tone, figure, layout, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, View};
 
 use crate::store::history::{self, Month};
 use crate::tables::statement::StatementState;
 use crate::tables::{ConsequenceRow, Decision, Standing};
 use crate::{acts, proposals, scoring, store, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[Param::AFTER];
 
 /// Months of one page.
 const MONTHS: i64 = 24;

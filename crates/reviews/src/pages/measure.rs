@@ -12,11 +12,28 @@ use serde::Serialize;
 use ui::table::{Column, Order, Row, Table};
 use ui::{Tone, form, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use super::measures::{Item, purpose};
 use super::{Wanted, chooser, counted, limited, shown, unit, within};
 use crate::words;
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("from", ParamKind::Day, text!("自何日起", "From this day on")),
+    Param::new("to", ParamKind::Day, text!("至何日止", "Until this day")),
+    Param::new(
+        "cut",
+        ParamKind::Number(1, 9_223_372_036_854_775_807),
+        text!("截至日志序号", "As the journal stood at this place"),
+    ),
+    Param::new("order", ParamKind::Words(|| vec!["up", "down"]), text!("排序", "Order")),
+    Param::new(
+        "params",
+        ParamKind::Others,
+        text!("该指标自己的参数", "The parameters of the measure"),
+    ),
+];
 
 #[derive(Serialize)]
 struct MeasurePage {

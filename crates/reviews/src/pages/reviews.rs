@@ -8,10 +8,13 @@ use serde::Serialize;
 use ui::form::ButtonTone;
 use ui::table::{Column, Row, Table};
 use ui::{Tone, part, table};
-use web::{Answer, Call, View, button};
+use web::{Answer, Call, Param, View, button};
 
 use crate::tables::{ReviewRow, ReviewState};
 use crate::{acts, grants, store, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[Param::AFTER];
 
 /// Months of one page.
 const MONTHS: i64 = 24;

@@ -16,10 +16,14 @@ use ui::form::{self, Choice, Field};
 use ui::table::{Column, Row, Table};
 use ui::{Tone, layout, part};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::trial::{self, Tried};
 use crate::words;
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] =
+    &[Param::new("month", ParamKind::Month, text!("月份", "The month"))];
 
 /// Months over which the linter looks, the chosen one included.
 const MONTHS: usize = 3;

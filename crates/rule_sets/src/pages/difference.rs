@@ -9,9 +9,16 @@ use rules::rule_set::RuleSet;
 use serde::Serialize;
 use ui::{Tone, layout, part};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use crate::{store, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[Param::new(
+    "with",
+    ParamKind::Number(1, 1_000),
+    text!("与第几版比较", "Which version it is compared with"),
+)];
 
 /// What the program fills in itself: every version has its own.
 const FILLED_IN: [&str; 4] = ["编号", "版本", "生效", "印发"];

@@ -8,11 +8,21 @@ use ui::form::{self, Field};
 use ui::table::{Column, Row, Table};
 use ui::{Tone, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, View};
+use web::{Answer, Call, Param, ParamKind, View};
 
 use super::with;
 use crate::store::list::{self, Missed};
 use crate::{grants, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new(
+        "unit",
+        ParamKind::Id,
+        text!("只看某单位及其下属", "Only a unit and those below it"),
+    ),
+    Param::AFTER,
+];
 
 /// Rows of one page.
 const ROWS: usize = 50;

@@ -8,12 +8,35 @@ use ui::form::{self, ButtonTone, Field};
 use ui::table::{Column, Row, Table};
 use ui::{Tone, num, part, table};
 use uuid::Uuid;
-use web::{Answer, Call, Query, View, button};
+use web::{Answer, Call, Param, ParamKind, Query, View, button};
 
 use super::with;
 use crate::store::list::{self, COUNT_MAX, Filter, Listed};
 use crate::tables::{ClockJumpRow, Colour, SlipState};
 use crate::{grants, store, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new(
+        "colour",
+        ParamKind::Words(|| Colour::ALL.iter().map(|v| v.word()).collect()),
+        text!("颜色", "Colour"),
+    ),
+    Param::new(
+        "state",
+        ParamKind::Words(|| SlipState::ALL.iter().map(|v| v.word()).collect()),
+        text!("状态", "State"),
+    ),
+    Param::new("open", ParamKind::Flag, text!("在办或已结束", "Still open, or ended")),
+    Param::new(
+        "unit",
+        ParamKind::Id,
+        text!("只看某单位及其下属", "Only a unit and those below it"),
+    ),
+    Param::new("year", ParamKind::Number(1950, 2100), text!("年份", "Year")),
+    Param::new("limit", ParamKind::Number(1, 100), text!("每页行数", "Rows of one page")),
+    Param::AFTER,
+];
 
 /// Rows of one page, unless another number is asked.
 const ROWS: i64 = 25;

@@ -1,6 +1,7 @@
 //! The whole building, swept: routes × roles in two twin cities, every page, the schema.
 
 mod adopted;
+mod api;
 mod contents;
 mod lived;
 mod living;

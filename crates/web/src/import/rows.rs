@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use files::import::{ImportRow, Level, Note, Verdict};
 use files::sheet::read::Row as SheetRow;
 use journal::{Result, Tx};
-use kernel::Lang;
+use kernel::{Lang, text};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::form::{self, Bounds, ButtonTone, Field};
@@ -19,6 +19,7 @@ use super::{place, sheet, words};
 use crate::answer::Answer;
 use crate::body::encode_query;
 use crate::call::Call;
+use crate::param::{Param, ParamKind};
 use crate::route::{Route, View};
 
 /// Rows of one page.
@@ -28,7 +29,18 @@ const LOOKED_MAX: usize = 400;
 
 pub(crate) fn route(spec: &'static ImportSpec) -> Route {
     Route::page(spec.paths.rows, spec.permission, words::ROWS, move |call| show(call, spec))
+        .query(QUERY)
 }
+
+/// What the page reads of its address.
+const QUERY: &[Param] = &[
+    Param::new(
+        "show",
+        ParamKind::Words(|| Show::ALL.map(|(_, word)| word).to_vec()),
+        text!("看哪些行", "Which rows"),
+    ),
+    Param::new("from", ParamKind::Number(1, 1_048_576), text!("从第几行起", "From which row on")),
+];
 
 /// Which rows are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

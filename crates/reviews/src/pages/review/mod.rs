@@ -21,6 +21,7 @@ use crate::{acts, grants, store, words};
 use consequences::{Consequence, Statement};
 use errata::Erratum;
 use ranking::Group;
+pub(crate) use ranking::QUERY;
 
 /// What stands on the page.
 #[derive(Serialize)]

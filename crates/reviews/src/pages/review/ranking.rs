@@ -10,10 +10,17 @@ use serde::Serialize;
 use ui::table::{Column, Row, Table};
 use ui::{Tone, part, table};
 use uuid::Uuid;
-use web::Call;
+use web::{Call, Param, ParamKind};
 
 use crate::tables::{ReviewRow, ScoreRow, Standing};
 use crate::{acts, scoring, store, words};
+
+/// What the page reads of its address.
+pub(crate) const QUERY: &[Param] = &[
+    Param::new("group", ParamKind::Number(1, 1_000), text!("第几组", "Which group")),
+    Param::new("from", ParamKind::Number(1, 100_000), text!("从第几名起", "From which place on")),
+    Param::new("limit", ParamKind::Number(1, 500), text!("行数", "Rows")),
+];
 
 /// Units of one group on a page, when nobody asks for another number.
 const UNITS: usize = 100;
