@@ -80,14 +80,14 @@ fn lines(api: &Value) -> String {
 
 fn write(text: &mut String, value: &Value, depth: usize) {
     let short = value.to_string();
-    let inner: Vec<(Option<&String>, &Value)> = match value {
-        Value::Object(map) if short.len() > LINE => map.iter().map(|(k, v)| (Some(k), v)).collect(),
-        Value::Array(list) if short.len() > LINE => list.iter().map(|v| (None, v)).collect(),
-        other => {
-            debug_assert!(other.is_object() || other.is_array() || short.lines().count() <= 1);
-            return text.push_str(&short);
-        }
-    };
+    let mut inner: Vec<(Option<&String>, &Value)> = Vec::new();
+    if short.len() > LINE {
+        inner.extend(value.as_object().into_iter().flatten().map(|(name, v)| (Some(name), v)));
+        inner.extend(value.as_array().into_iter().flatten().map(|v| (None, v)));
+    }
+    if inner.is_empty() {
+        return text.push_str(&short);
+    }
     let (open, close) = if value.is_object() { ('{', '}') } else { ('[', ']') };
     text.push(open);
     for (n, (name, one)) in inner.into_iter().enumerate() {
