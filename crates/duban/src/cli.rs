@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use journal::{Place, Result};
 
+use crate::config::Config;
 use crate::outward::OutwardArgs;
-use crate::{codes, config, demo, prove, replay, serve, setup, token, transfer};
+use crate::{codes, demo, prove, replay, serve, setup, token, transfer};
 
 /// Duban 督办: assign every week, review every month, and be able to prove it.
 #[derive(Parser)]
@@ -19,14 +20,28 @@ use crate::{codes, config, demo, prove, replay, serve, setup, token, transfer};
     DUBAN_LISTEN, …) or in a TOML file named by --config.\nNewcomers: `duban demo` shows a whole city."
 )]
 pub(crate) struct Cli {
-    /// How the log is written: text or json.
-    #[arg(long, global = true, env = "DUBAN_LOG_FORMAT")]
-    pub(crate) log: Option<String>,
+    #[command(flatten)]
+    pub(crate) logging: LoggingArgs,
     /// A TOML file with the same names as the flags.
     #[arg(long, global = true, env = "DUBAN_CONFIG")]
     pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
+}
+
+/// What the program says of itself, and to whom.
+#[derive(Args, Clone, Default)]
+pub(crate) struct LoggingArgs {
+    /// How the log is written: text or json.
+    #[arg(long, global = true, env = "DUBAN_LOG_FORMAT")]
+    pub(crate) log: Option<String>,
+    /// A log server for the access log (RFC 5424): `udp://host:514`, `tcp://host:601`,
+    /// `tls://host:6514` or `unix:///dev/log`.
+    #[arg(long, global = true, env = "DUBAN_SYSLOG", value_name = "ADDRESS")]
+    pub(crate) syslog: Option<String>,
+    /// The authorities (PEM) that may certify the log server; else the system's list.
+    #[arg(long, global = true, env = "DUBAN_SYSLOG_CA", value_name = "FILE")]
+    pub(crate) syslog_ca: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -78,6 +93,30 @@ impl Cli {
     /// Whether many are to be answered at once; other commands do one thing after the other.
     pub(crate) const fn serves(&self) -> bool {
         matches!(self.command, Command::Serve(_) | Command::Demo(_))
+    }
+}
+
+impl Command {
+    /// Where the command finds its data; the demo has a folder of its own, a bundle needs none.
+    const fn data(&mut self) -> Option<&mut DataArgs> {
+        match self {
+            Self::Serve(args) => Some(&mut args.data),
+            Self::Setup(args) => Some(&mut args.data),
+            Self::Verify(args) => Some(&mut args.data),
+            Self::Replay(args) => Some(&mut args.data),
+            Self::Codes(args) => Some(&mut args.data),
+            Self::Bundle(BundleArgs { file, .. })
+            | Self::Export(ExportArgs { file, .. })
+            | Self::Import(ImportArgs { file, .. })
+            | Self::Backup(file)
+            | Self::Restore(file) => Some(&mut file.data),
+            Self::Token(TokenArgs { command }) => match command {
+                TokenCommand::Make { data, .. }
+                | TokenCommand::List { data }
+                | TokenCommand::Revoke { data, .. } => Some(data),
+            },
+            Self::Demo(_) | Self::Check(_) | Self::ReadSheet => None,
+        }
     }
 }
 
@@ -302,13 +341,15 @@ pub(crate) enum TokenCommand {
 }
 
 /// Runs a command.
-pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
-    let config = config::read(cli.config.as_deref())?;
+pub(crate) async fn run(mut cli: Cli, config: Config) -> Result<ExitCode> {
+    if let Some(data) = cli.command.data() {
+        config.fill(data);
+    }
     match cli.command {
         Command::Demo(args) => demo::run(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Serve(args) => {
             let ServeArgs { data, reach, outward } = *args;
-            let (data, reach, outward) = config.over(data, reach, outward);
+            let (reach, outward) = config.over(reach, outward);
             let channels = outward.channels()?;
             serve::run(&data.place()?, &reach, channels).await.map(|()| ExitCode::SUCCESS)
         }

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 use journal::{Error, Result};
 use serde::Deserialize;
 
-use crate::cli::{DataArgs, ReachArgs};
+use crate::cli::{DataArgs, LoggingArgs, ReachArgs};
 use crate::outward::OutwardArgs;
 
 /// What the file may hold.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
+    log: Option<String>,
+    syslog: Option<String>,
+    syslog_ca: Option<PathBuf>,
     data: Option<PathBuf>,
     database: Option<String>,
     database_ca: Option<PathBuf>,
@@ -46,19 +49,29 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
 }
 
 impl Config {
-    /// Fills in what the flags leave open.
-    pub(crate) fn over(
-        self,
-        data: DataArgs,
-        reach: ReachArgs,
-        outward: OutwardArgs,
-    ) -> (DataArgs, ReachArgs, OutwardArgs) {
-        let data = if data.data.is_some() || data.database.is_some() {
-            data
-        } else {
-            DataArgs { data: self.data, database: self.database, ..data }
-        };
-        let data = DataArgs { database_ca: data.database_ca.or(self.database_ca), ..data };
+    /// What is said of the program, with what the flags leave open.
+    pub(crate) fn logging(&self, flags: &LoggingArgs) -> LoggingArgs {
+        let flags = flags.clone();
+        LoggingArgs {
+            log: flags.log.or_else(|| self.log.clone()),
+            syslog: flags.syslog.or_else(|| self.syslog.clone()),
+            syslog_ca: flags.syslog_ca.or_else(|| self.syslog_ca.clone()),
+        }
+    }
+
+    /// Fills in where the data is, when the flags leave that open; every command reads it here.
+    pub(crate) fn fill(&self, data: &mut DataArgs) {
+        if data.data.is_none() && data.database.is_none() {
+            data.data.clone_from(&self.data);
+            data.database.clone_from(&self.database);
+        }
+        if data.database_ca.is_none() {
+            data.database_ca.clone_from(&self.database_ca);
+        }
+    }
+
+    /// Fills in what the flags of a server leave open.
+    pub(crate) fn over(self, reach: ReachArgs, outward: OutwardArgs) -> (ReachArgs, OutwardArgs) {
         let behind_proxy =
             if reach.behind_proxy.is_empty() { self.behind_proxy } else { reach.behind_proxy };
         let reach = ReachArgs {
@@ -82,6 +95,6 @@ impl Config {
             webhook_allow: self.webhook_allow,
             send_ca: self.send_ca,
         });
-        (data, reach, outward)
+        (reach, outward)
     }
 }

@@ -1,18 +1,33 @@
 //! What the program says: structured lines for the log, plain lines for the person at the
 //! terminal.
 
-use tracing_subscriber::EnvFilter;
+use journal::Result;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
-/// Starts the log: one line each on standard error, JSON with `--log json`.
-pub(crate) fn start(format: Option<&str>) {
+use crate::cli::LoggingArgs;
+use crate::syslog::{self, Sending};
+
+/// Starts the log: one line each on standard error, JSON with `--log json`; the access log to a
+/// log server as well, whatever else is left out.
+pub(crate) fn start(asked: &LoggingArgs) -> Result<Option<Sending>> {
     let filter =
         EnvFilter::try_from_env("DUBAN_LOG").unwrap_or_else(|_unset| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if format == Some("json") {
-        log.json().init();
-    } else {
-        log.compact().init();
-    }
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match asked.log.as_deref() {
+        Some("json") => lines.json().with_filter(filter).boxed(),
+        _ => lines.compact().with_filter(filter).boxed(),
+    };
+    let (server, sending) = match &asked.syslog {
+        Some(address) => {
+            let (server, sending) = syslog::start(address, asked.syslog_ca.as_deref())?;
+            (Some(server), Some(sending))
+        }
+        None => (None, None),
+    };
+    tracing_subscriber::registry().with(server).with(lines).init();
+    Ok(sending)
 }
 
 /// A line for the person at the terminal.

@@ -13,6 +13,7 @@ mod replay;
 mod rounds;
 mod serve;
 mod setup;
+mod syslog;
 mod tls;
 mod token;
 mod transfer;
@@ -35,8 +36,7 @@ fn main() -> ExitCode {
     let outcome = if cli.reads_a_sheet() {
         files::sheet::read::serve().map(|()| ExitCode::SUCCESS).map_err(journal::Error::from)
     } else {
-        log::start(cli.log.as_deref());
-        run(cli)
+        served(cli)
     };
     outcome.unwrap_or_else(|e| {
         log::say_error(&format!("duban: {e}"));
@@ -44,7 +44,14 @@ fn main() -> ExitCode {
     })
 }
 
-fn run(cli: cli::Cli) -> journal::Result<ExitCode> {
+/// A command with its settings and its log.
+fn served(cli: cli::Cli) -> journal::Result<ExitCode> {
+    let config = config::read(cli.config.as_deref())?;
+    let _sending = log::start(&config.logging(&cli.logging))?;
+    run(cli, config)
+}
+
+fn run(cli: cli::Cli, config: config::Config) -> journal::Result<ExitCode> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     // A command reads a database on the thread on which its connection is served: handing each
     // piece from one thread to another cost a tenth of a verification on PostgreSQL.
@@ -53,5 +60,9 @@ fn run(cli: cli::Cli) -> journal::Result<ExitCode> {
     } else {
         tokio::runtime::Builder::new_current_thread()
     };
-    runtime.worker_threads(cores.max(THREADS_MIN)).enable_all().build()?.block_on(cli::run(cli))
+    runtime
+        .worker_threads(cores.max(THREADS_MIN))
+        .enable_all()
+        .build()?
+        .block_on(cli::run(cli, config))
 }

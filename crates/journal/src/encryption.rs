@@ -126,7 +126,7 @@ impl Encryption {
 pub fn authorities(file: Option<&Path>) -> Result<RootCertStore> {
     let system = || SYSTEM_ROOTS.iter().map(Path::new).find(|path| path.exists());
     let path = file.or_else(system).ok_or_else(|| {
-        Error::fault("this system lists no authorities that it trusts; name a file of them (--database-ca, --send-ca)")
+        Error::fault("this system lists no authorities that it trusts; name a file of them (--database-ca, --send-ca, --syslog-ca)")
     })?;
     let told = |e: &dyn std::fmt::Display| Error::fault(format!("{}: {e}", path.display()));
     let mut roots = RootCertStore::empty();

@@ -1,0 +1,298 @@
+//! The program as an operator runs it: founded, configured, served, stopped, killed.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use uuid::Uuid;
+
+fn duban(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
+    command.args(words).env_remove("DUBAN_DATABASE").env_remove("DUBAN_DATA");
+    command
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8([&output.stdout[..], &output.stderr[..]].concat()).unwrap()
+}
+
+fn done(mut command: Command) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    said(&output)
+}
+
+/// A city founded in a folder, and a token of its system administrator.
+fn founded(data: &Path) -> String {
+    let folder = data.to_str().unwrap();
+    let told = done(duban(&["setup", "--name", "试验市", "--data", folder]));
+    for name in ["sysadmin", "secadmin", "auditor"] {
+        assert!(told.contains(name), "{told}");
+    }
+    // Nothing is founded twice.
+    let again = duban(&["setup", "--name", "另一市", "--data", folder]).output().unwrap();
+    assert!(!again.status.success() && said(&again).contains("试验市 is here already"));
+    done(duban(&["token", "make", "sysadmin", "--data", folder])).trim().to_owned()
+}
+
+/// A served city; killed when it is dropped.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(data: &Path) -> Self {
+        let mut command = duban(&["serve", "--port", "0", "--data", data.to_str().unwrap()]);
+        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut lines = lines.map_while(Result::ok);
+        let address = lines.find_map(|line| {
+            let rest = line.split_once("address=")?.1;
+            Some(rest.split_whitespace().next()?.to_owned())
+        });
+        // The log goes on being read, so that it never stands in the program's way.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address: address.unwrap() }
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Told to stop, as systemd does; what it answered then.
+    fn stop(mut self) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// One connection that acts again and again; ends when the program no longer answers.
+struct Client {
+    stream: BufReader<TcpStream>,
+    token: String,
+}
+
+impl Client {
+    fn new(address: &str, token: &str) -> std::io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        Ok(Self { stream: BufReader::new(stream), token: token.to_owned() })
+    }
+
+    /// Adds a group under a key; the status, once the answer is whole.
+    fn act(&mut self, key: Uuid) -> std::io::Result<u16> {
+        let name: String = key.simple().to_string().chars().take(24).collect();
+        let body = format!("{{\"name\":\"{name}\",\"sort\":1}}");
+        let request = format!(
+            "POST /groups/new HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\
+             authorization: Bearer {}\r\nidempotency-key: {key}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            self.token,
+            body.len()
+        );
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.answer()
+    }
+
+    fn answer(&mut self) -> std::io::Result<u16> {
+        let cut = || std::io::Error::other("the answer was cut off");
+        let (mut status, mut length) = (None, 0);
+        loop {
+            let mut line = String::new();
+            if self.stream.read_line(&mut line)? == 0 {
+                return Err(cut());
+            }
+            let line = line.trim_end();
+            if line.is_empty() {
+                break;
+            }
+            if status.is_none() {
+                status = line.split(' ').nth(1).and_then(|s| s.parse().ok());
+            }
+            let (name, value) = line.split_once(':').unwrap_or((line, ""));
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse().map_err(std::io::Error::other)?;
+            }
+        }
+        self.stream.read_exact(&mut vec![0; length])?;
+        status.ok_or_else(cut)
+    }
+}
+
+/// Sixteen clients act until the program is gone: what was acknowledged, and what was cut off.
+fn hammered(address: &str, token: &str, until_gone: impl FnOnce()) -> (Vec<Uuid>, Vec<Uuid>) {
+    let clients: Vec<_> = (0..16)
+        .map(|_| {
+            let (address, token) = (address.to_owned(), token.to_owned());
+            std::thread::spawn(move || {
+                let mut acknowledged = Vec::new();
+                let Ok(mut client) = Client::new(&address, &token) else {
+                    return (acknowledged, None);
+                };
+                loop {
+                    let key = Uuid::now_v7();
+                    match client.act(key) {
+                        Ok(200) => acknowledged.push(key),
+                        Ok(status) => panic!("answered {status}"),
+                        Err(_) => return (acknowledged, Some(key)),
+                    }
+                }
+            })
+        })
+        .collect();
+    until_gone();
+    let (mut acknowledged, mut cut) = (Vec::new(), Vec::new());
+    for client in clients {
+        let (kept, last) = client.join().unwrap();
+        acknowledged.extend(kept);
+        cut.extend(last);
+    }
+    (acknowledged, cut)
+}
+
+/// The keys that stand in the journal; each once.
+fn recorded(data: &Path) -> BTreeSet<Uuid> {
+    let connection = rusqlite::Connection::open(data.join("duban.sqlite")).unwrap();
+    let sql = "SELECT act_id FROM facts WHERE act = 'people.add_group'";
+    let mut rows = connection.prepare(sql).unwrap();
+    let keys = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+    let mut all = BTreeSet::new();
+    for key in keys {
+        assert!(all.insert(Uuid::from_slice(&key.unwrap()).unwrap()), "an act was done twice");
+    }
+    all
+}
+
+#[test]
+fn a_program_killed_twenty_times_under_sixteen_clients_loses_no_acknowledged_act() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let token = founded(data);
+    let (mut acknowledged, mut total) = (Vec::new(), 0);
+    for round in 0..20 {
+        let served = Served::start(data);
+        let address = served.address.clone();
+        let (kept, cut) = hammered(&address, &token, move || {
+            std::thread::sleep(Duration::from_millis(60 + 13 * round));
+            served.kill();
+        });
+        assert!(!kept.is_empty(), "round {round}: nothing was acknowledged");
+        total += kept.len();
+        acknowledged.extend(kept);
+        let there = recorded(data);
+        let lost = acknowledged.iter().filter(|key| !there.contains(key)).count();
+        assert_eq!(lost, 0, "round {round}: of {total} acknowledged acts");
+        // Sent again with its key, an act whose answer was cut off is done once.
+        let served = Served::start(data);
+        let mut client = Client::new(&served.address, &token).unwrap();
+        for key in cut.iter().take(4) {
+            assert_eq!(client.act(*key).unwrap(), 200);
+        }
+        acknowledged.extend(cut.into_iter().take(4));
+    }
+    let there = recorded(data);
+    assert!(acknowledged.iter().all(|key| there.contains(key)));
+    let told = done(duban(&["verify", "--data", data.to_str().unwrap()]));
+    assert!(told.contains("whole"), "{told}");
+}
+
+#[test]
+fn a_program_told_to_stop_answers_what_was_asked_and_ends_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let token = founded(data);
+    let served = Served::start(data);
+    let address = served.address.clone();
+    let mut code = None;
+    let (acknowledged, cut) = hammered(&address, &token, || {
+        std::thread::sleep(Duration::from_millis(300));
+        code = served.stop();
+    });
+    assert_eq!(code, Some(0));
+    assert!(TcpStream::connect(&address).is_err(), "nobody listens any more");
+    let there = recorded(data);
+    assert!(!acknowledged.is_empty() && acknowledged.iter().all(|key| there.contains(key)));
+    // Whoever was cut off had only begun to ask: nothing was done that was not said.
+    assert!(cut.iter().all(|key| !there.contains(key)), "done and not answered");
+}
+
+#[test]
+fn flags_go_before_the_environment_and_that_before_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    founded(&first);
+    founded(&second);
+    let config = folder.path().join("duban.toml");
+    std::fs::write(&config, format!("data = {first:?}\nlog = \"json\"\n")).unwrap();
+    let config = config.to_str().unwrap();
+    let (first, second) = (first.to_str().unwrap(), second.to_str().unwrap());
+    // Each city has a head of its own; that of the place that was meant is printed.
+    let head = |told: &str| told.lines().find(|l| l.contains(':')).unwrap().to_owned();
+    let wanted = head(&done(duban(&["verify", "--data", first])));
+    let other = head(&done(duban(&["verify", "--data", second])));
+    assert_ne!(wanted, other);
+    assert_eq!(head(&done(duban(&["--config", config, "verify"]))), wanted);
+    let mut named = duban(&["verify"]);
+    named.env("DUBAN_CONFIG", config);
+    assert_eq!(head(&done(named)), wanted);
+    let mut set = duban(&["--config", config, "verify"]);
+    set.env("DUBAN_DATA", second);
+    assert_eq!(head(&done(set)), other);
+    let mut flagged = duban(&["--config", config, "verify", "--data", second]);
+    flagged.env("DUBAN_DATA", first);
+    assert_eq!(head(&done(flagged)), other);
+    // What it does not know it names, and where nothing is said it says what is missing.
+    let wrong = folder.path().join("wrong.toml");
+    std::fs::write(&wrong, "dta = \"x\"\n").unwrap();
+    let told = duban(&["--config", wrong.to_str().unwrap(), "verify"]).output().unwrap();
+    assert!(!told.status.success() && said(&told).contains("dta"), "{}", said(&told));
+    let nothing = duban(&["verify"]).output().unwrap();
+    assert!(said(&nothing).contains("give --data DIR or --database"), "{}", said(&nothing));
+}
+
+#[test]
+fn the_access_log_reaches_a_log_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let token = founded(data);
+    let server = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    server.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let syslog = format!("udp://{}", server.local_addr().unwrap());
+    let mut command = duban(&["serve", "--port", "0", "--data", data.to_str().unwrap()]);
+    command.env("DUBAN_SYSLOG", &syslog).env("DUBAN_LOG", "warn,duban=info");
+    let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let line = lines.find(|line| line.contains("address=")).unwrap();
+    let address = line.split_once("address=").unwrap().1.split_whitespace().next().unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let request = "POST /sign-in HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\
+        content-type: application/json\r\ncontent-length: 45\r\nconnection: close\r\n\r\n\
+        {\"name\":\"sysadmin\",\"password\":\"not this one\"} ";
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let mut buffer = [0; 2_000];
+    let n = server.recv(&mut buffer);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let line = std::str::from_utf8(&buffer[..n.unwrap_or_else(|e| panic!("{e}: {answer}"))]);
+    let line = line.unwrap();
+    // Facility 13, a warning, RFC 5424.
+    assert!(line.starts_with("<108>1 ") && line.contains(" duban - failed "), "{line}");
+    assert!(!line.contains("not this one") && !line.contains(&token), "{line}");
+}
