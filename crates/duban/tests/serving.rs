@@ -2,30 +2,18 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
+mod program;
+
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
+use program::{Client, Served, done, duban, said};
+
 use uuid::Uuid;
-
-fn duban(words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_duban"));
-    command.args(words).env_remove("DUBAN_DATABASE").env_remove("DUBAN_DATA");
-    command
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8([&output.stdout[..], &output.stderr[..]].concat()).unwrap()
-}
-
-fn done(mut command: Command) -> String {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", said(&output));
-    said(&output)
-}
 
 /// A city founded in a folder, and a token of its system administrator.
 fn founded(data: &Path) -> String {
@@ -38,100 +26,6 @@ fn founded(data: &Path) -> String {
     let again = duban(&["setup", "--name", "另一市", "--data", folder]).output().unwrap();
     assert!(!again.status.success() && said(&again).contains("试验市 is here already"));
     done(duban(&["token", "make", "sysadmin", "--data", folder])).trim().to_owned()
-}
-
-/// A served city; killed when it is dropped.
-struct Served {
-    child: Child,
-    address: String,
-}
-
-impl Served {
-    fn start(data: &Path) -> Self {
-        let mut command = duban(&["serve", "--port", "0", "--data", data.to_str().unwrap()]);
-        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut lines = lines.map_while(Result::ok);
-        let address = lines.find_map(|line| {
-            let rest = line.split_once("address=")?.1;
-            Some(rest.split_whitespace().next()?.to_owned())
-        });
-        // The log goes on being read, so that it never stands in the program's way.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address: address.unwrap() }
-    }
-
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    /// Told to stop, as systemd does; what it answered then.
-    fn stop(mut self) -> Option<i32> {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-/// One connection that acts again and again; ends when the program no longer answers.
-struct Client {
-    stream: BufReader<TcpStream>,
-    token: String,
-}
-
-impl Client {
-    fn new(address: &str, token: &str) -> std::io::Result<Self> {
-        let stream = TcpStream::connect(address)?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-        Ok(Self { stream: BufReader::new(stream), token: token.to_owned() })
-    }
-
-    /// Adds a group under a key; the status, once the answer is whole.
-    fn act(&mut self, key: Uuid) -> std::io::Result<u16> {
-        let name: String = key.simple().to_string().chars().take(24).collect();
-        let body = format!("{{\"name\":\"{name}\",\"sort\":1}}");
-        let request = format!(
-            "POST /groups/new HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\
-             authorization: Bearer {}\r\nidempotency-key: {key}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            self.token,
-            body.len()
-        );
-        self.stream.get_mut().write_all(request.as_bytes())?;
-        self.answer()
-    }
-
-    fn answer(&mut self) -> std::io::Result<u16> {
-        let cut = || std::io::Error::other("the answer was cut off");
-        let (mut status, mut length) = (None, 0);
-        loop {
-            let mut line = String::new();
-            if self.stream.read_line(&mut line)? == 0 {
-                return Err(cut());
-            }
-            let line = line.trim_end();
-            if line.is_empty() {
-                break;
-            }
-            if status.is_none() {
-                status = line.split(' ').nth(1).and_then(|s| s.parse().ok());
-            }
-            let (name, value) = line.split_once(':').unwrap_or((line, ""));
-            if name.eq_ignore_ascii_case("content-length") {
-                length = value.trim().parse().map_err(std::io::Error::other)?;
-            }
-        }
-        self.stream.read_exact(&mut vec![0; length])?;
-        status.ok_or_else(cut)
-    }
 }
 
 /// Sixteen clients act until the program is gone: what was acknowledged, and what was cut off.
@@ -185,7 +79,7 @@ fn a_program_killed_twenty_times_under_sixteen_clients_loses_no_acknowledged_act
     let token = founded(data);
     let (mut acknowledged, mut total) = (Vec::new(), 0);
     for round in 0..20 {
-        let served = Served::start(data);
+        let served = Served::start(&["--data", data.to_str().unwrap()]);
         let address = served.address.clone();
         let (kept, cut) = hammered(&address, &token, move || {
             std::thread::sleep(Duration::from_millis(60 + 13 * round));
@@ -198,7 +92,7 @@ fn a_program_killed_twenty_times_under_sixteen_clients_loses_no_acknowledged_act
         let lost = acknowledged.iter().filter(|key| !there.contains(key)).count();
         assert_eq!(lost, 0, "round {round}: of {total} acknowledged acts");
         // Sent again with its key, an act whose answer was cut off is done once.
-        let served = Served::start(data);
+        let served = Served::start(&["--data", data.to_str().unwrap()]);
         let mut client = Client::new(&served.address, &token).unwrap();
         for key in cut.iter().take(4) {
             assert_eq!(client.act(*key).unwrap(), 200);
@@ -216,7 +110,7 @@ fn a_program_told_to_stop_answers_what_was_asked_and_ends_well() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     let token = founded(data);
-    let served = Served::start(data);
+    let served = Served::start(&["--data", data.to_str().unwrap()]);
     let address = served.address.clone();
     let mut code = None;
     let (acknowledged, cut) = hammered(&address, &token, || {
