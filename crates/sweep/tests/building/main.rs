@@ -10,6 +10,7 @@ mod routes;
 mod schema;
 mod stored;
 mod tamper;
+mod twins;
 mod world;
 
 use building::{house, plans};
