@@ -98,8 +98,9 @@ async function handBack(officer, liaison, item, mark) {
 
 async function work({ officer, chief, liaison, head }, item, { states, late }) {
   await liaison.goto(item);
-  await act(liaison, "acceptance");
+  await act(liaison, "acceptance", { responsible: "城建科科长，内线 6018" });
   await says(liaison, states.handling);
+  await says(liaison, "城建科科长，内线 6018");
   await act(liaison, "reports", { done: "已上报省厅", next_step: "催办" });
   await says(liaison, "已上报省厅");
 

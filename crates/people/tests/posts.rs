@@ -64,6 +64,37 @@ fn a_person_gets_a_post_an_account_and_a_one_time_code() {
 }
 
 #[test]
+fn who_holds_two_posts_acts_in_the_one_that_was_chosen() {
+    testkit::each_engine(plans, async |city| {
+        let held = city.post("liaison of 临颍县").held().clone();
+        let person = held.person.to_string();
+        let second = ("title", "招商局副局长");
+        take(&city, &person, &[("role", "head"), second]).await.is(303);
+        let caller = city.post("liaison of 临颍县");
+        let shown = async || caller.get("/account").await.is(200).text();
+        assert!(shown().await.contains("临颍县联络员"), "{}", shown().await);
+        let form = caller.json_get("/post").await.is(200).json();
+        let choices = form["fields"][0]["choices"].as_array().unwrap().clone();
+        assert_eq!(choices.len(), 2);
+        let other = choices.iter().find(|c| c["value"] != held.post.to_string()).unwrap();
+        let other = other["value"].as_str().unwrap().to_owned();
+        caller.post("/post", &[("post", &other)]).await.is(303);
+        assert!(shown().await.contains("招商局副局长"), "{}", shown().await);
+        // Another's post is not to be chosen, and one that has ended is left at once.
+        let stranger = city.as_(Role::Chief).held().post.to_string();
+        let refused = caller.post("/post", &[("post", &stranger)]).await.status();
+        assert!(matches!(refused, 404 | 422), "{refused}");
+        let leaving = [("from", "2021-11-02"), ("reason", "调整分工")];
+        let path = format!("/posts/{other}/leaving");
+        city.as_(Role::SecurityAdmin).post(&path, &leaving).await.is(303);
+        city.set_clock("2021-11-02", "08:00");
+        assert!(!shown().await.contains("市发展改革委招商局副局长 ·"), "{}", shown().await);
+        assert!(shown().await.contains("临颍县联络员"));
+        city.verify().await;
+    });
+}
+
+#[test]
 fn accounts_reach_down_to_the_level_that_is_set() {
     testkit::each_engine(plans, async |city| {
         let (system, security) = (city.as_(Role::SystemAdmin), city.as_(Role::SecurityAdmin));

@@ -129,12 +129,17 @@ impl Caller {
 
     /// Any request; nothing is filled in but this caller's headers.
     pub async fn raw(&self, method: &str, path: &str, body: &str) -> Page {
+        self.raw_bytes(method, path, body.as_bytes().to_vec()).await
+    }
+
+    /// The same with any bytes.
+    pub async fn raw_bytes(&self, method: &str, path: &str, body: Vec<u8>) -> Page {
         let method: Method = method.parse().expect("a method");
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        self.send(path, request.body(body.to_owned().into()).expect("a request")).await
+        self.send(path, request.body(body.into()).expect("a request")).await
     }
 
     /// A bearer token of the caller's post.

@@ -68,6 +68,9 @@ pub struct FieldSpec {
     pub accept: Option<&'static str>,
 }
 
+/// The endings of files that a field takes, unless it says otherwise.
+pub(crate) const ENDINGS: &str = ".pdf,.ofd,.docx,.xlsx,.doc,.xls,.wps,.et,.jpg,.jpeg,.png,.mp4";
+
 impl FieldSpec {
     /// A field of a kind.
     pub const fn new(name: &'static str, kind: FieldKind, label: Text) -> Self {

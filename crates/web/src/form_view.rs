@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::body::Raw;
 use crate::call::Call;
-use crate::fields::{FieldKind, FieldSpec};
+use crate::fields::{ENDINGS, FieldKind, FieldSpec};
 use crate::route::{Act, Choice, Prepared, View};
 use crate::{carry, words};
 
@@ -284,8 +284,6 @@ impl FormView<'_> {
     }
 }
 
-/// The endings of files that are offered, unless a field says otherwise.
-const ENDINGS: &str = ".pdf,.ofd,.docx,.xlsx,.doc,.xls,.wps,.et,.jpg,.jpeg,.png,.mp4";
 /// Choices that a cell of a row shows at once.
 const RADIOS_MAX: usize = 4;
 

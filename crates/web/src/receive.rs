@@ -8,12 +8,14 @@ use http::StatusCode;
 use http::request::Parts;
 use http_body_util::{BodyExt as _, Limited};
 use journal::Error;
-use kernel::Refusal;
+use kernel::{FieldError, Refusal, msg};
 
 use crate::answer::Answer;
 use crate::body::Raw;
 use crate::call::Call;
 use crate::doorkeeper::Owner;
+use crate::fields::{ENDINGS, FieldKind};
+use crate::route::Route;
 use crate::{carry, guard, mask};
 
 /// A form without files at most.
@@ -184,9 +186,39 @@ fn hash(call: &Call, raw: &Raw, uploads: &[Upload]) -> journal::Hash {
     journal::sm3(&[call.path.as_bytes(), &hashed])
 }
 
+/// The endings that a field of the call's act takes; none where it has no such field.
+pub(crate) fn endings(call: &Call, field: &str) -> Option<&'static str> {
+    let act = call.house.routes.iter().find_map(|route| match route {
+        Route::Act(act) if act.permission.is_some_and(|p| p.0 == call.name) => Some(act),
+        Route::Act(_) | Route::Page(_) => None,
+    })?;
+    let spec = act.fields.iter().find(|spec| spec.name == field)?;
+    matches!(spec.kind, FieldKind::Files { .. }).then(|| spec.accept.unwrap_or(ENDINGS))
+}
+
+/// A file that is of a kind which this field does not take.
+pub(crate) fn not_taken(upload: &Upload, endings: &str) -> Option<FieldError> {
+    let name = &upload.name;
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if endings.split(',').any(|one| one.trim_start_matches('.') == ending) {
+        return None;
+    }
+    let message = msg!(
+        "“{name}”的类型不支持，这里只收 {endings}。",
+        "“{name}” is not taken; here come {endings}."
+    );
+    Some(FieldError { field: upload.field.clone(), message })
+}
+
 /// Stages the files, so that a refused form comes back with them.
 async fn stage(call: &mut Call, raw: &mut Raw, uploads: Vec<Upload>) -> Result<(), Answer> {
     for upload in uploads {
+        // What no field asks for is not kept.
+        let Some(endings) = endings(call, &upload.field) else { continue };
+        if let Some(error) = not_taken(&upload, endings) {
+            call.upload_errors.push(error);
+            continue;
+        }
         let Some(actor) = call.caller.as_ref().map(|c| c.actor) else {
             return Err(call.error(Error::missing()));
         };

@@ -5,4 +5,5 @@
 mod json_story;
 mod register;
 mod unit_acts;
+mod uploads;
 mod world;

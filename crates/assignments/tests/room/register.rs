@@ -180,3 +180,18 @@ fn what_is_carried_over_stays_the_same_item_with_its_clock() {
         city.verify().await;
     });
 }
+
+#[test]
+fn what_is_printed_bears_the_head_of_the_journal() {
+    each_engine(plans, async |city| {
+        let batch = five(&city).await;
+        let item = card(&city, "甲").await;
+        let officer = city.as_(Role::Officer);
+        let head = city.db().head(city.id()).await.unwrap();
+        for path in ["/assignments", "/assignments/due-changes", &batch, &item] {
+            let page = officer.get(path).await.is(200);
+            let seal = page.select(".seal code").concat();
+            assert_eq!(seal, head.to_string(), "{path}");
+        }
+    });
+}

@@ -194,6 +194,10 @@ fn check_file(path: &str, page: &testkit::Page) {
 fn check_html(path: &str, page: &testkit::Page) {
     assert_eq!(page.select("h1").len(), 1, "{path}: one heading");
     assert!(page.has("html[lang]"), "{path}: language");
+    let banner =
+        page.text().contains("严禁录入国家秘密") || page.text().contains("Not for state secrets");
+    // A sheet to be printed has no navigation, and nothing is entered on it.
+    assert!(banner || !page.has(".sidebar"), "{path}: what must not be entered is said");
     assert!(!page.has("[style]"), "{path}: inline style");
     let mut ids = BTreeSet::new();
     for id in page.attributes("[id]", "id") {
