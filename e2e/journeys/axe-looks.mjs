@@ -1,4 +1,4 @@
-// Ten pages in the dark theme, on a phone and in English, looked at by axe.
+// Pages of every kind in the dark theme, on a phone and in English, looked at by axe.
 
 import assert from "node:assert/strict";
 import { equip, objections } from "../axe.mjs";
@@ -7,7 +7,27 @@ import { enter, fits, quiet } from "../lib.mjs";
 export const name = "axe finds nothing in the dark, on a phone and in English";
 
 const LOOKS = { dark: { dark: true }, phone: { phone: true }, english: { en: true } };
-const PAGES = ["/", "/batches", "/assignments?open=1", "/units", "/series", "/calendar", "/batches/new"];
+const PAGES = [
+  "/",
+  "/batches",
+  "/assignments?open=1&returned=1",
+  "/assignments/due-changes",
+  "/units",
+  "/series",
+  "/calendar",
+  "/batches/new",
+  "/reviews",
+  "/reviews/new",
+  "/reviews/2021-10",
+  "/reviews/2021-10/circular",
+  "/reviews/2021-10/doubts",
+  "/reviews/2021-10/robustness",
+  "/reviews/compare",
+  "/rule-sets",
+  "/indicators",
+  "/measures",
+  "/measures/due_count",
+];
 
 export default async function axeLooks(world) {
   const found = [];
@@ -21,7 +41,11 @@ export default async function axeLooks(world) {
     };
     const card = await first("/assignments?state=submitted", "/assignments/");
     const batch = await first("/batches", "/batches/");
-    for (const path of [...PAGES, batch, card, `${card}/verifications`]) {
+    const rules = await first("/rule-sets", "/rule-sets/");
+    const indicator = await first("/indicators", "/indicators/");
+    const sheet = await first("/reviews/2021-10", "/reviews/2021-10/units/");
+    const forms = [`${card}/verifications`, `${rules}/versions/1`, `${rules}/versions/1/trial?month=2021-10`];
+    for (const path of [...PAGES, batch, card, rules, indicator, sheet, ...forms]) {
       await page.goto(path);
       if (options.dark) assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
       if (options.en) assert.equal(await page.locator("html").getAttribute("lang"), "en");

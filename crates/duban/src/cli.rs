@@ -239,6 +239,9 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct ReplayArgs {
     /// The month, `2021-10`.
     pub(crate) month: String,
+    /// Which freeze of the month, from 1; the newest unless one is named.
+    #[arg(long, value_name = "N")]
+    pub(crate) freeze: Option<i64>,
     #[command(flatten)]
     pub(crate) data: DataArgs,
 }
@@ -247,6 +250,9 @@ pub(crate) struct ReplayArgs {
 pub(crate) struct BundleArgs {
     /// The month, `2021-10`.
     pub(crate) month: String,
+    /// Which freeze of the month, from 1; the newest unless one is named.
+    #[arg(long, value_name = "N")]
+    pub(crate) freeze: Option<i64>,
     #[command(flatten)]
     pub(crate) file: FileArgs,
 }

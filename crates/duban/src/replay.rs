@@ -30,9 +30,11 @@ pub(crate) async fn replay(args: &ReplayArgs) -> Result<ExitCode> {
     let zone = jiff::tz::TimeZone::get(&city.zone).map_err(Error::fault)?;
     let supplies: Vec<Supply> = building::supplies();
     let of = (city.jurisdiction_id, &zone);
-    let report = reviews::replay::replay(&db, of, month(&args.month)?, &supplies).await?;
+    let report =
+        reviews::replay::replay(&db, of, (month(&args.month)?, args.freeze), &supplies).await?;
     say(&format!("{} {}", city.name, report.month));
-    say(&format!("  root      {} (freeze {})", report.root, report.freezes));
+    let (n, all) = report.freeze;
+    say(&format!("  root      {} (freeze {n} of {all})", report.root));
     say(&format!("  engine    {} units scored again", report.units));
     told(&report.engine);
     say(&format!("  measures  {} figures made again from the journal", report.figures));
@@ -56,7 +58,7 @@ fn verdict(told: &[&[Message]]) -> ExitCode {
 pub(crate) async fn bundle(args: &BundleArgs) -> Result<()> {
     let db = building::open(&args.file.data.place()?).await?;
     let city = only(&db).await?.jurisdiction_id;
-    let bytes = reviews::replay::file(&db, city, month(&args.month)?).await?;
+    let bytes = reviews::replay::file(&db, city, (month(&args.month)?, args.freeze)).await?;
     std::fs::write(&args.file.file, &bytes)?;
     say(&format!("{} ({} bytes)", args.file.file.display(), bytes.len()));
     Ok(())

@@ -24,6 +24,8 @@ pub struct Call {
     pub end: Moment,
     /// The work calendar of the period and the weeks after it.
     pub calendar: WorkCalendar,
+    /// The month of review that the period is called by: reported figures of that month count.
+    month: ReviewMonth,
 }
 
 impl Call {
@@ -37,11 +39,19 @@ impl Call {
     ) -> Self {
         let edge = to.plus(1).min(seen_on);
         let (start, end) = (from.plus(-1).end(zone), to.end(zone));
-        Self { city, from, to, cut_seq, edge, start, end, calendar }
+        let month = ReviewMonth::of(to);
+        Self { city, from, to, cut_seq, edge, start, end, calendar, month }
+    }
+
+    /// The same question of a review that calls its period by another month than its last day says.
+    #[must_use]
+    pub const fn called(mut self, month: ReviewMonth) -> Self {
+        self.month = month;
+        self
     }
 
     /// The month of review that the period is called by.
-    pub fn month(&self) -> ReviewMonth {
-        ReviewMonth::of(self.to)
+    pub const fn month(&self) -> ReviewMonth {
+        self.month
     }
 }

@@ -57,6 +57,7 @@ pub const ROOM: Room = Room {
             sql: include_str!("../migrations/0003_statements.sql"),
         },
         Migration { name: "0004_errata", sql: include_str!("../migrations/0004_errata.sql") },
+        Migration { name: "0005_cut_on", sql: include_str!("../migrations/0005_cut_on.sql") },
     ],
     tables: &[
         tables::ReviewRow::SPEC,

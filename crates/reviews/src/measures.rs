@@ -8,7 +8,39 @@ use crate::store::measures as read;
 use crate::words;
 
 /// What this room supplies.
-pub(crate) const SUPPLY: Supply = Supply { room: words::REVIEWS, measures: &[IN_A_ROW, THIS_YEAR] };
+pub(crate) const SUPPLY: Supply =
+    Supply { room: words::REVIEWS, measures: &[IN_A_ROW, THIS_YEAR, PROMISED] };
+
+static PROMISES: Population = Population {
+    code: "promises",
+    subject: SubjectKind::Assignment,
+    days: (text!("完成时限", "Due"), text!("报结日期", "Submitted on")),
+    rows: read::promised,
+};
+
+const PROMISED: Measure = Measure {
+    code: "promise_rate",
+    version: 1,
+    name: text!("整改措施按期完成率", "Promises kept in time"),
+    definition: text!(
+        "表态发言的整改措施转为交办后，期内到期的事项中按期报结且没有再被退办的比重；暂缓、退回和作废的不计。",
+        "Of the measures that a unit promised in its statement and that became assignments due in the period, the share submitted in time and not returned since; what stands, is in dispute or void is left out."
+    ),
+    whole: text!("期内到期的整改措施事项", "Items from statements, due in the period"),
+    part: text!("其中报结日不晚于时限的", "Those submitted by their day"),
+    kind: Kind::Ratio,
+    unit: text!("%", "%"),
+    decimals: 0,
+    params: &[],
+    absent: Absent::NotApplicable(text!(
+        "期内没有到期的整改措施",
+        "No measure of a statement was due in the period"
+    )),
+    purpose: Purpose::Scored,
+    best: Best::High,
+    population: &PROMISES,
+    reading: read::kept,
+};
 
 static PLACES: Population = Population {
     code: "review_places",

@@ -22,8 +22,8 @@ use crate::{computed, store};
 pub struct Report {
     /// The month.
     pub month: ReviewMonth,
-    /// How often it was frozen; the last freeze was replayed.
-    pub freezes: i64,
+    /// Which freeze was replayed, and how often the month was frozen.
+    pub freeze: (i64, i64),
     /// The root of that freeze.
     pub root: String,
     /// How many units were scored.
@@ -43,42 +43,54 @@ impl Report {
     }
 }
 
-/// The newest freeze of a month with its file.
+/// A month, and which of its freezes: the newest unless one is named.
+pub type Asked = (ReviewMonth, Option<i64>);
+
+/// A freeze of a month with its file.
 async fn frozen(
     db: &Db,
     city: Id<Jurisdiction>,
-    month: ReviewMonth,
-) -> Result<(ReviewRow, Vec<FreezeRow>, Vec<u8>)> {
+    (month, n): Asked,
+) -> Result<(ReviewRow, FreezeRow, Vec<u8>)> {
     let mut tx = db.read().await?;
     let review = store::review::of_month(&mut tx, city, month).await?;
     let told =
         || Refusal::Rule(msg!("{month} 没有封存的月讲评。", "No review of {month} was frozen."));
     let review = review.ok_or_else(told)?;
-    let freezes = store::review::freezes(&mut tx, &review).await?;
-    let n = freezes.last().ok_or_else(told)?.computation;
-    let row = store::review::computation(&mut tx, &review, n).await?.ok_or_else(told)?;
+    let mut freezes = store::review::freezes(&mut tx, &review).await?;
+    let newest = freezes.last().ok_or_else(told)?.n;
+    let place = freezes.iter().position(|freeze| freeze.n == n.unwrap_or(newest));
+    let unknown = || {
+        let n = n.unwrap_or(newest);
+        Refusal::Rule(msg!(
+            "{month} 封存过 {newest} 次，没有第 {n} 次。",
+            "{month} was frozen {newest} times; there is no freeze {n}."
+        ))
+    };
+    let freeze = freezes.swap_remove(place.ok_or_else(unknown)?);
+    let row = store::review::computation(&mut tx, &review, freeze.computation).await?;
     drop(tx);
-    let bytes = computed::bytes(db, &row).await?;
-    Ok((review, freezes, bytes))
+    let bytes = computed::bytes(db, &row.ok_or_else(told)?).await?;
+    Ok((review, freeze, bytes))
 }
 
-/// The file of a month's newest freeze: everything that is needed to check it elsewhere.
-pub async fn file(db: &Db, city: Id<Jurisdiction>, month: ReviewMonth) -> Result<Vec<u8>> {
-    Ok(frozen(db, city, month).await?.2)
+/// The file of a freeze: everything that is needed to check it elsewhere.
+pub async fn file(db: &Db, city: Id<Jurisdiction>, asked: Asked) -> Result<Vec<u8>> {
+    Ok(frozen(db, city, asked).await?.2)
 }
 
 /// Makes a frozen month again.
 pub async fn replay(
     db: &Db,
     (city, zone): (Id<Jurisdiction>, &TimeZone),
-    month: ReviewMonth,
+    asked: Asked,
     supplies: &[Supply],
 ) -> Result<Report> {
-    let (review, freezes, bytes) = frozen(db, city, month).await?;
+    let (review, freeze, bytes) = frozen(db, city, asked).await?;
     let mut report = Report {
-        month,
-        freezes: review.freezes,
-        root: freezes.last().map_or_else(String::new, |f| f.root.clone()),
+        month: review.month,
+        freeze: (freeze.n, review.freezes),
+        root: freeze.root,
         units: 0,
         figures: 0,
         engine: Vec::new(),

@@ -32,24 +32,81 @@ pub(crate) fn wrong_state() -> Refusal {
 }
 
 /// Opens the review of a month that is over.
+/// The month that a review is called by, its period and its cut-off: three things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// The month by which it is called, and whose reported figures it counts.
+    pub(crate) month: ReviewMonth,
+    /// The first and the last day of its period: what was due in it.
+    pub(crate) days: (Day, Day),
+    /// The last day on which something recorded counts.
+    pub(crate) cut: Day,
+}
+
+/// Days of a period at most.
+const DAYS_MAX: i64 = 62;
+
+impl Term {
+    /// The customary one: from the 26th to the 25th, known at the end of the 25th.
+    pub(crate) fn customary(month: ReviewMonth) -> Self {
+        let days = month.days();
+        Self { month, days, cut: days.1 }
+    }
+
+    /// A period that is over and counts nothing twice; `others` are the city's reviews.
+    fn demand(&self, today: Day, others: &[ReviewRow]) -> Result<(), Refusal> {
+        let (month, (first, last), cut) = (self.month, self.days, self.cut);
+        if others.iter().any(|other| other.month == month) {
+            let told = msg!("{month} 的月讲评已经开启。", "The review of {month} is open already.");
+            return Err(Refusal::field("month", told));
+        }
+        if last < first || first.days_until(last) >= DAYS_MAX {
+            let told = msg!(
+                "考评期须从早到晚，最多 {DAYS_MAX} 天。",
+                "A period runs forward and takes at most {DAYS_MAX} days."
+            );
+            return Err(Refusal::field("last", told));
+        }
+        if last >= today || cut >= today {
+            let field = match (last >= today, *self == Self::customary(month)) {
+                (_, true) => "month",
+                (true, false) => "last",
+                (false, false) => "cut",
+            };
+            let end = last.max(cut);
+            let told = msg!(
+                "{month} 的考评期或数据截止日到 {end} 为止，次日起才能开启。",
+                "The period or cut-off of {month} runs until {end}; open its review from the day after."
+            );
+            return Err(Refusal::field(field, told));
+        }
+        if cut < last {
+            let told = text!(
+                "数据截止日不能早于考评期的最后一天。",
+                "The cut-off cannot be before the last day of the period."
+            );
+            return Err(Refusal::field("cut", told));
+        }
+        let twice = others.iter().find(|other| first <= other.last_on && other.first_on <= last);
+        if let Some(ReviewRow { month, first_on, last_on, .. }) = twice {
+            let told = msg!(
+                "与 {month} 的考评期（{first_on} 至 {last_on}）重叠，同一事项不能计两次。",
+                "It overlaps the period of {month} ({first_on} to {last_on}); nothing is counted twice."
+            );
+            return Err(Refusal::field("first", told));
+        }
+        Ok(())
+    }
+}
+
 pub(crate) fn open(
-    month: ReviewMonth,
+    term: Term,
     (today, cut_seq): (Day, i64),
-    former: Option<&ReviewRow>,
+    others: &[ReviewRow],
     (rules, calls): (Vec<Rule>, Vec<Called>),
 ) -> Result<Fact, Refusal> {
-    let (first, last) = month.days();
-    if former.is_some() {
-        let told = msg!("{month} 的月讲评已经开启。", "The review of {month} is open already.");
-        return Err(Refusal::field("month", told));
-    }
-    if last >= today {
-        let told = msg!(
-            "{month} 的考评期到 {last} 为止，次日起才能开启。",
-            "The period of {month} runs until {last}; open its review from the day after."
-        );
-        return Err(Refusal::field("month", told));
-    }
+    term.demand(today, others)?;
+    let Term { month, days: (first, last), cut } = term;
     if rules.is_empty() {
         let told = msg!(
             "{month} 没有生效的考评办法；请先在“考评办法”中印发。",
@@ -57,7 +114,8 @@ pub(crate) fn open(
         );
         return Err(Refusal::field("month", told));
     }
-    Ok(Fact::Opened { month, first, last, cut_seq, rules, calls, on: today })
+    let cut = (cut != last).then_some(cut);
+    Ok(Fact::Opened { month, first, last, cut_seq, rules, calls, on: today, cut })
 }
 
 /// The person who acts: a secretary acts for a leader.

@@ -132,7 +132,8 @@ fn demand_once(scores: &[Score]) -> Result<()> {
 /// The question to the measures: the period, as known at the cut-off.
 pub(crate) async fn question(tx: &mut Tx, review: &ReviewRow, zone: &TimeZone) -> Result<Call> {
     let period = (review.first_on, review.last_on);
-    asked(tx, review.jurisdiction_id, (period, review.cut_seq), zone).await
+    let call = asked(tx, review.jurisdiction_id, (period, review.cut_seq), zone).await?;
+    Ok(call.called(review.month))
 }
 
 /// The same of a month that may have no review.

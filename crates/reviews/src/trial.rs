@@ -35,9 +35,14 @@ pub(crate) async fn month(
     month: ReviewMonth,
     (rule, supplies): (&RuleSet, &[Supply]),
 ) -> Result<Month> {
-    let days = month.days();
-    let cut_seq = history::last_before(tx, city, days.1.end(zone)).await?;
-    let call = scoring::asked(tx, city, (days, cut_seq), zone).await?;
+    let call = match crate::store::review::of_month(tx, city, month).await? {
+        Some(review) => scoring::question(tx, &review, zone).await?,
+        None => {
+            let days = month.days();
+            let cut_seq = history::last_before(tx, city, days.1.end(zone)).await?;
+            scoring::asked(tx, city, (days, cut_seq), zone).await?
+        }
+    };
     let peers = Peers::read(tx, &call).await?;
     let in_force = rule_sets::store::in_force(tx, city, &month.to_string()).await?;
     let former = in_force.iter().find(|one| one.code == rule.code.0);

@@ -15,7 +15,7 @@ pub(crate) fn checked(_: Engine, call: &Call) -> Rows {
         JOIN source_documents s ON s.jurisdiction_id = o.jurisdiction_id AND s.id = o.source_id \
         WHERE o.jurisdiction_id = $1 AND o.month >= $2 AND o.month <= $3 AND o.missing = '' \
         AND o.from_seq <= $4 AND (o.to_seq IS NULL OR o.to_seq > $4)";
-    let first = ReviewMonth::of(call.from);
+    let first = ReviewMonth::of(call.from).min(call.month());
     Rows {
         sql: sql.to_owned(),
         values: args![call.city, first, call.month(), call.cut_seq].to_vec(),

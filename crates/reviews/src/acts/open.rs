@@ -9,17 +9,26 @@ use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::facts::Rule;
 use crate::library::Library;
+use crate::review::Term;
 use crate::{grants, store};
 
 /// Months that are offered.
 const OFFERED: usize = 6;
 
-const FIELDS: &[FieldSpec] = &[FieldSpec::choice("month", text!("考评期", "Month")).required().hint(
-    text!(
-        "考评期为上月26日至本月25日，数据截至25日24时；以后改动的记录不影响本期。",
-        "The period runs from the 26th to the 25th and counts what was recorded by the end of the 25th; later changes do not count in it."
-    ),
-)];
+const FIELDS: &[FieldSpec] = &[
+    FieldSpec::choice("month", text!("考评月份", "Month")).required().hint(text!(
+        "填报指标按这个月份取数。",
+        "Reported figures of this month count."
+    )),
+    FieldSpec::day("first", text!("考评期自", "Period from"))
+        .hint(text!("到期事项的起始日；不填为上月26日。", "What was due from this day on; the 26th before when empty.")),
+    FieldSpec::day("last", text!("考评期至", "Period until"))
+        .hint(text!("不填为当月25日。", "The 25th when empty.")),
+    FieldSpec::day("cut", text!("数据截止日", "Cut-off")).hint(text!(
+        "这一天24时以前登记的记录计入，以后改动的不影响本期；不填为考评期最后一天。",
+        "What was recorded by the end of this day counts, later changes do not; the last day of the period when empty."
+    )),
+];
 
 pub(crate) fn route() -> Route {
     Route::act("/reviews/new", grants::OPEN, text!("开启月讲评", "Open a review"))
@@ -50,19 +59,23 @@ async fn prepare(call: &Call) -> Result<Prepared> {
 async fn open(call: Call, values: Values) -> Result<Done> {
     let told = || Refusal::field("month", text!("请选择考评期。", "Choose a month."));
     let month: ReviewMonth = values.text("month").parse().map_err(|_| told())?;
+    let customary = Term::customary(month);
+    let first = values.day("first").unwrap_or(customary.days.0);
+    let last = values.day("last").unwrap_or(customary.days.1);
+    let term = Term { month, days: (first, last), cut: values.day("cut").unwrap_or(last) };
     let from = (call.measures(), &call.zone());
-    let receipt = call.act(async |act| run(act, month, from).await).await?;
+    let receipt = call.act(async |act| run(act, term, from).await).await?;
     Ok(Done::to(super::card(month), receipt))
 }
 
 pub(crate) async fn run(
     act: &mut Act,
-    month: ReviewMonth,
+    term: Term,
     (supplies, zone): (&[Supply], &TimeZone),
 ) -> Result<()> {
     let (city, today) = (act.jurisdiction(), act.today());
-    let former = store::review::of_month(act, city, month).await?;
-    let in_force = rule_sets::store::in_force(act, city, &month.to_string()).await?;
+    let others = store::review::all(act, city).await?;
+    let in_force = rule_sets::store::in_force(act, city, &term.month.to_string()).await?;
     let texts = in_force.iter().map(|r| crate::scoring::read(&r.document));
     let texts = texts.collect::<Result<Vec<_>>>()?;
     let indicators = indicators::store::by_name(act, city).await?;
@@ -74,8 +87,8 @@ pub(crate) async fn run(
         name: r.name,
         hash: r.hash,
     });
-    let cut_seq = history::last_before(act, city, month.days().1.end(zone)).await?;
+    let cut_seq = history::last_before(act, city, term.cut.end(zone)).await?;
     let fixed = (rules.collect(), calls);
-    let fact = crate::review::open(month, (today, cut_seq), former.as_ref(), fixed)?;
+    let fact = crate::review::open(term, (today, cut_seq), &others, fixed)?;
     act.record(super::review(Uuid::now_v7()), &fact).await
 }

@@ -19,6 +19,7 @@ use rule_sets::demo::{Hands, NewRules};
 use crate::acts::decide_consequence::{self, Said};
 use crate::acts::{self, Sources, compute};
 use crate::proposals::{self, Proposals};
+use crate::review::Term;
 use crate::store;
 use crate::tables::{Decision, ReviewRow, ReviewState};
 
@@ -171,7 +172,9 @@ impl<'c> Mornings<'c> {
         // The first officer, who is shown in the demo, takes no part and so may re-examine.
         let officer = self.officer(1)?;
         let from = (&*self.supplies, &self.zone);
-        let run = async |act: &mut Act, _: &Actor| acts::open::run(act, month, from).await;
+        let run = async |act: &mut Act, _: &Actor| {
+            acts::open::run(act, Term::customary(month), from).await
+        };
         self.act((officer, "reviews.open"), hour, run).await?;
         self.compute(month, hour).await?;
         let run = async |act: &mut Act, actor: &Actor| {

@@ -150,7 +150,7 @@ facts! {
     /// Facts about reviews and what units contest.
     pub(crate) enum Fact {
         /// A review was opened: its period, what counts, and the rules it scores by.
-        "review_opened" Opened { month: ReviewMonth, first: Day, last: Day, cut_seq: i64, rules: Vec<Rule>, calls: Vec<Called>, on: Day },
+        "review_opened" Opened { month: ReviewMonth, first: Day, last: Day, cut_seq: i64, rules: Vec<Rule>, calls: Vec<Called>, on: Day, #[serde(default)] cut: Option<Day> },
         /// It was computed.
         "review_computed" Computed { computation: Computation },
         /// Units were shown their drafts; until when they may contest them.

@@ -56,7 +56,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
 }
 
 async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
-    let Fact::Opened { month, first, last, cut_seq, rules, calls, on } = fact else {
+    let Fact::Opened { month, first, last, cut_seq, rules, calls, on, cut } = fact else {
         return Err(misplaced(&fact));
     };
     let (jurisdiction_id, review_id) = (entry.jurisdiction, entry.subject.id);
@@ -82,6 +82,7 @@ async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         published_seq: None,
         circular_year: None,
         circular_number: None,
+        cut_on: cut,
     };
     tables.insert(&review).await?;
     for (place, rule) in (0..).zip(rules) {

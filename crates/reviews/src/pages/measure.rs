@@ -28,6 +28,7 @@ pub(crate) const QUERY: &[Param] = &[
         text!("截至日志序号", "As the journal stood at this place"),
     ),
     Param::new("order", ParamKind::Words(|| vec!["up", "down"]), text!("排序", "Order")),
+    Param::new("month", ParamKind::Month, text!("考评月份", "The month it is called by")),
     Param::new(
         "params",
         ParamKind::Others,

@@ -17,7 +17,9 @@ pub(crate) mod statement;
 pub(crate) mod trial;
 pub(crate) mod unit;
 
-use ::measures::{Args, Asked, Call as Question, Fact, Measure, ParamKind, State, Supply, Value};
+use ::measures::{
+    Args, Asked, Call as Question, Fact, Measure, ParamKind, ReviewMonth, State, Supply, Value,
+};
 use journal::{Boxed, Error, Result, Tx, history as journal_history};
 use kernel::{Actor, Day, Id, Jurisdiction, Lang, Refusal, Role, Subject, SubjectKind, Text, text};
 use maud::{Markup, html};
@@ -47,6 +49,8 @@ struct Wanted {
     period: (Day, Day),
     /// The place of the journal that the address names.
     cut: Option<i64>,
+    /// The month that a review calls this period by, where its last day says another.
+    month: Option<ReviewMonth>,
 }
 
 impl Wanted {
@@ -54,7 +58,8 @@ impl Wanted {
         let period = period::read(call.query.get("from"), call.query.get("to"), call.today())?;
         let args = Args::read(measure.params, |name| call.query.get(name))?;
         let cut = call.query.get("cut").and_then(|cut| cut.parse().ok()).filter(|cut| *cut > 0);
-        Ok(Self { asked: Asked { measure, args }, period, cut })
+        let month = call.query.get("month").and_then(|month| month.parse().ok());
+        Ok(Self { asked: Asked { measure, args }, period, cut, month })
     }
 
     /// The question: as known when the period ended or, while it runs, now; at another place of the
@@ -75,7 +80,8 @@ impl Wanted {
             None => (head, call.today()),
         };
         let calendar = people::store::calendar(tx, city, from, to.plus(30)).await?;
-        Ok(Question::new(city, (from, to), cut, (&zone, calendar)))
+        let question = Question::new(city, (from, to), cut, (&zone, calendar));
+        Ok(self.month.map_or(question.clone(), |month| question.called(month)))
     }
 
     /// The address of this measure with this period, and more.
@@ -86,6 +92,7 @@ impl Wanted {
         ];
         pairs.extend(self.asked.args.pairs());
         pairs.extend(self.cut.map(|cut| ("cut".to_owned(), cut.to_string())));
+        pairs.extend(self.month.map(|month| ("month".to_owned(), month.to_string())));
         pairs.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let code = self.asked.measure.code;
         call.href(&format!("/measures/{code}{under}?{}", web::encode_query(&pairs)))

@@ -58,6 +58,15 @@ pub(crate) async fn list(
     tx.all(&sql, args![actor.jurisdiction, before, limit]).await
 }
 
+/// Every review of the city, newest first.
+pub(crate) async fn all(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<ReviewRow>> {
+    let columns = &ReviewRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM reviews WHERE jurisdiction_id = $1 ORDER BY month DESC LIMIT 1200"
+    );
+    tx.all(&sql, args![city]).await
+}
+
 /// The review of a month, without a scope.
 pub(crate) async fn of_month(
     tx: &mut Tx,

@@ -85,7 +85,7 @@ table! {
         pub month: ReviewMonth,
         /// The first day of its period.
         pub first_on: Day,
-        /// The last day of its period, which is the cut-off.
+        /// The last day of its period.
         pub last_on: Day,
         /// The last place of the journal that counts.
         pub cut_seq: i64,
@@ -119,6 +119,22 @@ table! {
         pub circular_year: Option<i64>,
         /// 督查通报第几期 of the year.
         pub circular_number: Option<i64>,
+        /// The cut-off: what was recorded until the end of this day counts; where none is said, the
+        /// last day of the period.
+        pub cut_on: Option<Day>,
+    }
+}
+
+impl ReviewRow {
+    /// The month in an address of a measure, where the last day of the period says another.
+    pub(crate) fn other_month(&self) -> Option<(String, String)> {
+        let is_said = ReviewMonth::of(self.last_on) == self.month;
+        (!is_said).then(|| ("month".to_owned(), self.month.to_string()))
+    }
+
+    /// 数据截止日.
+    pub(crate) fn cut_off(&self) -> Day {
+        self.cut_on.unwrap_or(self.last_on)
     }
 }
 

@@ -19,10 +19,13 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-/// What rooms supply; former reviews are told of in the story of a month.
+/// What former reviews and statements say is told of in their own stories.
+const OF_REVIEWS: [&str; 2] = ["review_places", "promises"];
+
+/// What rooms supply besides.
 fn all() -> Vec<&'static Measure> {
     let supplies = plans().into_iter().filter_map(|plan| plan.measures);
-    supplies.flat_map(|s| s.measures).filter(|m| m.population.code != "review_places").collect()
+    supplies.flat_map(|s| s.measures).filter(|m| !OF_REVIEWS.contains(&m.population.code)).collect()
 }
 
 /// Every measure with each of its words.

@@ -14,6 +14,7 @@ mod life;
 mod model;
 mod pages;
 mod paper;
+mod period;
 mod ranking;
 mod recorded;
 mod statement;

@@ -150,8 +150,45 @@ fn a_statement_is_written_returned_accepted_and_its_measures_become_assignments(
         }
         assert_eq!(measures[0]["due_on"], "2021-11-25");
         holds(&officer.get(AT).await.is(200).text(), &["已认可", "首次"]);
+        kept_in_the_next_month(&city, &name, measures).await;
         city.verify().await;
     });
+}
+
+/// One of two measures is done by its day: the next review shows both, and a measure counts them.
+async fn kept_in_the_next_month(city: &City, name: &str, measures: &[Value]) {
+    let (officer, chief) = (city.post("officer of 督查局"), city.as_(Role::Chief));
+    let head = city.post(&format!("head of {name}"));
+    let made = |n: usize| {
+        let id = measures[n]["assignments"][0]["id"].as_str().unwrap();
+        format!("/assignments/{id}")
+    };
+    for n in [0, 1] {
+        head.post(&format!("{}/acceptance", made(n)), &[]).await.is(303);
+    }
+    head.post(&format!("{}/submission", made(0)), &[("done", "已清零")]).await.is(303);
+    chief.post(&format!("{AT}/publication"), &[]).await.is(303);
+    city.set_clock("2021-11-26", "15:00");
+    let own = city.unit(name).to_string();
+    let counted = async |day: &str| {
+        let path = format!("/measures/promise_rate/records?unit={own}&from={day}&to={day}");
+        let page = json(&officer, &path).await;
+        let number = |field: &str| page[field].as_i64().unwrap();
+        (number("numerator"), number("denominator"), page["items"].as_array().unwrap().len())
+    };
+    let day = |n: usize| measures[n]["due_on"].as_str().unwrap();
+    assert_eq!(counted(day(0)).await, (1, 1, 1), "kept by its day");
+    officer.post("/reviews/new", &[("month", "2021-11")]).await.is(303);
+    officer.post(&format!("{NEXT}/computations"), &[]).await.is(303);
+    let page = json(&officer, NEXT).await;
+    let promised = page["promised"].as_array().unwrap();
+    assert_eq!((promised.len(), &promised[0]["month"]), (2, &"2021-10".into()), "{page}");
+    assert_eq!(promised[0]["assignments"][0]["id"], measures[0]["assignments"][0]["id"]);
+    holds(&officer.get(NEXT).await.is(200).text(), &["表态的整改措施", "逐件清理逾期事项"]);
+    // What was promised is for those who review.
+    head.get(NEXT).await.is(404);
+    city.set_clock("2022-01-10", "09:00");
+    assert_eq!(counted(day(1)).await, (0, 1, 1), "not kept");
 }
 
 /// The measures go into a batch between sittings, which is signed and issued.

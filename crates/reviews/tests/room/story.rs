@@ -309,7 +309,7 @@ pub(crate) async fn copied(city: &City, engine: Engine) -> City {
 pub(crate) async fn replayed(city: &City) -> reviews::replay::Report {
     let supplies: Vec<_> = plans().into_iter().filter_map(|p| p.measures).collect();
     let (of, month) = ((city.id(), &City::zone()), "2021-10".parse().unwrap());
-    reviews::replay::replay(city.db(), of, month, &supplies).await.unwrap()
+    reviews::replay::replay(city.db(), of, (month, None), &supplies).await.unwrap()
 }
 
 #[test]
@@ -336,7 +336,7 @@ fn a_frozen_month_replays_here_and_on_the_other_engine() {
         assert_eq!(again.root, report.root);
         // The file can be checked with nothing else, and not one byte of it may change.
         let month = "2021-10".parse().unwrap();
-        let bytes = reviews::replay::file(city.db(), city.id(), month).await.unwrap();
+        let bytes = reviews::replay::file(city.db(), city.id(), (month, None)).await.unwrap();
         let (bundle, broken) = reviews::replay::check(&bytes).unwrap();
         assert!(broken.is_empty(), "{broken:?}");
         assert_eq!(bundle.frozen.root().to_string(), report.root);

@@ -94,6 +94,7 @@ fn address(asked: &Asked<'_>, review: &ReviewRow) -> String {
         ("to".to_owned(), review.last_on.to_string()),
         ("cut".to_owned(), review.cut_seq.to_string()),
     ];
+    pairs.extend(review.other_month());
     pairs.extend(asked.args.pairs());
     format!("/measures/{}?{}", asked.measure.code, web::encode_query(&pairs))
 }

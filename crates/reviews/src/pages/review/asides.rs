@@ -74,7 +74,10 @@ impl Page {
         let mut facts = vec![
             (words::STATE.of(lang), super::super::reviews::state(r.state, call)),
             (text!("期间", "Period").of(lang), html! { (r.first_on) " – " (r.last_on) }),
-            (text!("数据截至", "Known at").of(lang), html! { (r.last_on) " 24:00 · " (r.cut_seq) }),
+            (
+                text!("数据截至", "Known at").of(lang),
+                html! { (r.cut_off()) " 24:00 · " (r.cut_seq) },
+            ),
             (text!("办法", "Rules").of(lang), rules),
         ];
         if let Some(c) = &self.computation {
@@ -209,7 +212,7 @@ impl Page {
     fn statement(&self, s: &super::Statement, call: &Call) -> Markup {
         let at = acts::statement::At { month: self.row.month, unit: s.unit_id };
         html! {
-            a href=(call.href(&at.card())) { (words::statement::STATEMENT.of(call.lang)) } " "
+            a class="text-link" href=(call.href(&at.card())) { (words::statement::STATEMENT.of(call.lang)) } " "
             (super::super::statement::state(s.state, call))
         }
     }

@@ -5,6 +5,7 @@ mod actions;
 mod asides;
 mod consequences;
 mod errata;
+mod promised;
 mod ranking;
 
 use journal::{Result, Tx, history};
@@ -37,6 +38,8 @@ pub(crate) struct Page {
     pub(crate) failed: Option<Failed>,
     pub(crate) groups: Vec<Group>,
     pub(crate) moves: Vec<Moved>,
+    /// What was promised after the review before, for those who review.
+    pub(crate) promised: Vec<promised::Promised>,
     pub(crate) errata: Vec<Erratum>,
     pub(crate) objections: Vec<Contested>,
     pub(crate) freezes: Vec<Freeze>,
@@ -209,6 +212,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
     } else {
         Default::default()
     };
+    let promised = promised::read(call, &mut tx, &row).await?;
     let errata = if row.is_out() { errata::read(call, &mut tx, &row).await? } else { Vec::new() };
     let seen = if call.may(grants::COMPUTE) { Seen::of(row.id) } else { None };
     Ok(Page {
@@ -224,6 +228,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         groups,
         moves,
         errata,
+        promised,
         objections,
         freezes: freezes(call, &mut tx, &row).await?,
         signs: if is_internal { signs(call, &mut tx, &row).await? } else { Vec::new() },
@@ -376,6 +381,7 @@ impl View for Page {
             @for erratum in &self.errata { (erratum.show(call)) }
             @if !self.row.is_being_corrected() { (self.move_list(call)) }
             (self.objection_list(call))
+            (promised::show(&self.promised, call))
             (self.question_list(call))
         };
         let side = html! {

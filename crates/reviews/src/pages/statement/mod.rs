@@ -166,7 +166,7 @@ async fn post(tx: &mut Tx, row: &StatementRow, id: Option<Uuid>) -> Result<Strin
     Ok(title.map_or_else(String::new, |post| post.text()))
 }
 
-async fn measures(call: &Call, tx: &mut Tx, row: &StatementRow) -> Result<Vec<Measure>> {
+pub(crate) async fn measures(call: &Call, tx: &mut Tx, row: &StatementRow) -> Result<Vec<Measure>> {
     let city = row.jurisdiction_id;
     let edges = edges(call, tx).await?;
     let mut found = Vec::new();
@@ -373,7 +373,7 @@ impl Card {
     }
 }
 
-fn became(m: &Measure, call: &Call) -> Markup {
+pub(crate) fn became(m: &Measure, call: &Call) -> Markup {
     let lang = call.lang;
     if m.assignments.is_empty() {
         let told = if m.is_in_a_batch {

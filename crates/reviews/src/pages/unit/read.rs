@@ -165,6 +165,7 @@ fn records(input: &Input, asked: &Asked<'_>) -> Option<String> {
         ("to".to_owned(), review.last_on.to_string()),
         ("cut".to_owned(), review.cut_seq.to_string()),
     ];
+    pairs.extend(review.other_month());
     pairs.extend(measure.args.pairs());
     Some(format!("/measures/{}/records?{}", measure.measure.code, web::encode_query(&pairs)))
 }
