@@ -42,6 +42,8 @@ pub(crate) struct Home {
     pub(crate) hand_backs: Vec<Waiting>,
     /// Slips that wait for the caller, each with what it waits for.
     pub(crate) slips: Vec<Waiting>,
+    /// Objections to a review that nobody has decided, the longest waiting first.
+    pub(crate) objections: Vec<Waiting>,
     /// Leaders' notes that wait to be followed up.
     pub(crate) notes: Vec<Waiting>,
     /// The newest changes of due days in what an inspection is limited to.
@@ -186,6 +188,7 @@ async fn bureau(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
         hand_backs: requests(call, tx, hand_backs).await?,
         slips: slips(call, tx, actor).await?,
         notes: notes(call, tx, actor, of).await?,
+        objections: objections(call, tx, actor).await?,
         lists: vec![
             list(call, tx, &edges, (ListKind::ToVerify, to_verify, with_area("state=submitted")))
                 .await?,
@@ -395,6 +398,21 @@ async fn slips(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<Waiting>> 
         }
     };
     Ok(waiting::waiting(tx, actor).await?.into_iter().map(told).collect())
+}
+
+/// What units contest, with the day by which it is decided.
+async fn objections(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Vec<Waiting>> {
+    let (lang, today) = (call.lang, call.today());
+    let told = |o: reviews::waiting::WaitingObjection| {
+        let by = msg!("{by} 前答复", "to be decided by {by}", by = o.decide_by);
+        Waiting {
+            title: format!("{} {}", o.label.of(lang), o.measure),
+            detail: format!("{} · {}", o.unit, by.of(lang)),
+            is_late: o.decide_by < today,
+            href: format!("/objections/{}", o.id),
+        }
+    };
+    Ok(reviews::waiting::objections(tx, actor).await?.into_iter().map(told).collect())
 }
 
 async fn notes(call: &Call, tx: &mut Tx, actor: &Actor, of: Of) -> Result<Vec<Waiting>> {

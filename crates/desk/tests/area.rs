@@ -7,7 +7,16 @@ use kernel::Role;
 use testkit::{City, each_engine};
 
 fn plans() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()]
+    vec![
+        people::plan(),
+        assignments::plan(),
+        slips::plan(),
+        indicators::plan(),
+        rule_sets::plan(),
+        reviews::plan(),
+        messages::plan(),
+        desk::plan(),
+    ]
 }
 
 /// One item for a unit that the first officer looks after, and one for another.

@@ -5,7 +5,16 @@ use kernel::Role;
 use testkit::PASSWORD;
 
 fn plans() -> Vec<web::Plan> {
-    vec![people::plan(), assignments::plan(), slips::plan(), messages::plan(), desk::plan()]
+    vec![
+        people::plan(),
+        assignments::plan(),
+        slips::plan(),
+        indicators::plan(),
+        rule_sets::plan(),
+        reviews::plan(),
+        messages::plan(),
+        desk::plan(),
+    ]
 }
 
 #[test]

@@ -9,6 +9,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use program::{Client, Served, done, duban, said};
@@ -28,11 +30,18 @@ fn founded(data: &Path) -> String {
     done(duban(&["token", "make", "sysadmin", "--data", folder])).trim().to_owned()
 }
 
-/// Sixteen clients act until the program is gone: what was acknowledged, and what was cut off.
-fn hammered(address: &str, token: &str, until_gone: impl FnOnce()) -> (Vec<Uuid>, Vec<Uuid>) {
+/// Sixteen clients act until the program is gone, which it is after so many acknowledged acts: what
+/// was acknowledged, and what was cut off.
+fn hammered(
+    address: &str,
+    token: &str,
+    (enough, gone): (usize, impl FnOnce()),
+) -> (Vec<Uuid>, Vec<Uuid>) {
+    let count = Arc::new(AtomicUsize::new(0));
     let clients: Vec<_> = (0..16)
         .map(|_| {
             let (address, token) = (address.to_owned(), token.to_owned());
+            let count = Arc::clone(&count);
             std::thread::spawn(move || {
                 let mut acknowledged = Vec::new();
                 let Ok(mut client) = Client::new(&address, &token) else {
@@ -41,7 +50,10 @@ fn hammered(address: &str, token: &str, until_gone: impl FnOnce()) -> (Vec<Uuid>
                 loop {
                     let key = Uuid::now_v7();
                     match client.act(key) {
-                        Ok(200) => acknowledged.push(key),
+                        Ok(200) => {
+                            acknowledged.push(key);
+                            count.fetch_add(1, Ordering::Relaxed);
+                        }
                         Ok(status) => panic!("answered {status}"),
                         Err(_) => return (acknowledged, Some(key)),
                     }
@@ -49,7 +61,10 @@ fn hammered(address: &str, token: &str, until_gone: impl FnOnce()) -> (Vec<Uuid>
             })
         })
         .collect();
-    until_gone();
+    while count.load(Ordering::Relaxed) < enough {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    gone();
     let (mut acknowledged, mut cut) = (Vec::new(), Vec::new());
     for client in clients {
         let (kept, last) = client.join().unwrap();
@@ -81,11 +96,9 @@ fn a_program_killed_twenty_times_under_sixteen_clients_loses_no_acknowledged_act
     for round in 0..20 {
         let served = Served::start(&["--data", data.to_str().unwrap()]);
         let address = served.address.clone();
-        let (kept, cut) = hammered(&address, &token, move || {
-            std::thread::sleep(Duration::from_millis(60 + 13 * round));
-            served.kill();
-        });
-        assert!(!kept.is_empty(), "round {round}: nothing was acknowledged");
+        // Each time in another moment of the work.
+        let gone = move || served.kill();
+        let (kept, cut) = hammered(&address, &token, (20 + 17 * round, gone));
         total += kept.len();
         acknowledged.extend(kept);
         let there = recorded(data);
@@ -113,10 +126,7 @@ fn a_program_told_to_stop_answers_what_was_asked_and_ends_well() {
     let served = Served::start(&["--data", data.to_str().unwrap()]);
     let address = served.address.clone();
     let mut code = None;
-    let (acknowledged, cut) = hammered(&address, &token, || {
-        std::thread::sleep(Duration::from_millis(300));
-        code = served.stop();
-    });
+    let (acknowledged, cut) = hammered(&address, &token, (200, || code = served.stop()));
     assert_eq!(code, Some(0));
     assert!(TcpStream::connect(&address).is_err(), "nobody listens any more");
     let there = recorded(data);

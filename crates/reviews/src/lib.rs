@@ -40,6 +40,7 @@ mod store;
 mod supplied;
 mod tables;
 mod trial;
+pub mod waiting;
 mod words;
 
 use journal::{BlobColumn, Migration, Room, Row as _};

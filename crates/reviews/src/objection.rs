@@ -98,6 +98,15 @@ impl ReviewRow {
     }
 }
 
+/// An objection's month and number, or a re-examination's.
+pub(crate) fn label(kind: Stage, review: &ReviewRow, number: i64) -> Message {
+    let month = review.month;
+    match kind {
+        Stage::Objection => msg!("{month} 异议第{number}号", "{month} objection no. {number}"),
+        Stage::Recheck => msg!("{month} 复核第{number}号", "{month} re-examination no. {number}"),
+    }
+}
+
 impl ObjectionRow {
     /// Whether it waits to be decided.
     pub(crate) const fn is_open(&self) -> bool {
@@ -109,13 +118,7 @@ impl ObjectionRow {
 
     /// Its number, in Chinese as papers write it: 2021-10 异议第3号.
     pub(crate) fn label(&self, review: &ReviewRow) -> Message {
-        let (month, number) = (review.month, self.number);
-        match self.kind {
-            Stage::Objection => msg!("{month} 异议第{number}号", "{month} objection no. {number}"),
-            Stage::Recheck => {
-                msg!("{month} 复核第{number}号", "{month} re-examination no. {number}")
-            }
-        }
+        label(self.kind, review, self.number)
     }
 
     /// What it is called by where bytes count: adjustments of the sheet carry it.

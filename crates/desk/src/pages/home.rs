@@ -62,6 +62,7 @@ impl View for Home {
             (text!("待办延期", "Extensions to decide"), &self.extensions),
             (text!("待裁定退回", "Hand-backs to decide"), &self.hand_backs),
             (text!("督办单待办", "Slips waiting"), &self.slips),
+            (text!("异议待答复", "Objections to decide"), &self.objections),
             (text!("领导批注待落实", "Leaders' notes to follow up"), &self.notes),
         ];
         let nothing = self.totals.is_none();

@@ -42,7 +42,7 @@ fn the_library_says_what_each_figure_means_in_both_languages() {
         assert!(english.text().contains("On-time closure rate"));
         let json = page(&officer, "/measures").await;
         let items = json["items"].as_array().unwrap();
-        assert_eq!(items.len(), 13);
+        assert_eq!(items.len(), 14);
         assert!(items.iter().all(|item| !item["whole"]["zh"].as_str().unwrap().is_empty()));
         for role in [Role::Department, Role::Cadre, Role::SystemAdmin, Role::AuditAdmin] {
             city.as_(role).get("/measures").await.is(404);

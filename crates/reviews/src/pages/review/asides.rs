@@ -246,12 +246,15 @@ impl Page {
         ];
         let row = |o: &super::Contested| Row {
             href: Some(call.href(&format!("/objections/{}", o.id))),
-            tone: None,
+            tone: o.is_late.then_some(Tone::Red),
             cells: vec![
                 html! { (o.label) },
                 html! { (o.unit) },
                 html! { (o.measure) },
-                html! { (o.decide_by) },
+                html! {
+                    (o.decide_by)
+                    @if o.is_late { " " (part::badge(Tone::Red, text!("已超期", "late").of(lang))) }
+                },
                 super::super::objection::state(o.state, call),
             ],
         };

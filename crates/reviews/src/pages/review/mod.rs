@@ -125,6 +125,8 @@ pub(crate) struct Contested {
     pub(crate) unit: String,
     pub(crate) measure: String,
     pub(crate) filed_on: Day,
+    /// Whether that day has passed and nobody has decided.
+    pub(crate) is_late: bool,
     pub(crate) decide_by: Day,
 }
 
@@ -309,7 +311,7 @@ async fn contested(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Cont
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let names = short_names(call, tx, row).await?;
+    let (names, today) = (short_names(call, tx, row).await?, call.today());
     let contested = rows.into_iter().map(|o| Contested {
         id: o.id,
         label: o.label(row).of(call.lang).to_owned(),
@@ -319,6 +321,7 @@ async fn contested(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Cont
         measure: o.measure,
         filed_on: o.filed_on,
         decide_by: o.decide_by,
+        is_late: o.state == ObjectionState::Open && o.decide_by < today,
     });
     Ok(contested.collect())
 }
