@@ -1,10 +1,10 @@
 //! What of this room waits for the bureau: objections and re-examinations that nobody has decided.
 
-use journal::{Result, Tx, args, query_row};
+use journal::{Result, Tx};
 use kernel::{Actor, Day, Message};
 use uuid::Uuid;
 
-use crate::tables::{ObjectionState, ReviewRow};
+use crate::tables::ReviewRow;
 use crate::{objection, store};
 
 /// An objection that waits for a decision.
@@ -22,27 +22,12 @@ pub struct WaitingObjection {
     pub decide_by: Day,
 }
 
-query_row! {
-    struct Row {
-        id: Uuid,
-        unit: String,
-        measure: String,
-        decide_by: Day,
-        number: i64,
-        kind: crate::tables::Stage,
-        review_id: Uuid,
-    }
-}
-
 /// Those that wait longest first; only the bureau decides them.
 pub async fn objections(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingObjection>> {
     if !actor.role.is_bureau() {
         return Ok(Vec::new());
     }
-    let sql = "SELECT o.id, u.short_name, o.measure, o.decide_by, o.number, o.kind, o.review_id \
-        FROM objections o JOIN units u ON u.jurisdiction_id = o.jurisdiction_id AND u.id = o.unit_id \
-        WHERE o.jurisdiction_id = $1 AND o.state = $2 ORDER BY o.decide_by, o.id LIMIT 50";
-    let rows: Vec<Row> = tx.all(sql, args![actor.jurisdiction, ObjectionState::Open]).await?;
+    let rows = store::objection::waiting(tx, actor.jurisdiction).await?;
     let mut found = Vec::new();
     for row in rows {
         let review: ReviewRow =

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::beside::Aside;
 use crate::body::{Raw, encode_query};
 use crate::doorkeeper::Caller;
+use crate::fields::FieldSpec;
 use crate::house::Built;
 use crate::paper::PaperSpec;
 use crate::route::Route;
@@ -29,6 +30,8 @@ pub struct Call {
     pub(crate) caller: Option<Arc<Caller>>,
     pub(crate) post: bool,
     pub(crate) name: &'static str,
+    /// The fields of the act; none of a page.
+    pub(crate) fields: &'static [FieldSpec],
     pub(crate) key: Uuid,
     pub(crate) body_hash: Hash,
     pub(crate) session: Option<String>,

@@ -105,7 +105,7 @@ async fn keep(call: &Call, act: &Act, received: Received) -> Result<Kept> {
     let mut missing = Vec::new();
     let mut waiting = files::waiting(call.db(), owner.city, owner.account).await?;
     for upload in uploads {
-        let Some(endings) = receive::endings(call, &upload.field) else { continue };
+        let Some(endings) = receive::endings(act.fields, &upload.field) else { continue };
         let is_taken = receive::not_taken(&upload, endings).is_none();
         let named = (upload.field, upload.name);
         waiting = waiting.saturating_add(i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX));

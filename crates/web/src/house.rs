@@ -22,6 +22,7 @@ use crate::body::Raw;
 use crate::call::Call;
 use crate::compress::May;
 use crate::doorkeeper::{Caller, Credentials, Doorkeeper};
+use crate::fields::FieldSpec;
 use crate::paper::PaperSpec;
 use crate::route::{Count, Route};
 use crate::{act_page, carry, compress, guard, mask, openapi, param, receive};
@@ -376,6 +377,7 @@ async fn admit(
         caller: None,
         post: parts.method == Method::POST,
         name: route.map_or("", route_name),
+        fields: route.map_or(&[], route_fields),
         key: Uuid::now_v7(),
         body_hash: [0; 32],
         session: None,
@@ -420,6 +422,13 @@ fn hide_token(call: &mut Call, mut caller: Caller) -> journal::Result<Caller> {
     call.form_token = caller.form_token.take();
     caller.form_token = call.form_token.as_deref().map(mask::masked).transpose()?;
     Ok(caller)
+}
+
+const fn route_fields(route: &Route) -> &'static [FieldSpec] {
+    match route {
+        Route::Page(_) => &[],
+        Route::Act(act) => act.fields,
+    }
 }
 
 fn route_name(route: &Route) -> &'static str {

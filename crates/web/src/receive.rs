@@ -14,8 +14,7 @@ use crate::answer::Answer;
 use crate::body::Raw;
 use crate::call::Call;
 use crate::doorkeeper::Owner;
-use crate::fields::{ENDINGS, FieldKind};
-use crate::route::Route;
+use crate::fields::{ENDINGS, FieldKind, FieldSpec};
 use crate::{carry, guard, mask};
 
 /// A form without files at most.
@@ -186,13 +185,9 @@ fn hash(call: &Call, raw: &Raw, uploads: &[Upload]) -> journal::Hash {
     journal::sm3(&[call.path.as_bytes(), &hashed])
 }
 
-/// The endings that a field of the call's act takes; none where it has no such field.
-pub(crate) fn endings(call: &Call, field: &str) -> Option<&'static str> {
-    let act = call.house.routes.iter().find_map(|route| match route {
-        Route::Act(act) if act.permission.is_some_and(|p| p.0 == call.name) => Some(act),
-        Route::Act(_) | Route::Page(_) => None,
-    })?;
-    let spec = act.fields.iter().find(|spec| spec.name == field)?;
+/// The endings that one of an act's fields takes; none where it has no such field for files.
+pub(crate) fn endings(fields: &[FieldSpec], field: &str) -> Option<&'static str> {
+    let spec = fields.iter().find(|spec| spec.name == field)?;
     matches!(spec.kind, FieldKind::Files { .. }).then(|| spec.accept.unwrap_or(ENDINGS))
 }
 
@@ -214,7 +209,7 @@ pub(crate) fn not_taken(upload: &Upload, endings: &str) -> Option<FieldError> {
 async fn stage(call: &mut Call, raw: &mut Raw, uploads: Vec<Upload>) -> Result<(), Answer> {
     for upload in uploads {
         // What no field asks for is not kept.
-        let Some(endings) = endings(call, &upload.field) else { continue };
+        let Some(endings) = endings(call.fields, &upload.field) else { continue };
         if let Some(error) = not_taken(&upload, endings) {
             call.upload_errors.push(error);
             continue;

@@ -262,6 +262,21 @@ pub(crate) async fn responsible(
     city: Id<Jurisdiction>,
     listed: &[register::Listed],
 ) -> Result<BTreeMap<Uuid, String>> {
+    let mut all = BTreeMap::new();
+    for some in listed.chunks(SOME) {
+        all.extend(responsible_of(tx, city, some).await?);
+    }
+    Ok(all)
+}
+
+/// As many as a statement has places for.
+const SOME: usize = 64;
+
+async fn responsible_of(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    listed: &[register::Listed],
+) -> Result<Vec<(Uuid, String)>> {
     let mut values = args![city].to_vec();
     let places = listed.iter().map(|one| {
         values.push(Value::Uuid(one.row.id));
@@ -272,8 +287,7 @@ pub(crate) async fn responsible(
         "SELECT assignment_id, responsible FROM assignment_units WHERE jurisdiction_id = $1 \
          AND assignment_id IN ({places}) AND role <> 'co' AND responsible <> ''"
     );
-    let found: Vec<(Uuid, String)> = tx.all(&sql, &values).await?;
-    Ok(found.into_iter().collect())
+    tx.all(&sql, &values).await
 }
 
 /// The condition on `assignments a` that the index holds the query on place `$n`.

@@ -1,5 +1,8 @@
 //! 事项台账: filters, orders and pages; items that are merged, carried over, handed on.
 
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
 use kernel::Role;
 use serde_json::{Value, json};
 use testkit::{City, each_engine};
@@ -192,6 +195,28 @@ fn what_is_printed_bears_the_head_of_the_journal() {
             let page = officer.get(path).await.is(200);
             let seal = page.select(".seal code").concat();
             assert_eq!(seal, head.to_string(), "{path}");
+        }
+    });
+}
+
+#[test]
+fn an_export_of_many_rows_says_who_sees_to_each() {
+    each_engine(plans, async |city| {
+        let many: Vec<_> = (1..=75)
+            .map(|n| {
+                let seen_to = format!("科长{n}，内线 {n:04}");
+                let unit = json!({ "unit": city.unit("临颍县"), "responsible": seen_to });
+                line(&city, &format!("事项{n}"), "临颍县", &json!({ "parts": [unit] }))
+            })
+            .collect();
+        issued(&city, &many).await;
+        let file = city.as_(Role::Leader).get("/assignments/export").await.is(200);
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes().to_vec())).unwrap();
+        let range = book.worksheet_range("事项台账").unwrap();
+        for n in 1..=75 {
+            let (title, post) = (format!("事项{n}"), format!("科长{n}，内线 {n:04}"));
+            let row = range.rows().find(|r| r.contains(&Data::String(title.clone())));
+            assert!(row.unwrap().contains(&Data::String(post.clone())), "{title}: {post}");
         }
     });
 }

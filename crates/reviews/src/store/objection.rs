@@ -1,10 +1,10 @@
 //! What units contest.
 
-use journal::{Error, Result, Row as _, Tx, args};
-use kernel::{Actor, Id, Jurisdiction, Role};
+use journal::{Error, Result, Row as _, Tx, args, query_row};
+use kernel::{Actor, Day, Id, Jurisdiction, Role};
 use uuid::Uuid;
 
-use crate::tables::{ObjectionFileRow, ObjectionRow, ReviewRow};
+use crate::tables::{ObjectionFileRow, ObjectionRow, ObjectionState, ReviewRow, Stage};
 
 /// Objections of a review at most: fifty for each of some hundred units.
 const OBJECTIONS_MAX: i64 = 20_000;
@@ -72,4 +72,31 @@ pub(crate) async fn files(
          ORDER BY id LIMIT 100"
     );
     tx.all(&sql, args![city, id]).await
+}
+
+query_row! {
+    /// One that nobody has decided.
+    pub(crate) struct Waiting {
+        pub(crate) id: Uuid,
+        pub(crate) unit: String,
+        pub(crate) measure: String,
+        pub(crate) decide_by: Day,
+        pub(crate) number: i64,
+        pub(crate) kind: Stage,
+        pub(crate) review_id: Uuid,
+    }
+}
+
+/// Shown at most; those that wait longest come first.
+const WAITING_MAX: i64 = 50;
+
+/// The objections and re-examinations of a city that nobody has decided.
+pub(crate) async fn waiting(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<Waiting>> {
+    let sql = format!(
+        "SELECT o.id, u.short_name, o.measure, o.decide_by, o.number, o.kind, o.review_id \
+         FROM objections o JOIN units u ON u.jurisdiction_id = o.jurisdiction_id \
+         AND u.id = o.unit_id WHERE o.jurisdiction_id = $1 AND o.state = $2 \
+         ORDER BY o.decide_by, o.id LIMIT {WAITING_MAX}"
+    );
+    tx.all(&sql, args![city, ObjectionState::Open]).await
 }
