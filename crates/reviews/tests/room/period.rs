@@ -193,7 +193,7 @@ fn an_objection_comes_with_its_file_and_is_taken_back_or_refused() {
             format!("/objections/{}", all.iter().map(of).max().unwrap())
         };
         let at = newest().await;
-        // It waits for the bureau, and nobody else; late once its day has passed.
+        // It waits for the bureau, and nobody else.
         let waiting = async |caller: &Caller| {
             let actor = caller.actor().await;
             reviews::waiting::objections(&mut city.read().await, &actor).await.unwrap()
@@ -202,12 +202,6 @@ fn an_objection_comes_with_its_file_and_is_taken_back_or_refused() {
         let one = waiting(&chief).await;
         assert_eq!((one.len(), one[0].unit.as_str()), (1, "源汇区"));
         assert!(waiting(&head).await.is_empty());
-        let day = one[0].decide_by;
-        let late = async || json(&chief, AT).await["objections"][0]["is_late"] == true;
-        assert!(!late().await);
-        city.set_clock(day.plus(1), "09:00");
-        assert!(late().await);
-        assert!(chief.get(AT).await.is(200).text().contains("已超期"));
         let href =
             head.get(&at).await.is(200).attributes("main a[href*='/files/']", "href").remove(0);
         assert_eq!(head.get(&href).await.is(200).source(), "%PDF-1.7 signed");
@@ -223,6 +217,17 @@ fn an_objection_comes_with_its_file_and_is_taken_back_or_refused() {
         let again = [cell, ("said", "请再核实")];
         head.post(&format!("{AT}/objections"), &again).await.is(303);
         let at = newest().await;
+        // Late once its day has passed, and to be decided all the same.
+        let one = waiting(&chief).await;
+        assert_eq!(one.len(), 1, "what was taken back waits no more");
+        let late = async || {
+            let all = json(&chief, AT).await["objections"].as_array().unwrap().clone();
+            all.iter().any(|one| one["is_late"] == true)
+        };
+        assert!(!late().await);
+        city.set_clock(one[0].decide_by.plus(1), "09:00");
+        assert!(late().await);
+        assert!(chief.get(AT).await.is(200).text().contains("已超期"));
         // Refused with a reason; the ranking stays.
         let before = placed(&json(&other, AT).await);
         other.post(&format!("{at}/decision"), &[refuse[0]]).await.is(422);
