@@ -7,7 +7,7 @@ import { browse, fill, quiet, refused, submit } from "../lib.mjs";
 export const name = "axe finds nothing on the pages of the administration and of visitors";
 
 export default async function axeAdministration(world) {
-  await walkAll(world, ["sysadmin", "secadmin", "auditor"], {});
+  await walkAll(world, ["sysadmin", "secadmin", "auditor"], []);
   const context = await browse(world);
   await equip(context);
   const page = await context.newPage();

@@ -96,9 +96,9 @@ async function contested({ officer, chief, head, leader }) {
   await officer.waitForURL(/\/objections\//);
   await act(officer, "decision", { verdict: "uphold", numerator: "1", denominator: "2", words: "经核实，属实。" });
   await officer.goto(OCTOBER);
-  await act(officer, "computations");
+  await worked(officer, "computations");
   await chief.goto(OCTOBER);
-  await act(chief, "freeze", { why: "复核更正" });
+  await worked(chief, "freeze", { why: "复核更正" });
   await act(chief, "submission");
   await head.goto(sheet);
   assert.equal(await head.locator("main strong").first().innerText(), before);
@@ -130,4 +130,15 @@ async function decided(leader) {
     await submit(leader);
     await leader.waitForURL((url) => url.searchParams.has("done"));
   }
+}
+
+/** Does an act whose work may go on after the answer, and waits until the page shows it no more. */
+async function worked(page, path, fields = {}) {
+  await open(page, path);
+  await fits(page);
+  await fill(page, fields);
+  await submit(page);
+  await page.waitForURL((url) => url.pathname === OCTOBER);
+  await page.locator("main [role=status] progress").waitFor({ state: "detached" });
+  await fits(page);
 }
