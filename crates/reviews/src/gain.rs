@@ -1,5 +1,5 @@
 //! The smallest change that would have gained a unit a place in a frozen month: some of its own
-//! records with the other outcome, and the group scored again. For the unit itself and the bureau.
+//! records with the other outcome, and the group scored again. For the unit itself.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

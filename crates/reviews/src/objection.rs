@@ -1,6 +1,7 @@
 //! 异议 and 复核: what a unit contests, and who may decide it. Pure: no SQL, no HTTP, no clock.
 
 use kernel::{Actor, Day, Message, Refusal, WorkCalendar, msg, text};
+use measures::ReviewMonth;
 use rules::facts::Change;
 use uuid::Uuid;
 
@@ -99,8 +100,7 @@ impl ReviewRow {
 }
 
 /// An objection's month and number, or a re-examination's.
-pub(crate) fn label(kind: Stage, review: &ReviewRow, number: i64) -> Message {
-    let month = review.month;
+pub(crate) fn label(kind: Stage, month: ReviewMonth, number: i64) -> Message {
     match kind {
         Stage::Objection => msg!("{month} 异议第{number}号", "{month} objection no. {number}"),
         Stage::Recheck => msg!("{month} 复核第{number}号", "{month} re-examination no. {number}"),
@@ -118,7 +118,7 @@ impl ObjectionRow {
 
     /// Its number, in Chinese as papers write it: 2021-10 异议第3号.
     pub(crate) fn label(&self, review: &ReviewRow) -> Message {
-        label(self.kind, review, self.number)
+        label(self.kind, review.month, self.number)
     }
 
     /// What it is called by where bytes count: adjustments of the sheet carry it.

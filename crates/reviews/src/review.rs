@@ -31,7 +31,6 @@ pub(crate) fn wrong_state() -> Refusal {
     ))
 }
 
-/// Opens the review of a month that is over.
 /// The month that a review is called by, its period and its cut-off: three things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
@@ -99,6 +98,7 @@ impl Term {
     }
 }
 
+/// Opens the review of a period that is over.
 pub(crate) fn open(
     term: Term,
     (today, cut_seq): (Day, i64),

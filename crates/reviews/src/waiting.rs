@@ -4,7 +4,6 @@ use journal::{Result, Tx};
 use kernel::{Actor, Day, Message};
 use uuid::Uuid;
 
-use crate::tables::ReviewRow;
 use crate::{objection, store};
 
 /// An objection that waits for a decision.
@@ -28,17 +27,12 @@ pub async fn objections(tx: &mut Tx, actor: &Actor) -> Result<Vec<WaitingObjecti
         return Ok(Vec::new());
     }
     let rows = store::objection::waiting(tx, actor.jurisdiction).await?;
-    let mut found = Vec::new();
-    for row in rows {
-        let review: ReviewRow =
-            store::review::review(tx, actor.jurisdiction, row.review_id).await?;
-        found.push(WaitingObjection {
-            id: row.id,
-            label: objection::label(row.kind, &review, row.number),
-            unit: row.unit,
-            measure: row.measure,
-            decide_by: row.decide_by,
-        });
-    }
-    Ok(found)
+    let waiting = rows.into_iter().map(|row| WaitingObjection {
+        id: row.id,
+        label: objection::label(row.kind, row.month, row.number),
+        unit: row.unit,
+        measure: row.measure,
+        decide_by: row.decide_by,
+    });
+    Ok(waiting.collect())
 }

@@ -108,7 +108,7 @@ fn form_operation(act: &Act) -> Value {
     json!({
         "operationId": format!("{}.form", act.permission.map_or(act.path, |p| p.0)),
         "summary": format!("{}: fields and choices", act.title.en),
-        "parameters": parameters(act.path, act.query),
+        "parameters": path_parameters(act.path),
         "responses": responses(json!({ "$ref": "#/components/schemas/Form" })),
     })
 }

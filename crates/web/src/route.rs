@@ -222,7 +222,6 @@ pub struct Act {
     pub(crate) danger: bool,
     pub(crate) quiet: bool,
     pub(crate) fields: &'static [FieldSpec],
-    pub(crate) query: &'static [Param],
     pub(crate) prepare: Prepare,
     pub(crate) decide: Decide,
 }
@@ -290,12 +289,12 @@ impl Route {
         }
     }
 
-    /// What it reads of its address; a page sees nothing else of it.
+    /// What a page reads of its address; it sees nothing else of it. A form takes any of its fields.
     #[must_use]
     pub fn query(self, query: &'static [Param]) -> Self {
         match self {
             Self::Page(page) => Self::Page(Page { query, ..page }),
-            Self::Act(act) => Self::Act(Act { query, ..act }),
+            act @ Self::Act(_) => act,
         }
     }
 
@@ -327,7 +326,6 @@ impl Act {
             danger: false,
             quiet: false,
             fields: &[],
-            query: &[],
             prepare: Box::new(|_| Box::pin(async { Ok(Prepared::default()) })),
             decide: Box::new(|_, _| Box::pin(async { Err(journal::Error::missing()) })),
         }

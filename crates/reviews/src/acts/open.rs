@@ -16,7 +16,7 @@ use crate::{grants, store};
 const OFFERED: usize = 6;
 
 const FIELDS: &[FieldSpec] = &[
-    FieldSpec::choice("month", text!("考评月份", "Month")).required().hint(text!(
+    FieldSpec::choice("month", text!("月讲评月份", "Month")).required().hint(text!(
         "填报指标按这个月份取数。",
         "Reported figures of this month count."
     )),
@@ -57,7 +57,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
 }
 
 async fn open(call: Call, values: Values) -> Result<Done> {
-    let told = || Refusal::field("month", text!("请选择考评期。", "Choose a month."));
+    let told = || Refusal::field("month", text!("请选择月讲评月份。", "Choose a month."));
     let month: ReviewMonth = values.text("month").parse().map_err(|_| told())?;
     let customary = Term::customary(month);
     let first = values.day("first").unwrap_or(customary.days.0);

@@ -20,20 +20,12 @@ use crate::words;
 
 /// What the page reads of its address.
 pub(crate) const QUERY: &[Param] = &[
-    Param::new("from", ParamKind::Day, text!("自何日起", "From this day on")),
-    Param::new("to", ParamKind::Day, text!("至何日止", "Until this day")),
-    Param::new(
-        "cut",
-        ParamKind::Number(1, 9_223_372_036_854_775_807),
-        text!("截至日志序号", "As the journal stood at this place"),
-    ),
+    Wanted::FROM,
+    Wanted::TO,
+    Wanted::CUT,
     Param::new("order", ParamKind::Words(|| vec!["up", "down"]), text!("排序", "Order")),
-    Param::new("month", ParamKind::Month, text!("考评月份", "The month it is called by")),
-    Param::new(
-        "params",
-        ParamKind::Others,
-        text!("该指标自己的参数", "The parameters of the measure"),
-    ),
+    Wanted::MONTH,
+    Wanted::PARAMS,
 ];
 
 #[derive(Serialize)]

@@ -26,7 +26,7 @@ use maud::{Markup, html};
 use ui::form::{self, Choice, Field};
 use ui::num;
 use ui::table::Order;
-use web::{Call, PaperSpec};
+use web::{Call, PaperSpec, Param};
 
 use crate::{period, store, words};
 
@@ -54,6 +54,25 @@ struct Wanted {
 }
 
 impl Wanted {
+    const FROM: Param =
+        Param::new("from", web::ParamKind::Day, text!("自何日起", "From this day on"));
+    const TO: Param = Param::new("to", web::ParamKind::Day, text!("至何日止", "Until this day"));
+    const CUT: Param = Param::new(
+        "cut",
+        web::ParamKind::Number(1, i64::MAX),
+        text!("截至日志序号", "As the journal stood at this place"),
+    );
+    const MONTH: Param = Param::new(
+        "month",
+        web::ParamKind::Month,
+        text!("月讲评月份", "The month it is called by"),
+    );
+    const PARAMS: Param = Param::new(
+        "params",
+        web::ParamKind::Others,
+        text!("该指标自己的参数", "The parameters of the measure"),
+    );
+
     fn read(call: &Call, measure: &'static Measure) -> std::result::Result<Self, Refusal> {
         let period = period::read(call.query.get("from"), call.query.get("to"), call.today())?;
         let args = Args::read(measure.params, |name| call.query.get(name))?;
@@ -81,7 +100,10 @@ impl Wanted {
         };
         let calendar = people::store::calendar(tx, city, from, to.plus(30)).await?;
         let question = Question::new(city, (from, to), cut, (&zone, calendar));
-        Ok(self.month.map_or(question.clone(), |month| question.called(month)))
+        Ok(match self.month {
+            Some(month) => question.called(month),
+            None => question,
+        })
     }
 
     /// The address of this measure with this period, and more.

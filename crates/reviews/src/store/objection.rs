@@ -2,6 +2,7 @@
 
 use journal::{Error, Result, Row as _, Tx, args, query_row};
 use kernel::{Actor, Day, Id, Jurisdiction, Role};
+use measures::ReviewMonth;
 use uuid::Uuid;
 
 use crate::tables::{ObjectionFileRow, ObjectionRow, ObjectionState, ReviewRow, Stage};
@@ -83,7 +84,7 @@ query_row! {
         pub(crate) decide_by: Day,
         pub(crate) number: i64,
         pub(crate) kind: Stage,
-        pub(crate) review_id: Uuid,
+        pub(crate) month: ReviewMonth,
     }
 }
 
@@ -93,9 +94,10 @@ const WAITING_MAX: i64 = 50;
 /// The objections and re-examinations of a city that nobody has decided.
 pub(crate) async fn waiting(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<Waiting>> {
     let sql = format!(
-        "SELECT o.id, u.short_name, o.measure, o.decide_by, o.number, o.kind, o.review_id \
+        "SELECT o.id, u.short_name, o.measure, o.decide_by, o.number, o.kind, r.month \
          FROM objections o JOIN units u ON u.jurisdiction_id = o.jurisdiction_id \
-         AND u.id = o.unit_id WHERE o.jurisdiction_id = $1 AND o.state = $2 \
+         AND u.id = o.unit_id JOIN reviews r ON r.jurisdiction_id = o.jurisdiction_id \
+         AND r.id = o.review_id WHERE o.jurisdiction_id = $1 AND o.state = $2 \
          ORDER BY o.decide_by, o.id LIMIT {WAITING_MAX}"
     );
     tx.all(&sql, args![city, ObjectionState::Open]).await

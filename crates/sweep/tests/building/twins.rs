@@ -73,7 +73,6 @@ fn no_form_takes_what_another_city_offers() {
                 assert!(page.status() < 500, "{role:?} POST {path} {body}: {}", page.text());
                 assert!(!page.source().contains(MARK), "{role:?} POST {path}");
                 asked += usize::from(form.status() == 200);
-                // Whoever signed out goes on with a new session.
             }
         }
         assert!(asked > 100, "only {asked} forms were offered");
