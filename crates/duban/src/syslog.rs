@@ -2,7 +2,9 @@
 //! (RFC 5426), TCP (octet counting, RFC 6587), TLS (RFC 5425) or the machine's own socket.
 //!
 //! The lines stand in the database too; what cannot be sent holds nobody up. While the server is
-//! away lines are kept, up to [`KEPT`]; how many were lost then is said in the log.
+//! known to be away lines are kept, up to [`KEPT`], and once it is back the log says how many found
+//! no room. A line that was written to a connection which its server had just left is not known to
+//! be lost.
 
 use std::fmt::Debug;
 use std::io::Write;
@@ -85,6 +87,7 @@ impl Server {
             Self::Socket(path) => {
                 let socket = UnixDatagram::unbound()?;
                 socket.connect(path)?;
+                socket.set_write_timeout(Some(PATIENCE))?;
                 Ok(Box::new(socket))
             }
             Self::Tcp(place) => Ok(Box::new(Counted(stream(place)?))),
@@ -107,6 +110,8 @@ fn stream(place: &str) -> std::io::Result<TcpStream> {
         match TcpStream::connect_timeout(&address, PATIENCE) {
             Ok(stream) => {
                 stream.set_write_timeout(Some(PATIENCE))?;
+                // A handshake reads; a server that says nothing is one that is away.
+                stream.set_read_timeout(Some(PATIENCE))?;
                 stream.set_nodelay(true)?;
                 return Ok(stream);
             }
