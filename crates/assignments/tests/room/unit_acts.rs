@@ -163,7 +163,10 @@ fn waiting_for_the_bureaus_answer_is_not_the_units_delay() {
         let json = officer.json_get(&item).await.json();
         assert_eq!(json["item"]["due_on"], "2021-11-17", "{}", json["item"]);
         // A withdrawn item is endorsed no more.
-        head.post(&format!("{item}/extensions"), &ask).await.is(303);
+        liaison.post(&format!("{item}/extensions"), &ask).await.is(303);
+        let why = [("reason", "情况变化")];
+        chief.post(&format!("{item}/withdrawal"), &why).await.is(303);
+        head.post(&format!("{item}/extensions/endorsement"), &[]).await.is(409);
         city.verify().await;
     });
 }

@@ -4,18 +4,7 @@ use journal::{Tx, args};
 use kernel::Role;
 use testkit::PASSWORD;
 
-fn plans() -> Vec<web::Plan> {
-    vec![
-        people::plan(),
-        assignments::plan(),
-        slips::plan(),
-        indicators::plan(),
-        rule_sets::plan(),
-        reviews::plan(),
-        messages::plan(),
-        desk::plan(),
-    ]
-}
+use crate::plans;
 
 #[test]
 fn the_journal_shows_every_fact_with_who_what_and_why() {
