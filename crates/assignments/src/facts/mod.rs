@@ -238,7 +238,7 @@ facts! {
         "submission_prepared" Prepared { id: Uuid, unit: Uuid, on: Day, done: String, quantity: Option<i64>, files: Vec<Attached>, #[serde(default)] signer: Option<Uuid> },
         /// A post of the unit's chain signed what was prepared; it waits for the next one.
         "submission_countersigned" Countersigned { signer: Option<Uuid> },
-        /// The head sent it back to the liaison.
+        /// Whoever was to sign sent it back to the liaison.
         "submission_returned" PreparedReturned { },
         /// The unit submitted it as done, signed by its head.
         "submission_made" Submitted { report: Option<Uuid>, unit: Uuid, on: Day, done: String, quantity: Option<i64>, person: Uuid, files: Vec<Attached> },
