@@ -57,6 +57,18 @@ impl AssignmentRow {
         if !allowed.contains(&self.state) {
             return Err(wrong_state());
         }
+        self.demand_running()
+    }
+
+    /// It is open and its clock runs.
+    pub(crate) fn demand_open(&self) -> Result<(), Refusal> {
+        if !self.state.is_open() {
+            return Err(wrong_state());
+        }
+        self.demand_running()
+    }
+
+    fn demand_running(&self) -> Result<(), Refusal> {
         if self.stopped {
             return Err(not_now(text!(
                 "事项已暂缓，恢复计时后才能办理。",

@@ -137,7 +137,7 @@ fn the_days_of_a_dispute_do_not_count_for_whoever_gets_it() {
 fn a_liaison_prepares_and_the_heads_signature_submits() {
     let today = day("2021-11-05");
     let said = || Said { done: "已完成".into(), ..Said::default() };
-    let any = SigningPosts::default();
+    let any = SigningPosts { posts: Vec::new(), any_head: true };
     let submit = |who: &Actor| assignment().submit(who, today, (said(), &any));
     assert!(matches!(submit(&liaison()), Ok(Fact::Prepared { signer: None, .. })));
     assert!(matches!(submit(&head()), Ok(Fact::Submitted { .. })));
@@ -153,7 +153,7 @@ fn a_units_own_chain_is_signed_post_by_post() {
     let today = day("2021-11-05");
     let said = || Said { done: "已完成".into(), ..Said::default() };
     let deputy = actor(Role::Head, UNIT, 102);
-    let chain = SigningPosts(vec![deputy.post, head().post]);
+    let chain = SigningPosts { posts: vec![deputy.post, head().post], any_head: false };
     let submit = |who: &Actor| assignment().submit(who, today, (said(), &chain));
     let waits = |fact: Result<Fact, Refusal>| {
         let fact = fact.unwrap();
@@ -183,6 +183,44 @@ fn a_units_own_chain_is_signed_post_by_post() {
     // A post that left the chain meanwhile leaves its signature to the first one.
     let gone = Uuid::from_u128(9_999);
     assert_eq!(waits(sign(gone, &deputy, Finding::Confirmed)), Some(head().post));
+}
+
+#[test]
+fn a_chain_whose_head_has_left_is_ended_by_any_head() {
+    let today = day("2021-11-05");
+    let left = SigningPosts { posts: vec![liaison().post], any_head: true };
+    let said = || Said { done: "已完成".into(), ..Said::default() };
+    let submit = |who: &Actor| assignment().submit(who, today, (said(), &left));
+    let by_liaison = submit(&liaison());
+    assert!(matches!(by_liaison, Ok(Fact::Prepared { signer: None, .. })), "{by_liaison:?}");
+    let other = actor(Role::Liaison, UNIT, 103);
+    let by_other = submit(&other);
+    assert!(
+        matches!(&by_other, Ok(Fact::Prepared { signer, .. }) if *signer == Some(liaison().post)),
+        "{by_other:?}"
+    );
+    let sign = |waits_for: Option<Uuid>, who: &Actor| {
+        let a = AssignmentRow { state: State::Prepared, signer_post_id: waits_for, ..assignment() };
+        a.sign_submission(who, today, (Finding::Confirmed, &left))
+    };
+    let first = Some(liaison().post);
+    assert_eq!(sign(first, &liaison()), Ok(Fact::Countersigned { signer: None }));
+    assert_eq!(sign(first, &head()), Err(Refusal::Missing));
+    assert_eq!(sign(None, &liaison()), Err(Refusal::Missing));
+    assert!(matches!(sign(None, &head()), Ok(Fact::Submitted { .. })));
+}
+
+#[test]
+fn what_was_prepared_before_the_chain_is_signed_by_any_head_and_then_goes_through_it() {
+    let today = day("2021-11-05");
+    let deputy = actor(Role::Head, UNIT, 102);
+    let chain = SigningPosts { posts: vec![deputy.post, head().post], any_head: false };
+    let a = AssignmentRow { state: State::Prepared, ..assignment() };
+    let sign = |who: &Actor| a.sign_submission(who, today, (Finding::Confirmed, &chain));
+    assert_eq!(sign(&liaison()), Err(Refusal::Missing));
+    assert!(matches!(sign(&head()), Ok(Fact::Submitted { .. })));
+    let third = actor(Role::Head, UNIT, 104);
+    assert_eq!(sign(&third), Ok(Fact::Countersigned { signer: Some(deputy.post) }));
 }
 
 #[test]
@@ -367,6 +405,44 @@ fn a_head_endorses_only_what_is_open_and_not_late() {
     assert!(is_rule(asked(&a, "2021-11-06")));
     let ended = AssignmentRow { state: State::Withdrawn, is_open: false, ..a };
     assert!(is_rule(asked(&ended, "2021-11-05")));
+}
+
+#[test]
+fn no_day_counts_for_a_request_and_for_a_stopped_clock() {
+    let (today, review) = (day("2021-11-02"), day("2021-11-20"));
+    let waiting = AssignmentRow { awaits_answer_since: Some(day("2021-11-01")), ..assignment() };
+    assert!(is_rule(waiting.stop(today, review)));
+    assert!(assignment().stop(today, review).is_ok());
+    let stopped = AssignmentRow { stopped: true, ..assignment() };
+    let asked = ExtensionRow { state: Asked::Asked, ..extension(&stopped) };
+    assert!(is_rule(stopped.endorse_extension(&asked, &head(), today)));
+    let within = (today, Latest::default());
+    let new = (day("2021-11-20"), String::new());
+    assert!(is_rule(stopped.ask_extension(&liaison(), within, new)));
+    let answer = Answer { verdict: Finding::Confirmed, due: None, words: String::new() };
+    let other = actor(Role::Chief, BUREAU, 201);
+    let on = (today, &WorkCalendar::default(), Latest::default());
+    assert!(is_rule(stopped.decide_extension(&extension(&stopped), &other, answer, on)));
+}
+
+#[test]
+fn what_ends_a_matter_or_hands_it_back_ends_the_request_for_more_time() {
+    let today = day("2021-11-05");
+    let calendar = WorkCalendar::default();
+    let close = |result| submitted("2021-11-05").verify(&officer(), today, found(result, "退"));
+    let into = AssignmentRow { id: Uuid::from_u128(77), ..assignment() };
+    let issued = AssignmentRow { state: State::Issued, issued_on: today, ..assignment() };
+    for (fact, ends) in [
+        (close(Finding::Confirmed), true),
+        (close(Finding::Rework), false),
+        (assignment().withdraw(today), true),
+        (assignment().merge(&into, today), true),
+        (issued.hand_back(&head(), &[], (today, &calendar)), true),
+        (issued.accept(&head(), today), false),
+    ] {
+        let fact = fact.unwrap();
+        assert_eq!(fact.ends_requests(), ends, "{fact:?}");
+    }
 }
 
 #[test]

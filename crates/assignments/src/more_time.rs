@@ -18,6 +18,13 @@ pub(crate) struct Answer {
     pub(crate) words: String,
 }
 
+impl ExtensionRow {
+    /// Whether it waits for the unit's head or the bureau.
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self.state, Asked::Asked | Asked::Endorsed)
+    }
+}
+
 impl AssignmentRow {
     /// 申请延期: before the due day; a head's own request needs no endorsement.
     pub(crate) fn ask_extension(
@@ -66,9 +73,10 @@ impl AssignmentRow {
         if actor.role != Role::Head {
             return Err(Refusal::Missing);
         }
-        if asked.state != Asked::Asked || !self.state.is_open() {
+        if asked.state != Asked::Asked {
             return Err(wrong_state());
         }
+        self.demand_open()?;
         if today > self.due_on {
             let due = self.due_on;
             return Err(Refusal::Rule(msg!(
@@ -88,9 +96,7 @@ impl AssignmentRow {
         answer: Answer,
         (today, calendar, latest): (Day, &WorkCalendar, Latest),
     ) -> Result<Fact, Refusal> {
-        if !self.state.is_open() {
-            return Err(wrong_state());
-        }
+        self.demand_open()?;
         if asked.state != Asked::Endorsed {
             return Err(not_now(text!(
                 "这项延期申请已经有人办理，或尚待单位负责人审签；请看最新状态。",
@@ -138,9 +144,16 @@ impl AssignmentRow {
         calendar.plus(self.due_on, u32::try_from(late).unwrap_or_default())
     }
 
-    /// 暂缓: the clock stands until it is resumed; looked at again on a day.
+    /// 暂缓: the clock stands until it is resumed; looked at again on a day. A request that the
+    /// bureau has before it is answered first: no day is to count twice.
     pub(crate) fn stop(&self, today: Day, review: Day) -> Result<Fact, Refusal> {
         self.demand_state(&[State::Issued, State::Handling])?;
+        if self.awaits_answer_since.is_some() {
+            return Err(not_now(text!(
+                "有一项延期申请待督查局审批，请先审批，再决定是否暂缓。",
+                "A request for more time awaits the bureau; decide it before the clock is stopped."
+            )));
+        }
         if review <= today {
             return Err(Refusal::field(
                 "review",

@@ -181,6 +181,8 @@ word_enum! {
         Granted = "granted",
         /// Refused.
         Refused = "refused",
+        /// 失效: the matter ended, or was handed back, before it was decided.
+        Lapsed = "lapsed",
     }
 }
 

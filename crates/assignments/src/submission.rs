@@ -17,10 +17,14 @@ pub(crate) struct Said {
     pub(crate) files: Vec<Attached>,
 }
 
-/// 报结审签流程: the posts of a unit through whose hands a submission goes, in their order, the last
-/// one a head's. Empty in a unit that set none: any of its heads signs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct SigningPosts(pub(crate) Vec<Uuid>);
+/// 报结审签流程: through whose hands a submission of a unit goes. A head always ends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SigningPosts {
+    /// The posts that are held, in their order.
+    pub(crate) posts: Vec<Uuid>,
+    /// Any head of the unit signs after them: no chain was set, or the head who ended it has left.
+    pub(crate) any_head: bool,
+}
 
 /// What a submission needs after somebody's hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +38,16 @@ enum Next {
 impl SigningPosts {
     /// Who stands in the chain has signed with it; who does not hands it to its first post.
     fn after(&self, actor: &Actor) -> Next {
-        let Some(first) = self.0.first() else {
-            return if actor.role == Role::Head { Next::Done } else { Next::Signer(None) };
+        let is_end = self.any_head && actor.role == Role::Head;
+        let next = match self.posts.iter().rposition(|post| holds(actor, *post)) {
+            Some(own) => own + 1,
+            None if is_end => return Next::Done,
+            None => 0,
         };
-        match self.0.iter().rposition(|post| holds(actor, *post)) {
-            Some(own) => self.0.get(own + 1).map_or(Next::Done, |next| Next::Signer(Some(*next))),
-            None => Next::Signer(Some(*first)),
+        match self.posts.get(next) {
+            Some(post) => Next::Signer(Some(*post)),
+            None if self.any_head && !is_end => Next::Signer(None),
+            None => Next::Done,
         }
     }
 }
@@ -115,8 +123,11 @@ impl AssignmentRow {
     /// The post that has to sign what was prepared; none when any head of the unit does. A post
     /// that was taken out of the chain meanwhile leaves it to the first one.
     pub(crate) fn signer(&self, signing: &SigningPosts) -> Option<Uuid> {
-        let waits_for = self.signer_post_id.filter(|post| signing.0.contains(post));
-        waits_for.or_else(|| signing.0.first().copied())
+        let waits_for = self.signer_post_id?;
+        if signing.posts.contains(&waits_for) {
+            return Some(waits_for);
+        }
+        signing.posts.first().copied()
     }
 
     /// Whether the actor has to sign what was prepared.

@@ -132,6 +132,7 @@ names! {
         Endorsed => "待督查局审批", "Awaits the bureau";
         Granted => "同意", "Granted";
         Refused => "不同意", "Refused";
+        Lapsed => "已失效", "Lapsed";
     }
     /// How a note is called.
     pub note(NoteKind) {
@@ -214,7 +215,7 @@ pub(crate) fn fact(kind: &str) -> Text {
         "submission_prepared" => text!("填写报结，待审签", "Submission prepared"),
         "submission_countersigned" => text!("审签报结，待下一环节", "Submission countersigned"),
         "signing_posts_set" => text!("设置报结审签流程", "Signing posts set"),
-        "submission_returned" => text!("单位负责人退回修改", "Sent back by the head"),
+        "submission_returned" => text!("审签退回修改", "Sent back at signing"),
         "submission_made" => text!("报结", "Submitted as done"),
         "part_done" => text!("完成配合任务", "Part done"),
         "milestone_reached" => text!("节点完成", "Milestone reached"),
@@ -222,6 +223,7 @@ pub(crate) fn fact(kind: &str) -> Text {
         "extension_asked" => text!("申请延期", "Extension asked"),
         "extension_endorsed" => text!("审签延期", "Extension endorsed"),
         "extension_decided" => text!("审批延期", "Extension decided"),
+        "extension_lapsed" => text!("延期申请失效", "Extension request lapsed"),
         "clock_stopped" => text!("暂缓", "Clock stopped"),
         "clock_resumed" => text!("恢复计时", "Clock resumed"),
         "assignment_withdrawn" => text!("撤销", "Withdrawn"),

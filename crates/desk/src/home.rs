@@ -211,8 +211,6 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
     let unit = Some(actor.unit);
     let query = format!("unit={}", actor.unit);
     let to_accept = Filter { unit, state: Some(State::Issued), ..Filter::default() };
-    let signer = Some((actor.post, actor.role == Role::Head));
-    let to_sign = Filter { unit, state: Some(State::Prepared), signer, ..Filter::default() };
     let red = Filter { unit, light: Some(Light::Red), ..Filter::default() };
     let yellow = Filter { unit, light: Some(Light::Yellow), ..Filter::default() };
     let open = Filter { unit, open: Some(true), ..Filter::default() };
@@ -231,8 +229,12 @@ async fn unit(call: &Call, tx: &mut Tx, actor: &Actor) -> Result<Home> {
             .await?,
         list(call, tx, &edges, (ListKind::Open, open, format!("{query}&open=1"))).await?,
     ];
-    let signing = (ListKind::ToSign, to_sign, format!("{query}&state=prepared"));
-    lists.insert(0, list(call, tx, &edges, signing).await?);
+    let to_sign = register::to_sign(tx, actor, &edges, ROWS).await?;
+    let items = to_sign.into_iter().map(|l| Item::of(l, &edges)).collect();
+    lists.insert(
+        0,
+        List { what: ListKind::ToSign, query: format!("{query}&state=prepared"), items },
+    );
     let mut extensions = Vec::new();
     if actor.role == Role::Head {
         let asked = load::waiting_extensions(tx, actor, Asked::Asked, Of::Unit(actor.unit)).await?;

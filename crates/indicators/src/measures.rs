@@ -41,8 +41,8 @@ const NUMBER: Measure = Measure {
     version: 1,
     name: text!("填报数值", "Entered number"),
     definition: text!(
-        "所选指标在期末所在月讲评月份的数值，由填报单位录入、另一人核对。更正的按截止时现行的一版。",
-        "The number of the chosen indicator for the month of review in which the period ends, entered by one and checked by another; of corrected ones the vintage in force at the cut."
+        "所选指标在本期月讲评月份的数值（开启月讲评时没有另定的，为期末所在月份），由填报单位录入、另一人核对。更正的按截止时现行的一版。",
+        "The number of the chosen indicator for the month that the review is called by, which is the one in which its period ends unless another was chosen; entered by one and checked by another; of corrected ones the vintage in force at the cut."
     ),
     whole: IN_FORCE,
     part: text!("所选指标的数值", "The number of the indicator chosen"),
@@ -62,8 +62,8 @@ const RATE: Measure = Measure {
     version: 1,
     name: text!("填报比率", "Entered rate"),
     definition: text!(
-        "所选指标在期末所在月讲评月份的比率，分子、分母由填报单位录入、另一人核对。更正的按截止时现行的一版。",
-        "The rate of the chosen indicator for the month of review in which the period ends; numerator and denominator are entered by one and checked by another. Of corrected ones the vintage in force at the cut."
+        "所选指标在本期月讲评月份的比率（开启月讲评时没有另定的，为期末所在月份），分子、分母由填报单位录入、另一人核对。更正的按截止时现行的一版。",
+        "The rate of the chosen indicator for the month that the review is called by, which is the one in which its period ends unless another was chosen; numerator and denominator are entered by one and checked by another. Of corrected ones the vintage in force at the cut."
     ),
     whole: text!("所选指标的分母", "The denominator that was entered"),
     part: text!("所选指标的分子", "The numerator that was entered"),

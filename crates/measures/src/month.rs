@@ -66,6 +66,12 @@ impl ReviewMonth {
         }
     }
 
+    /// The first of so many months, at least one, of which this one is the last.
+    #[must_use]
+    pub fn first_of(self, months: i64) -> Self {
+        (1..months).fold(self, |month, _| month.before())
+    }
+
     /// The year of its label.
     pub const fn year(self) -> i16 {
         self.year

@@ -66,6 +66,14 @@ impl Term {
             );
             return Err(Refusal::field("last", told));
         }
+        let (month_first, month_last) = month.days();
+        if last < month_first || month_last < first {
+            let told = msg!(
+                "考评期（{first} 至 {last}）与 {month} 没有关系；请选考评期所在的月份，或改考评期。",
+                "The period ({first} to {last}) lies outside {month}; choose a month that it touches."
+            );
+            return Err(Refusal::field("month", told));
+        }
         if last >= today || cut >= today {
             let field = match (last >= today, *self == Self::customary(month)) {
                 (_, true) => "month",

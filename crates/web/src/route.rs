@@ -33,6 +33,11 @@ pub trait View: Serialize {
     /// The page's content.
     fn body(&self, call: &Call) -> Markup;
 
+    /// Whether what was asked for last still goes on here, or went wrong: it is not said to be done.
+    fn is_unfinished(&self) -> bool {
+        false
+    }
+
     /// The sheet of paper that the page is, when it is made to be printed.
     fn sheet(&self, _call: &Call) -> Option<Sheet> {
         None

@@ -23,7 +23,16 @@ pub(crate) fn page<V: View>(call: &Call, view: &V) -> Markup {
     }
     let actions = view.actions(call);
     let trail = view.trail(call);
-    framed(call, &title, &trail, actions, content)
+    let notice = notice(call).filter(|_| !view.is_unfinished());
+    let head = Head { title: &title, trail: &trail, notice: notice.as_deref() };
+    framed(call, &head, actions, content)
+}
+
+/// What stands above a page's content.
+struct Head<'a> {
+    title: &'a str,
+    trail: &'a [(String, String)],
+    notice: Option<&'a str>,
 }
 
 fn printed(call: &Call, title: &str, sheet: &Sheet, content: Markup) -> Markup {
@@ -42,13 +51,7 @@ fn printed(call: &Call, title: &str, sheet: &Sheet, content: Markup) -> Markup {
     shell::print(&form, content)
 }
 
-fn framed(
-    call: &Call,
-    title: &str,
-    trail: &[(String, String)],
-    actions: Markup,
-    content: Markup,
-) -> Markup {
+fn framed(call: &Call, head: &Head<'_>, actions: Markup, content: Markup) -> Markup {
     let lang = call.lang;
     let city = call.visitor().map_or("", |c| c.city.as_str());
     let product = format!("{city}{}", words::PRODUCT.of(lang));
@@ -64,12 +67,11 @@ fn framed(
             heading: None,
         })
         .collect();
-    let crumbs: Vec<_> = trail.iter().map(|(h, l)| (h.as_str(), l.as_str())).collect();
-    let notice = notice(call);
+    let crumbs: Vec<_> = head.trail.iter().map(|(h, l)| (h.as_str(), l.as_str())).collect();
     let banner = banner(call);
     let shell = Shell {
         lang,
-        title,
+        title: head.title,
         product: &product,
         base: &call.house.settings.base,
         nav: &nav,
@@ -77,7 +79,7 @@ fn framed(
         language: Some(language_switch(call)),
         tools: bell(call),
         banner: Some(&banner),
-        notice: notice.as_deref().map(|text| Notice { tone: Tone::Green, text }),
+        notice: head.notice.map(|text| Notice { tone: Tone::Green, text }),
         crumbs: &crumbs,
         actions: Some(actions),
         ..Shell::default()
@@ -206,7 +208,8 @@ pub(crate) fn error(call: &Call, told: &Told) -> Markup {
         @if let Some(number) = &told.fault { p class="muted" { code { (number) } } }
     };
     let content = part::card(None, None, content);
-    framed(call, told.title.of(lang), &[], Markup::default(), content)
+    let head = Head { title: told.title.of(lang), trail: &[], notice: None };
+    framed(call, &head, Markup::default(), content)
 }
 
 /// A day as people write it: `11月1日 周一`, with the year when it is another.

@@ -88,7 +88,8 @@ impl UnderWay {
                 under_way.failed(e);
             }
         });
-        Ok(Done::step(location))
+        // What is said to be done is said by the page once the work has ended.
+        Ok(Done::go(location))
     }
 
     fn failed(&self, e: Error) {

@@ -5,7 +5,7 @@ use kernel::{Actor, Day, Refusal, text};
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Route, Values};
 
-use crate::tables::Asked;
+use crate::tables::ExtensionRow;
 use crate::{grants, store};
 
 const FIELDS: &[FieldSpec] = &[
@@ -42,7 +42,7 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let city = act.jurisdiction();
     let former = store::card::extensions(act, city, id).await?;
-    if former.iter().any(|e| matches!(e.state, Asked::Asked | Asked::Endorsed)) {
+    if former.iter().any(ExtensionRow::waits) {
         return Err(Refusal::rule(text!(
             "已有一项延期申请正在办理，请等待结果。",
             "A request for more time is under way already."

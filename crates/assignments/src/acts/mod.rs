@@ -54,7 +54,7 @@ use web::{Call, Done, Prepared};
 use crate::assignment::Latest;
 use crate::facts::{Attached, Fact};
 use crate::store;
-use crate::tables::AssignmentRow;
+use crate::tables::{AssignmentRow, ExtensionRow};
 
 /// The assignment of a fact.
 pub(crate) const fn assignment(id: Uuid) -> Subject {
@@ -110,7 +110,21 @@ pub(crate) async fn decide(
 ) -> Result<()> {
     let a = store::reach(act, actor, id).await?;
     let fact = decide(&a, act.today())?;
+    if fact.ends_requests() {
+        lapse(act, id).await?;
+    }
     act.record(assignment(id), &fact).await
+}
+
+/// A request for more time that nobody has decided is void from now on.
+async fn lapse(act: &mut Act, id: Uuid) -> Result<()> {
+    let (city, on) = (act.jurisdiction(), act.today());
+    let asked = store::card::extensions(act, city, id).await?;
+    for waiting in asked.into_iter().filter(ExtensionRow::waits) {
+        let lapsed = Fact::ExtensionLapsed { id: waiting.id, on };
+        act.record(assignment(id), &lapsed).await?;
+    }
+    Ok(())
 }
 
 /// How late an assignment may be due; who may not see it is told by the act itself.

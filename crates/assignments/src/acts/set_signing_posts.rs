@@ -62,7 +62,10 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         ..Prepared::default()
     }
     .offer("post", posts.into_iter().map(|p| Choice::new(p.id, p.text())).collect());
-    Ok(chain.0.into_iter().fold(prepared, |p, post| p.row("steps", [("post", post.to_string())])))
+    Ok(chain
+        .posts
+        .into_iter()
+        .fold(prepared, |p, post| p.row("steps", [("post", post.to_string())])))
 }
 
 async fn set_signing_posts(call: Call, values: Values) -> Result<Done> {
@@ -106,7 +109,7 @@ pub(crate) async fn run(
         )
         .into());
     }
-    if store::signing_posts(act, city, id, today).await?.0 == posts {
+    if store::signing_posts(act, city, id, today).await?.posts == posts {
         let same = text!("没有变化。", "Nothing was changed.");
         return Err(Refusal::rule(same).into());
     }

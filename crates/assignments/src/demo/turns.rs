@@ -209,9 +209,10 @@ impl Life<'_> {
         self.finish(day)
     }
 
-    /// Withdrawn by the chief.
+    /// Withdrawn by the chief, while the unit was asking for more time.
     pub(super) fn withdrawn(&mut self) -> Result<()> {
         let day = self.after(self.a.on, 3);
+        self.ask(self.before(day, 1), 5)?;
         let deed = deed::withdraw(self.a.id).because(phrases::WITHDRAWN);
         self.thread.some((day, Morning), self.thread.scene.chief()?, deed);
         Ok(())

@@ -254,6 +254,8 @@ facts! {
         "extension_endorsed" ExtensionEndorsed { id: Uuid, #[serde(default)] on: Option<Day> },
         /// The bureau decided.
         "extension_decided" ExtensionDecided { id: Uuid, on: Day, granted: bool, due: Day, answer: String },
+        /// The matter ended, or the unit handed it back, before the request was decided.
+        "extension_lapsed" ExtensionLapsed { id: Uuid, on: Day },
         /// 暂缓.
         "clock_stopped" ClockStopped { id: Uuid, on: Day, review: Day },
         /// 恢复: the due day moves by the working days that the clock stood.
@@ -272,6 +274,19 @@ facts! {
         "note_settled" NoteSettled { id: Uuid, on: Day },
         /// 呈报: the result was put before who raised it.
         "result_presented" Presented { id: Uuid, words: String },
+    }
+}
+
+impl Fact {
+    /// Whether a request for more time that was not decided is void with it.
+    pub(crate) const fn ends_requests(&self) -> bool {
+        matches!(
+            self,
+            Self::HandBackAsked { .. }
+                | Self::Verified { closes: true, .. }
+                | Self::Withdrawn { .. }
+                | Self::Merged { .. }
+        )
     }
 }
 
@@ -400,6 +415,7 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
             Fact::ExtensionAsked { .. }
             | Fact::ExtensionEndorsed { .. }
             | Fact::ExtensionDecided { .. }
+            | Fact::ExtensionLapsed { .. }
             | Fact::ClockStopped { .. }
             | Fact::ClockResumed { .. }
             | Fact::NoteLeft { .. }

@@ -30,6 +30,32 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             })
             .await
         }
+        Fact::ExtensionLapsed { id, on } => {
+            let row: ExtensionRow = tables.get(args![entry.jurisdiction, id]).await?;
+            let (state, decided_on) = (Asked::Lapsed, Some(on));
+            tables.replace(&ExtensionRow { state, decided_on, ..row }).await?;
+            change(entry, tables, |a| AssignmentRow { awaits_answer_since: None, ..a }).await
+        }
+        Fact::ClockStopped { .. } | Fact::ClockResumed { .. } => clock(entry, fact, tables).await,
+        Fact::NoteLeft { id, note, words } => {
+            tables.insert(&new_note(entry, id, note, words)).await
+        }
+        Fact::NoteSettled { id, on } => {
+            let row: NoteRow = tables.get(args![entry.jurisdiction, id]).await?;
+            tables.replace(&NoteRow { settled_on: Some(on), ..row }).await
+        }
+        Fact::Presented { id, words } => {
+            tables.insert(&new_note(entry, id, NoteKind::Presented, words)).await?;
+            change(entry, tables, |a| AssignmentRow { presented: true, ..a }).await
+        }
+        other => Err(super::misplaced(&other)),
+    }
+}
+
+/// 暂缓 and 恢复.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other facts are applied beside it")]
+async fn clock(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
+    match fact {
         Fact::ClockStopped { id, on, review } => {
             let row = StopRow {
                 jurisdiction_id: entry.jurisdiction,
@@ -47,17 +73,6 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             let row: StopRow = tables.get(args![entry.jurisdiction, id]).await?;
             tables.replace(&StopRow { to_day: Some(on), ..row }).await?;
             change(entry, tables, |a| AssignmentRow { stopped: false, due_on: due, ..a }).await
-        }
-        Fact::NoteLeft { id, note, words } => {
-            tables.insert(&new_note(entry, id, note, words)).await
-        }
-        Fact::NoteSettled { id, on } => {
-            let row: NoteRow = tables.get(args![entry.jurisdiction, id]).await?;
-            tables.replace(&NoteRow { settled_on: Some(on), ..row }).await
-        }
-        Fact::Presented { id, words } => {
-            tables.insert(&new_note(entry, id, NoteKind::Presented, words)).await?;
-            change(entry, tables, |a| AssignmentRow { presented: true, ..a }).await
         }
         other => Err(super::misplaced(&other)),
     }

@@ -118,6 +118,7 @@ pub(crate) async fn tell(entry: &Entry, fact: Fact, tx: &mut Tx) -> Result<Told>
         Fact::ExtensionAsked { .. }
         | Fact::ExtensionEndorsed { .. }
         | Fact::ExtensionDecided { .. }
+        | Fact::ExtensionLapsed { .. }
         | Fact::ClockStopped { .. }
         | Fact::ClockResumed { .. } => Ok(time(entry, fact, &item)),
         Fact::NoteLeft { .. } | Fact::NoteSettled { .. } | Fact::Presented { .. } => {
@@ -223,8 +224,7 @@ async fn handling(entry: &Entry, fact: Fact, item: &Item, tx: &mut Tx) -> Result
             Told::after(entry, AGAIN, vec![item.asked(entry, seat, words)])
         }
         Fact::PreparedReturned {} => {
-            let words =
-                text!("单位负责人退回修改，请修改后重新报结。", "Sent back by the head; mend it.");
+            let words = text!("审签退回修改，请修改后重新报结。", "Sent back at signing; mend it.");
             let asked = item.asked(entry, Seat::Liaison(item.unit), words);
             Told::after(entry, PREPARED, vec![asked])
         }
@@ -324,6 +324,8 @@ fn time(entry: &Entry, fact: Fact, item: &Item) -> Told {
             let words = msg!("延期未同意：{answer}", "More time was refused: {answer}");
             Told::after(entry, EXTENSION, item.unit(entry, Need::Know, words))
         }
+        // Why is told by what ended it, in the same act.
+        Fact::ExtensionLapsed { .. } => Told::after(entry, EXTENSION, Vec::new()),
         Fact::ClockStopped { review, .. } => {
             let words =
                 msg!("已暂缓，{review} 复查。", "Its clock is stopped; looked at on {review}.");
@@ -358,7 +360,7 @@ async fn leaders(entry: &Entry, fact: Fact, item: &Item, tx: &mut Tx) -> Result<
             let words = text!("办理结果已呈报，请确认。", "The result is before you; confirm it.");
             let seat = item.row.raised_by_post_id.map_or(Seat::Leaders, Seat::Post);
             let asked = item.asked(entry, seat, words);
-            Told::after(entry, &["submission_verified"], vec![asked])
+            Told::after(entry, &["submission_made", "submission_verified"], vec![asked])
         }
         _ => Told::default(),
     })

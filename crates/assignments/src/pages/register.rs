@@ -112,7 +112,6 @@ fn filter(query: &Query) -> Filter {
         state: query.get("state").and_then(State::of),
         open: query.get("open").map(|v| v == "1"),
         returned: query.get("returned") == Some("1"),
-        signer: None,
         light: query.get("light").and_then(Light::of_word),
         unit: id("unit"),
         line: id("line"),

@@ -46,7 +46,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let listed = register::list(&mut tx, call.actor()?, &filter, &edges, SHOWN).await?;
     let actor = *call.actor()?;
     let mut signing = Vec::new();
-    for post in store::signing_posts(&mut tx, city, id, call.today()).await?.0 {
+    for post in store::signing_posts(&mut tx, city, id, call.today()).await?.posts {
         let title = people::store::post_title(&mut tx, city, post).await?;
         signing.extend(title.map(|p| p.text()));
     }

@@ -10,7 +10,6 @@ use web::Call;
 
 use crate::pages::card::{Card, Change};
 use crate::store::card;
-use crate::tables::Asked;
 use crate::words;
 
 pub(crate) fn table(card: &Card, lang: Lang) -> Markup {
@@ -50,8 +49,7 @@ pub(crate) async fn read(call: &Call, tx: &mut Tx, c: &mut Card) -> Result<()> {
     let (city, id) = (call.city()?, c.row.id);
     for e in card::extensions(tx, city, id).await? {
         if c.pending.extension.is_none() {
-            c.pending.extension =
-                Some(e.state).filter(|s| matches!(s, Asked::Asked | Asked::Endorsed));
+            c.pending.extension = e.waits().then_some(e.state);
         }
         c.changes.push(Change {
             what: "extension",

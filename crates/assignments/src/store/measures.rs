@@ -44,39 +44,53 @@ const PARTS: &str = concat!(
      AND p.to_seq > $4 AND p.due_on < $2 AND p.from_seq <= $4"
 );
 
-// A submission counts from its day on, whoever still has to verify it; after rework it is in hand
-// again. A part that its unit never reported is done with the whole.
-const ITEMS: &str = concat!(
-    "SELECT k.assignment_id, k.unit_id, k.from_seq AS seq, k.due_on, \
-     CASE WHEN k.state IN ('submitted', 'closed', 'archived') THEN k.submitted_on END AS done_on, \
-     CASE WHEN k.state IN ('issued', 'handling', 'prepared') AND NOT k.stopped \
-     AND k.awaits_answer_since IS NULL THEN 1 ELSE 0 END \
-     AS in_hand, 0 AS co, k.goal, k.reached FROM known k \
-     UNION ALL SELECT p.assignment_id, p.unit_id, p.from_seq, p.due_on, \
-     COALESCE(p.done_on, CASE WHEN v.state IN ('submitted', 'closed', 'archived') \
-     THEN v.submitted_on END), \
-     CASE WHEN v.state IN ('issued', 'handling', 'prepared') AND NOT v.stopped \
-     AND v.awaits_answer_since IS NULL THEN 1 ELSE 0 END, \
-     1, v.goal, v.reached FROM part p JOIN assignment_versions v ON v.jurisdiction_id = $1 \
-     AND v.assignment_id = p.assignment_id AND ",
-    known!("v"),
-    " WHERE v.state NOT IN ('handed_back', 'withdrawn', 'merged') \
-     UNION ALL SELECT k.assignment_id, p.unit_id, p.from_seq, k.due_on, \
-     COALESCE(p.done_on, CASE WHEN k.state IN ('submitted', 'closed', 'archived') \
-     THEN k.submitted_on END), \
-     CASE WHEN k.state IN ('issued', 'handling', 'prepared') AND NOT k.stopped \
-     AND k.awaits_answer_since IS NULL THEN 1 ELSE 0 END, \
-     1, k.goal, k.reached FROM known k JOIN assignment_part_versions p ON p.jurisdiction_id = $1 \
-     AND p.assignment_id = k.assignment_id AND p.due_on IS NULL AND ",
-    known!("p"),
-    " WHERE k.state NOT IN ('handed_back', 'withdrawn', 'merged')"
-);
+/// The day on which version `{v}` of an item was done: a submission counts from its day on, whoever
+/// still has to verify it; after rework it is in hand again.
+pub fn done_on(v: &str) -> String {
+    format!("CASE WHEN {v}.state IN ('submitted', 'closed', 'archived') THEN {v}.submitted_on END")
+}
+
+/// Whether version `{v}` of an item is with its unit and its clock runs.
+fn with_unit(v: &str) -> String {
+    format!("{v}.state IN ('issued', 'handling', 'prepared') AND NOT {v}.stopped")
+}
+
+/// Whether the unit has version `{v}` of an item in hand: no request for more time is with the
+/// bureau.
+pub fn in_hand(v: &str) -> String {
+    format!("{} AND {v}.awaits_answer_since IS NULL", with_unit(v))
+}
+
+/// Items as each unit answers for them. A part that its unit never reported is done with the
+/// whole. The lead's request for more time excuses the whole and what is due with it, not a part
+/// with a day of its own.
+fn items() -> String {
+    let (whole, its_whole) = (done_on("k"), done_on("v"));
+    let (in_hand, with_unit) = (in_hand("k"), with_unit("v"));
+    let known = |v: &str| format!("{v}.from_seq <= $4 AND ({v}.to_seq IS NULL OR {v}.to_seq > $4)");
+    let (v, p) = (known("v"), known("p"));
+    let void = "('handed_back', 'withdrawn', 'merged')";
+    format!(
+        "SELECT k.assignment_id, k.unit_id, k.from_seq AS seq, k.due_on, {whole} AS done_on, \
+         CASE WHEN {in_hand} THEN 1 ELSE 0 END AS in_hand, 0 AS co, k.goal, k.reached \
+         FROM known k \
+         UNION ALL SELECT p.assignment_id, p.unit_id, p.from_seq, p.due_on, \
+         COALESCE(p.done_on, {its_whole}), CASE WHEN {with_unit} THEN 1 ELSE 0 END, \
+         1, v.goal, v.reached FROM part p JOIN assignment_versions v ON v.jurisdiction_id = $1 \
+         AND v.assignment_id = p.assignment_id AND {v} WHERE v.state NOT IN {void} \
+         UNION ALL SELECT k.assignment_id, p.unit_id, p.from_seq, k.due_on, \
+         COALESCE(p.done_on, {whole}), CASE WHEN {in_hand} THEN 1 ELSE 0 END, \
+         1, k.goal, k.reached FROM known k JOIN assignment_part_versions p \
+         ON p.jurisdiction_id = $1 AND p.assignment_id = k.assignment_id AND p.due_on IS NULL \
+         AND {p} WHERE k.state NOT IN {void}"
+    )
+}
 
 /// What was due: items of leads and of each unit, and co-units' own parts.
 pub(crate) fn due(engine: Engine, call: &Call) -> Rows {
-    let late = days_between(engine, "i.due_on", "$5");
+    let (late, items) = (days_between(engine, "i.due_on", "$5"), items());
     let sql = format!(
-        "WITH known AS ({KNOWN}), part AS ({PARTS}), item AS ({ITEMS}) \
+        "WITH known AS ({KNOWN}), part AS ({PARTS}), item AS ({items}) \
          SELECT i.unit_id, i.assignment_id AS record_id, i.seq, a.work_line_id, \
          i.due_on AS first_on, i.done_on AS last_on, i.co, i.goal, i.reached, \
          CASE a.importance WHEN 'major' THEN 3 WHEN 'key' THEN 2 ELSE 1 END AS weight, \

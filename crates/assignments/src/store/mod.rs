@@ -6,7 +6,7 @@ pub mod due_changes;
 pub mod follow_up;
 pub(crate) mod ledger;
 pub mod load;
-pub(crate) mod measures;
+pub mod measures;
 pub(crate) mod overview;
 pub(crate) mod papers;
 pub(crate) mod profile;
@@ -242,12 +242,13 @@ pub(crate) async fn signing_posts(
     unit: Uuid,
     on: Day,
 ) -> Result<SigningPosts> {
-    let sql = "SELECT s.post_id FROM signing_posts s \
+    let sql = "SELECT s.post_id, p.role FROM signing_posts s \
         JOIN posts p ON p.jurisdiction_id = s.jurisdiction_id AND p.id = s.post_id \
         WHERE s.jurisdiction_id = $1 AND s.unit_id = $2 AND p.unit_id = $2 \
         AND p.valid_from <= $3 AND (p.valid_to IS NULL OR p.valid_to >= $3) ORDER BY s.n LIMIT 20";
-    let posts: Vec<(Uuid,)> = tx.all(sql, args![city, unit, on]).await?;
-    Ok(SigningPosts(posts.into_iter().map(|(post,)| post).collect()))
+    let steps: Vec<(Uuid, Role)> = tx.all(sql, args![city, unit, on]).await?;
+    let any_head = steps.last().is_none_or(|(_, role)| *role != Role::Head);
+    Ok(SigningPosts { posts: steps.into_iter().map(|(post, _)| post).collect(), any_head })
 }
 
 /// How many steps a unit's chain was set with, also those whose post has ended.

@@ -11,6 +11,9 @@ use crate::tables::{AssignmentRow, State};
 /// Counts are exact up to here.
 pub const COUNT_MAX: i64 = 1_000;
 
+/// Among how many submissions that wait in a unit one's own are looked for.
+const PREPARED_MAX: i64 = 200;
+
 /// What a register is asked for; empty fields do not limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -20,8 +23,6 @@ pub struct Filter {
     pub open: Option<bool>,
     /// 退办: only what came back from a verification and is handled again.
     pub returned: bool,
-    /// What this post of the unit has to sign; and, when it is a head, what any head signs.
-    pub signer: Option<(Uuid, bool)>,
     /// Its light.
     pub light: Option<Light>,
     /// Its unit, or one below it.
@@ -155,6 +156,17 @@ pub async fn list(
     tx.scan(&sql, &values).await
 }
 
+/// What the actor has to sign for its unit, the earliest due first.
+pub async fn to_sign(tx: &mut Tx, actor: &Actor, edges: &Edges, limit: i64) -> Result<Vec<Listed>> {
+    let signing = super::signing_posts(tx, actor.jurisdiction, actor.unit, edges.today).await?;
+    let filter =
+        Filter { unit: Some(actor.unit), state: Some(State::Prepared), ..Filter::default() };
+    let mut listed = list(tx, actor, &filter, edges, PREPARED_MAX).await?;
+    listed.retain(|l| l.row.is_of(actor) && l.row.is_signed_by(actor, &signing));
+    listed.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(listed)
+}
+
 /// How many rows pass, exact up to [`COUNT_MAX`].
 pub async fn count(tx: &mut Tx, actor: &Actor, filter: &Filter, edges: &Edges) -> Result<i64> {
     let (condition, values) = conditions(tx, actor, filter, edges).await?;
@@ -188,10 +200,6 @@ async fn conditions(
     }
     if let Some(open) = filter.open {
         push(" AND a.is_open = ?", Value::Bool(open));
-    }
-    if let Some((post, is_head)) = filter.signer {
-        let any_head = if is_head { " OR a.signer_post_id IS NULL" } else { "" };
-        push(&format!(" AND (a.signer_post_id = ?{any_head})"), Value::Uuid(post));
     }
     if let Some(line) = filter.line {
         push(" AND a.work_line_id = ?", Value::Uuid(line));

@@ -135,6 +135,76 @@ fn a_leader_closes_what_was_born_from_his_word_after_it_was_put_before_him() {
     });
 }
 
+/// The word of the newest request for more time on a card.
+async fn request(city: &City, item: &str) -> String {
+    let json = city.as_(Role::Officer).json_get(item).await.is(200).json();
+    let changes = json["changes"].as_array().unwrap();
+    let asked = changes.iter().find(|c| c["what"] == "extension").unwrap();
+    asked["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_request_ends_with_its_matter_and_leaves_nothing_behind() {
+    each_engine(plans, async |city| {
+        let titles = ["撤销的", "退回的", "办结的", "并入的"];
+        let lines = titles.map(|title| line(&city, title, "临颍县", &json!({})));
+        let whole = line(&city, "整体的", "临颍县", &json!({}));
+        issued(&city, &[&lines[..], &[whole]].concat()).await;
+        let head = city.post("head of 临颍县");
+        let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+        let ask = [("new_due", "2021-11-30"), ("reason", "汛情"), ("progress", "一半")];
+        let why = [("reason", "情况变化")];
+        for title in titles {
+            let item = card(&city, title).await;
+            if title == "办结的" {
+                head.post(&format!("{item}/acceptance"), &[]).await.is(303);
+            }
+            head.post(&format!("{item}/extensions"), &ask).await.is(303);
+            // What the bureau has to answer is answered before it stops the clock.
+            let stop = [("reason", "等上级审批"), ("review", "2021-11-30")];
+            chief.post(&format!("{item}/stop"), &stop).await.is(409);
+            let seq = city.seq().await;
+            match title {
+                "撤销的" => chief.post(&format!("{item}/withdrawal"), &why).await.is(303),
+                "退回的" => head.post(&format!("{item}/hand-back"), &why).await.is(303),
+                "并入的" => {
+                    let into = card(&city, "整体的").await;
+                    let into = into.trim_start_matches("/assignments/").to_owned();
+                    let said = [("into", into.as_str()), ("reason", "同一件事")];
+                    chief.post(&format!("{item}/merger"), &said).await.is(303)
+                }
+                _ => {
+                    head.post(&format!("{item}/submission"), &[("done", "完成")]).await.is(303);
+                    let close =
+                        [("method", "documents"), ("result", "confirmed"), ("finding", "属实")];
+                    officer.post(&format!("{item}/verifications"), &close).await.is(303)
+                }
+            };
+            assert!(city.seq().await >= seq + 2, "{title}: the request has a fact of its own");
+            assert_eq!(request(&city, &item).await, "lapsed", "{title}");
+            let decide = [("verdict", "confirmed")];
+            chief.post(&format!("{item}/extensions/decision"), &decide).await.is(409);
+        }
+        let waiting = officer.json_get("/assignments?light=waiting").await.is(200).json();
+        assert_eq!(waiting["count"], 1, "only the hand-back waits for the bureau");
+        // Refused, the hand-back leaves the unit free to ask again.
+        let item = card(&city, "退回的").await;
+        city.set_clock("2021-11-16", "09:00");
+        let refuse = [("answer", "属本单位职责")];
+        chief.post(&format!("{item}/hand-back/decision"), &refuse).await.is(303);
+        assert_eq!(light(&city, &item).await, "green", "its day moved by those of the dispute");
+        let ask = [("new_due", "2021-12-15"), ("reason", "汛情"), ("progress", "一半")];
+        head.post(&format!("{item}/extensions"), &ask).await.is(303);
+        assert_eq!(light(&city, &item).await, "waiting");
+        // Reopened, a matter has its own day again.
+        let item = card(&city, "办结的").await;
+        let again = [("due", "2021-11-18"), ("reason", "群众反映未解决")];
+        chief.post(&format!("{item}/reopening"), &again).await.is(303);
+        assert_eq!(light(&city, &item).await, "yellow");
+        city.verify().await;
+    });
+}
+
 #[test]
 fn waiting_for_the_bureaus_answer_is_not_the_units_delay() {
     each_engine(plans, async |city| {

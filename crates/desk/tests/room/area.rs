@@ -2,7 +2,9 @@
 
 use journal::Result;
 use kernel::Role;
-use testkit::{City, each_engine};
+use people::found::{self, NewPost};
+use serde_json::json;
+use testkit::{City, Held, each_engine};
 
 use crate::plans;
 
@@ -324,5 +326,62 @@ fn what_was_prepared_is_on_the_desk_of_whoever_signs_it() {
         assert_eq!(all().await, (0, 0, 1));
         head.post(&format!("{at}/signature"), &[("verdict", "confirmed")]).await.is(303);
         assert_eq!(all().await, (0, 0, 0));
+    });
+}
+
+/// How many submissions a caller's desk gives to sign.
+async fn to_sign(caller: &testkit::Caller) -> usize {
+    let desk = caller.json_get("/").await.is(200).json();
+    let lists = desk["lists"].as_array().unwrap();
+    let list = lists.iter().find(|list| list["what"] == "to_sign").unwrap();
+    list["items"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_desk_gives_to_sign_what_its_post_may_sign_whoever_has_left_or_come() {
+    each_engine(plans, async |city| {
+        issued(&city).await;
+        let (liaison, head) = (city.post("liaison of 临颍县"), city.post("head of 临颍县"));
+        let unit = city.unit("临颍县");
+        let list = head.json_get(&format!("/assignments?unit={unit}")).await.is(200).json();
+        let item = format!("/assignments/{}", list["items"][0]["id"].as_str().unwrap());
+        head.post(&format!("{item}/acceptance"), &[]).await.is(303);
+        liaison.post(&format!("{item}/submission"), &[("done", "已办")]).await.is(303);
+        assert_eq!((to_sign(&liaison).await, to_sign(&head).await), (0, 1));
+        // A chain that is set later does not take away what waits for any head.
+        let post = |caller: &testkit::Caller| json!({ "post": caller.held().post });
+        let chain = json!({ "steps": [post(&liaison), post(&head)], "reason": "先审后签" });
+        head.json_post(&format!("/units/{unit}/signing-posts"), &chain).await.is(200);
+        assert_eq!((to_sign(&liaison).await, to_sign(&head).await), (0, 1));
+        // The chain's head leaves: whoever comes signs.
+        let cadre = city.as_(Role::Cadre).held().clone();
+        let taken = NewPost {
+            person: cadre.person,
+            unit,
+            role: Role::Head,
+            title: "县长",
+            represents: None,
+            line: None,
+            from: city.today(),
+            to: None,
+        };
+        let mut come = None;
+        city.program(async |act| {
+            come = Some(found::take_post(act, &taken).await?);
+            found::leave_post(act, head.held().post, city.today().plus(-1)).await
+        })
+        .await
+        .unwrap();
+        let successor = city.caller(Held { post: come.unwrap(), role: Role::Head, ..cadre });
+        let returned = [("verdict", "rework")];
+        successor.post(&format!("{item}/signature"), &returned).await.is(303);
+        assert_eq!(to_sign(&successor).await, 0);
+        liaison.post(&format!("{item}/submission"), &[("done", "已办结")]).await.is(303);
+        assert_eq!((to_sign(&liaison).await, to_sign(&successor).await), (0, 1));
+        let agreed = [("verdict", "confirmed")];
+        liaison.post(&format!("{item}/signature"), &agreed).await.is(404);
+        successor.post(&format!("{item}/signature"), &agreed).await.is(303);
+        assert_eq!(successor.json_get(&item).await.json()["item"]["state"], "submitted");
+        city.verify().await;
     });
 }

@@ -2,7 +2,7 @@
 //! journal it counts, and to which, stands beside it.
 
 use journal::{Engine, args};
-use measures::{Args, Call, Reading, ReviewMonth, Rows};
+use measures::{Args, Call, Reading, Rows};
 
 /// The values of the period's months that counted at place `$4`; `$3` is the month by which the
 /// period is called.
@@ -15,11 +15,8 @@ pub(crate) fn checked(_: Engine, call: &Call) -> Rows {
         JOIN source_documents s ON s.jurisdiction_id = o.jurisdiction_id AND s.id = o.source_id \
         WHERE o.jurisdiction_id = $1 AND o.month >= $2 AND o.month <= $3 AND o.missing = '' \
         AND o.from_seq <= $4 AND (o.to_seq IS NULL OR o.to_seq > $4)";
-    let first = ReviewMonth::of(call.from).min(call.month());
-    Rows {
-        sql: sql.to_owned(),
-        values: args![call.city, first, call.month(), call.cut_seq].to_vec(),
-    }
+    let (first, last) = call.months();
+    Rows { sql: sql.to_owned(), values: args![call.city, first, last, call.cut_seq].to_vec() }
 }
 
 /// Rows of an indicator by its number, which is ours and so comes into the statement.

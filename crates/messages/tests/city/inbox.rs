@@ -7,7 +7,7 @@ use people::notice::Seat;
 use testkit::{City, Held, each_engine};
 
 use crate::plans;
-use crate::week::{card, drafted, issued, told, unread};
+use crate::week::{card, drafted, drafted_with, issue, issued, told, unread};
 
 const DONE: [(&str, &str); 1] = [("done", "已取得批复")];
 
@@ -77,6 +77,40 @@ fn each_step_tells_who_has_to_act_and_settles_what_was_asked_before() {
         city.catch_up().await;
         assert!(told(&liaison, "waiting").await.is_empty());
         assert!(told(&liaison, "unread").await[0].contains("已办结销号"));
+        city.verify().await;
+    });
+}
+
+#[test]
+fn who_raises_it_closes_it_and_nobody_is_asked_any_more() {
+    each_engine(plans, async |city| {
+        let leader = city.as_(Role::Leader);
+        let (unit, by) = (city.unit("临颍县").to_string(), leader.held().post.to_string());
+        let line =
+            [("title", "市长交办"), ("lead", &unit), ("profile", "raiser"), ("raised_by", &by)];
+        let batch = drafted_with(&city, &[&line]).await;
+        issue(&city, &batch).await;
+        let item = card(&city, "市长交办").await;
+        let (head, officer) = (city.post("head of 临颍县"), city.as_(Role::Officer));
+        head.post(&format!("{item}/acceptance"), &[]).await.is(303);
+        let ask = [("new_due", "2021-11-30"), ("reason", "汛情"), ("progress", "一半")];
+        head.post(&format!("{item}/extensions"), &ask).await.is(303);
+        head.post(&format!("{item}/submission"), &DONE).await.is(303);
+        city.catch_up().await;
+        let waiting = told(&officer, "waiting").await;
+        assert!(waiting.iter().any(|m| m.contains("呈报交办领导")), "{waiting:?}");
+        let words = [("words", "已按要求完成，请审定")];
+        officer.post(&format!("{item}/presentation"), &words).await.is(303);
+        city.catch_up().await;
+        assert!(!told(&officer, "waiting").await.iter().any(|m| m.contains("呈报")), "it is done");
+        assert!(told(&leader, "waiting").await[0].contains("办理结果已呈报，请确认"));
+        let close = [("method", "documents"), ("result", "confirmed"), ("finding", "属实")];
+        leader.post(&format!("{item}/verifications"), &close).await.is(303);
+        city.catch_up().await;
+        for caller in [&officer, &leader, &city.as_(Role::Chief), &head] {
+            let left = told(caller, "waiting").await;
+            assert!(left.is_empty(), "closed, and its request lapsed: {left:?}");
+        }
         city.verify().await;
     });
 }

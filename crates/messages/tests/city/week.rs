@@ -47,17 +47,17 @@ pub(crate) async fn drafted_with(city: &City, lines: &[&[(&'static str, &str)]])
         [("kind", "weekly"), ("sitting", planned.as_str()), ("proposals_until", "2021-11-30")];
     let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();
     for own in lines {
-        let mut fields = vec![
+        let usual = [
             ("demand", "按期完成"),
             ("standard", "取得批复"),
             ("importance", "normal"),
             ("rhythm", "once"),
             ("profile", "bureau"),
             ("due", "2021-11-12"),
+            ("urgency", "plain"),
         ];
-        if !own.iter().any(|(name, _)| *name == "urgency") {
-            fields.push(("urgency", "plain"));
-        }
+        let unsaid = |name: &str| !own.iter().any(|(said, _)| *said == name);
+        let mut fields: Vec<_> = usual.into_iter().filter(|(name, _)| unsaid(name)).collect();
         fields.extend_from_slice(own);
         officer.post(&format!("{batch}/lines/new"), &fields).await.is(303);
     }

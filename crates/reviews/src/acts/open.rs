@@ -44,14 +44,18 @@ pub(crate) fn route() -> Route {
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (mut tx, city) = (call.read().await?, call.city()?);
     let mut choices = Vec::new();
-    let mut month = ReviewMonth::last_closed(call.today());
+    // A natural month may be over before the month of review that it is called by.
+    let (running, closed) = (ReviewMonth::of(call.today()), ReviewMonth::last_closed(call.today()));
+    let mut month = running;
     for _ in 0..OFFERED {
         if store::review::of_month(&mut tx, city, month).await?.is_none() {
             choices.push(Choice::new(month, month.name(call.lang)));
         }
         month = month.before();
     }
-    let first = choices.first().map(|c| c.value.clone()).unwrap_or_default();
+    let closed = closed.to_string();
+    let usual = choices.iter().map(|c| &c.value).find(|month| **month <= closed);
+    let first = usual.cloned().unwrap_or_default();
     let prepared = Prepared { back: "/reviews".to_owned(), ..Prepared::default() };
     Ok(prepared.offer("month", choices).fill("month", first))
 }

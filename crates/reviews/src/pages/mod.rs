@@ -62,11 +62,7 @@ impl Wanted {
         web::ParamKind::Number(1, i64::MAX),
         text!("截至日志序号", "As the journal stood at this place"),
     );
-    const MONTH: Param = Param::new(
-        "month",
-        web::ParamKind::Month,
-        text!("月讲评月份", "The month it is called by"),
-    );
+    const MONTH: Param = Param::new("month", web::ParamKind::Month, words::CALLED_BY);
     const PARAMS: Param = Param::new(
         "params",
         web::ParamKind::Others,
@@ -191,6 +187,10 @@ fn chooser(call: &Call, measure: &Measure, period: (&str, &str), order: Order) -
         }
         (order_field(lang, order))
         @if let Some(cut) = call.query.get("cut").filter(|c| !c.is_empty()) { (form::hidden("cut", cut)) }
+        @if let Some(month) = call.query.get("month").filter(|m| !m.is_empty()) {
+            @let field = Field { name: "month", label: words::CALLED_BY.of(lang), value: month, ..Field::default() };
+            (form::month(&field))
+        }
     }
 }
 

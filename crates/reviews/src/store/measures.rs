@@ -1,5 +1,6 @@
 //! What measures read of former reviews.
 
+use assignments::store::measures::{done_on, in_hand};
 use journal::{Engine, args};
 use measures::{Args, Call, Reading, Rows};
 
@@ -28,22 +29,21 @@ pub(crate) fn published(_: Engine, call: &Call) -> Rows {
 /// What units promised in statements and is due in the period: each item that a measure became, as
 /// known at place `$4`.
 pub(crate) fn promised(_: Engine, call: &Call) -> Rows {
-    let sql = "SELECT v.unit_id, a.id AS record_id, v.from_seq AS seq, a.work_line_id, \
-        v.due_on AS first_on, CASE WHEN v.state IN ('submitted', 'closed', 'archived') \
-        THEN v.submitted_on END AS last_on, \
-        CASE WHEN v.state IN ('submitted', 'closed', 'archived') OR (v.due_on < $5 \
-        AND v.state IN ('issued', 'handling', 'prepared') AND NOT v.stopped \
-        AND v.awaits_answer_since IS NULL) THEN 1 ELSE 0 END AS is_due, \
-        CASE WHEN v.state IN ('submitted', 'closed', 'archived') AND v.submitted_on <= v.due_on \
-        THEN 1 ELSE 0 END AS is_kept \
-        FROM statement_measures m JOIN assignments a ON a.jurisdiction_id = m.jurisdiction_id \
-        AND a.line_id = m.line_id JOIN assignment_versions v \
-        ON v.jurisdiction_id = a.jurisdiction_id AND v.assignment_id = a.id \
-        AND v.from_seq <= $4 AND (v.to_seq IS NULL OR v.to_seq > $4) \
-        WHERE m.jurisdiction_id = $1 AND v.due_on >= $2 AND v.due_on <= $3 \
-        AND a.parent_id IS NULL";
+    let (done, in_hand) = (done_on("v"), in_hand("v"));
+    let sql = format!(
+        "SELECT v.unit_id, a.id AS record_id, v.from_seq AS seq, a.work_line_id, \
+         v.due_on AS first_on, {done} AS last_on, \
+         CASE WHEN {done} IS NOT NULL OR (v.due_on < $5 AND {in_hand}) THEN 1 ELSE 0 END AS is_due, \
+         CASE WHEN {done} <= v.due_on THEN 1 ELSE 0 END AS is_kept \
+         FROM statement_measures m JOIN assignments a ON a.jurisdiction_id = m.jurisdiction_id \
+         AND a.line_id = m.line_id JOIN assignment_versions v \
+         ON v.jurisdiction_id = a.jurisdiction_id AND v.assignment_id = a.id \
+         AND v.from_seq <= $4 AND (v.to_seq IS NULL OR v.to_seq > $4) \
+         WHERE m.jurisdiction_id = $1 AND v.due_on >= $2 AND v.due_on <= $3 \
+         AND a.parent_id IS NULL"
+    );
     let values = args![call.city, call.from, call.to, call.cut_seq, call.edge].to_vec();
-    Rows { sql: sql.to_owned(), values }
+    Rows { sql, values }
 }
 
 /// Those done by their day.

@@ -11,7 +11,7 @@ use crate::pages::review::is_internal;
 use crate::scoring;
 use crate::statement::Times;
 use crate::tables::ReviewRow;
-use crate::tables::statement::{CircularRow, StatementMeasureRow, StatementRow};
+use crate::tables::statement::{CircularRow, StatementMeasureRow, StatementRow, StatementState};
 
 /// Statements of a review, and consequences of earlier months, at most.
 const ROWS_MAX: i64 = 20_000;
@@ -46,6 +46,20 @@ pub(crate) async fn of_review(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<Sta
          ORDER BY unit_id LIMIT {ROWS_MAX}"
     );
     tx.all(&sql, args![review.jurisdiction_id, review.id]).await
+}
+
+/// The statements of a review that the bureau accepted.
+pub(crate) async fn accepted(
+    tx: &mut Tx,
+    review: &ReviewRow,
+    limit: i64,
+) -> Result<Vec<StatementRow>> {
+    let columns = &StatementRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM statements WHERE jurisdiction_id = $1 AND review_id = $2 \
+         AND state = $3 ORDER BY unit_id LIMIT {limit}"
+    );
+    tx.all(&sql, args![review.jurisdiction_id, review.id, StatementState::Accepted]).await
 }
 
 /// One statement, without a scope.

@@ -126,9 +126,9 @@ table! {
 }
 
 impl ReviewRow {
-    /// The month in an address of a measure, where the last day of the period says another.
+    /// The month in an address of a measure, where the days of the period do not say it alone.
     pub(crate) fn other_month(&self) -> Option<(String, String)> {
-        let is_said = ReviewMonth::of(self.last_on) == self.month;
+        let is_said = [self.first_on, self.last_on].map(ReviewMonth::of) == [self.month; 2];
         (!is_said).then(|| ("month".to_owned(), self.month.to_string()))
     }
 

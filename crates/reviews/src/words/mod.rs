@@ -30,6 +30,7 @@ pub(crate) const FROM: Text = text!("期间起", "From");
 pub(crate) const TO: Text = text!("期间止", "To");
 pub(crate) const NOT_APPLICABLE: Text = text!("不适用", "Not applicable");
 pub(crate) const MISSING: Text = text!("缺数", "Missing");
+pub(crate) const CALLED_BY: Text = text!("月讲评月份", "The month it is called by");
 pub(crate) const BY_PARAMETER: Text = text!("随所选指标", "Depends on the indicator");
 pub(crate) const LIMITED: Text = text!(
     "只计检查范围内的事项，与单位的全部数值不同。",

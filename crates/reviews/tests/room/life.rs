@@ -229,7 +229,7 @@ impl<'c> Life<'c> {
         match what {
             0..=3 => self.submit(act, n, day).await,
             4 => self.extend(act, n, day).await,
-            5 => self.stop(act, n, day).await,
+            5 if self.model.items[n].asked.is_none() => self.stop(act, n, day).await,
             6 => self.report(act, n, day).await,
             7 => self.finish_part(act, n, day).await,
             8 => self.draw_slip(act, n, day).await,
@@ -246,6 +246,7 @@ impl<'c> Life<'c> {
     }
 
     async fn hand_back(&mut self, act: &mut Act, n: usize, day: Day) -> journal::Result<()> {
+        self.lapse(act, n, day).await?;
         let id = self.id();
         self.fact(act, n, "hand_back_asked", json!({ "id": id, "on": day })).await?;
         let item = &mut self.model.items[n];
@@ -298,6 +299,13 @@ impl<'c> Life<'c> {
         let item = &mut self.model.items[n];
         (item.due, item.extended, item.asked) = (due, item.extended || granted, None);
         Ok(())
+    }
+
+    /// A request that nobody answered is void with what ends the item.
+    async fn lapse(&mut self, act: &mut Act, n: usize, day: Day) -> journal::Result<()> {
+        let Some(asked) = self.model.items[n].asked.take() else { return Ok(()) };
+        let said = json!({ "id": Uuid::from_u128(asked), "on": day });
+        self.fact(act, n, "extension_lapsed", said).await
     }
 
     async fn stop(&mut self, act: &mut Act, n: usize, day: Day) -> journal::Result<()> {
@@ -359,6 +367,9 @@ impl<'c> Life<'c> {
         n: usize,
         (day, rework): (Day, bool),
     ) -> journal::Result<()> {
+        if !rework {
+            self.lapse(act, n, day).await?;
+        }
         let id = self.id();
         let item = &self.model.items[n];
         let on_time = (!rework).then(|| item.submitted.is_some_and(|on| on <= item.due));
@@ -387,6 +398,7 @@ impl<'c> Life<'c> {
     }
 
     async fn withdraw(&mut self, act: &mut Act, n: usize, day: Day) -> journal::Result<()> {
+        self.lapse(act, n, day).await?;
         self.fact(act, n, "assignment_withdrawn", json!({ "on": day })).await?;
         self.model.items[n].state = State::Withdrawn;
         Ok(())

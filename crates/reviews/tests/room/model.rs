@@ -79,22 +79,27 @@ struct Share {
     due: Day,
     done: Option<Day>,
     co: bool,
+    /// Whether the bureau owes the lead an answer on which this share's day depends.
+    awaits: bool,
 }
 
 impl Item {
     fn in_hand(&self) -> bool {
         let with_unit = matches!(self.state, State::Issued | State::Handling);
-        with_unit && !self.stopped && self.asked.is_none()
+        with_unit && !self.stopped
     }
 
     fn shares(&self) -> Vec<Share> {
         let handed_in = matches!(self.state, State::Submitted | State::Closed);
         let whole = self.submitted.filter(|_| handed_in);
-        let mut shares = vec![Share { unit: self.unit, due: self.due, done: whole, co: false }];
+        let awaits = self.asked.is_some();
+        let lead = Share { unit: self.unit, due: self.due, done: whole, co: false, awaits };
+        let mut shares = vec![lead];
         let is_void = matches!(self.state, State::HandedBack | State::Withdrawn);
         if let Some(part) = self.co.filter(|_| !is_void) {
             let (due, done) = (part.due.unwrap_or(self.due), part.done.or(whole));
-            shares.push(Share { unit: part.unit, due, done, co: true });
+            let awaits = awaits && part.due.is_none();
+            shares.push(Share { unit: part.unit, due, done, co: true, awaits });
         }
         shares
     }
@@ -111,7 +116,7 @@ impl Model {
         for item in &self.items {
             for share in item.shares() {
                 let fair = item.issued <= share.due;
-                let open = share.done.is_none() && item.in_hand();
+                let open = share.done.is_none() && item.in_hand() && !share.awaits;
                 let within = from <= share.due && share.due <= to;
                 let is_due = fair && within && (share.done.is_some() || open && share.due < edge);
                 let carried = fair && open && share.due < from;

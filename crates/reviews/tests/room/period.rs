@@ -36,6 +36,15 @@ fn a_city_may_review_the_calendar_month_with_a_cut_off_of_its_own() {
         assert!(status == 422 && told.contains("次日起才能开启"), "{told}");
         let (status, told) = open("2021-10-01", "2021-10-31", "2021-10-30").await;
         assert!(status == 422 && told.contains("不能早于"), "{told}");
+        // A month that the period does not touch is no name for it; the one that it ends in is offered.
+        let far =
+            serde_json::json!({ "month": "2031-01", "first": "2021-10-01", "last": "2021-10-31" });
+        let refused = officer.json_post("/reviews/new", &far).await.is(422).text();
+        assert!(refused.contains("与 2031-01 的") || refused.contains("2031-01"), "{refused}");
+        let form = officer.get("/reviews/new").await.is(200);
+        let offered = form.attributes("select[name=month] option", "value");
+        assert!(offered.contains(&"2021-11".to_owned()), "{offered:?}");
+        assert_eq!(form.attributes("select[name=month] option[selected]", "value"), ["2021-10"]);
         assert_eq!(open("2021-10-01", "2021-10-31", "2021-11-02").await.0, 303);
         officer.post(&format!("{AT}/computations"), &[]).await.is(303);
         officer.post(&format!("{AT}/draft"), &[("window", "2")]).await.is(303);
@@ -58,6 +67,9 @@ fn a_city_may_review_the_calendar_month_with_a_cut_off_of_its_own() {
         for href in hrefs {
             officer.get(&href).await.is(200);
         }
+        // A page that is called by a month keeps it when its period or order is chosen again.
+        let page = officer.get("/measures/on_time_rate?month=2021-10").await.is(200);
+        assert_eq!(page.attributes("main input[name=month]", "value"), ["2021-10"]);
         city.verify().await;
     });
 }

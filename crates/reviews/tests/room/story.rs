@@ -148,7 +148,8 @@ fn a_long_computing_goes_on_by_itself_and_is_seen_on_the_way() {
         let (officer, leader) = (hasty.post("officer of 督查局"), hasty.as_(Role::Leader));
         officer.post("/reviews/new", &[("month", "2021-10")]).await.is(303);
         let asked = officer.post(&format!("{AT}/computations"), &[]).await.is(303);
-        assert_eq!(asked.location(), AT);
+        assert_eq!(asked.goes_to(), AT);
+        let done = asked.location();
         let page = loop {
             let page = json(&officer, AT).await;
             if page["under_way"].is_null() {
@@ -158,13 +159,15 @@ fn a_long_computing_goes_on_by_itself_and_is_seen_on_the_way() {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         };
         assert_eq!(placed(&page).len(), 4, "{page}");
+        assert!(officer.get(&done).await.is(200).text().contains("已完成：算分"));
         // Seen by who may begin it, and begun once at a time.
         let sql = "SELECT id FROM reviews WHERE jurisdiction_id = $1";
         let (id,): (uuid::Uuid,) =
             city.read().await.one(sql, journal::args![city.id()]).await.unwrap();
         let work = web::UnderWay::begin(id).unwrap();
         work.went_on(420, kernel::text!("取数", "Reading figures"));
-        let html = officer.get(AT).await.is(200);
+        let html = officer.get(&done).await.is(200);
+        assert!(!html.text().contains("已完成："), "not while it goes on");
         assert_eq!(html.header("refresh"), Some("2"));
         assert!(html.has("[role=status] progress[value='420']"), "{}", html.text());
         officer.post(&format!("{AT}/computations"), &[]).await.is(409);

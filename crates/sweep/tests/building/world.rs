@@ -307,7 +307,9 @@ impl World {
         let filled = filled.replace("{unit}", &self.unit).replace("{rule}", "XQ");
         let filled = filled.replace("{kind}", "list");
         let filled = filled.replace("{item}", "A1");
-        let filled = filled.replace("{n}", "1").replace("{part}", "item-0-0");
+        // The first version of rules differs from none.
+        let n = if path.ends_with("/difference") { "2" } else { "1" };
+        let filled = filled.replace("{n}", n).replace("{part}", "item-0-0");
         // Whatever else varies gets an identifier that nothing has.
         let nobody = uuid::Uuid::from_u128(1).to_string();
         let parts: Vec<_> = filled

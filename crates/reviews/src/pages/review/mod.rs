@@ -361,6 +361,10 @@ async fn signs(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Sign>> {
 }
 
 impl View for Page {
+    fn is_unfinished(&self) -> bool {
+        self.under_way.is_some() || self.failed.is_some()
+    }
+
     fn title(&self, call: &Call) -> String {
         words::review(self.row.month).of(call.lang).to_owned()
     }

@@ -1,6 +1,7 @@
 //! 上期表态的整改措施: what units promised after the review before, and what became of it, for those
 //! who review the next month.
 
+use assignments::pages::edges;
 use journal::{Result, Tx};
 use kernel::{msg, text};
 use maud::{Markup, html};
@@ -15,6 +16,9 @@ use crate::acts::statement::At;
 use crate::pages::statement::{self, Measure};
 use crate::store;
 use crate::tables::ReviewRow;
+
+/// Statements at most: one review calls a few units of each group.
+const STATEMENTS_MAX: i64 = 200;
 
 /// A measure that a unit promised.
 #[derive(Serialize)]
@@ -37,8 +41,9 @@ pub(super) async fn read(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Ve
     let Some(former) = former else { return Ok(Vec::new()) };
     let names = short_names(call, tx, &former).await?;
     let mut promised = Vec::new();
-    for one in store::statement::of_review(tx, &former).await? {
-        for measure in statement::measures(call, tx, &one).await? {
+    let edges = edges(call, tx).await?;
+    for one in store::statement::accepted(tx, &former, STATEMENTS_MAX).await? {
+        for measure in statement::measures((tx, &edges), &one).await? {
             let unit = name_of(&names, one.unit_id);
             promised.push(Promised { month: former.month, unit_id: one.unit_id, unit, measure });
         }

@@ -5,6 +5,7 @@ pub(crate) mod print;
 
 use std::collections::BTreeSet;
 
+use assignments::light::Edges;
 use assignments::pages::{edges, light};
 use journal::{Error, Result, Tx, history};
 use kernel::{Day, Message, text};
@@ -143,7 +144,8 @@ async fn read(
         is_own: call.actor()?.role.is_unit(),
     };
     let Some(row) = row else { return Ok(card) };
-    card.measures = measures(call, tx, &row).await?;
+    let edges = edges(call, tx).await?;
+    card.measures = measures((tx, &edges), &row).await?;
     card.written_by = post(tx, &row, Some(row.post_id)).await?;
     card.submitted_by = post(tx, &row, row.submitted_by).await?;
     card.judged_by = post(tx, &row, row.judged_by).await?;
@@ -166,9 +168,11 @@ async fn post(tx: &mut Tx, row: &StatementRow, id: Option<Uuid>) -> Result<Strin
     Ok(title.map_or_else(String::new, |post| post.text()))
 }
 
-pub(crate) async fn measures(call: &Call, tx: &mut Tx, row: &StatementRow) -> Result<Vec<Measure>> {
+pub(crate) async fn measures(
+    (tx, edges): (&mut Tx, &Edges),
+    row: &StatementRow,
+) -> Result<Vec<Measure>> {
     let city = row.jurisdiction_id;
-    let edges = edges(call, tx).await?;
     let mut found = Vec::new();
     for m in store::statement::measures(tx, city, row.id).await? {
         let StatementMeasureRow { measure, due_on, line_id, .. } = m;
