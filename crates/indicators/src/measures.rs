@@ -1,9 +1,9 @@
 //! The measures of this room: one for each kind of indicator, which the parameter names. What
 //! counts is in `store/measures.rs`.
 
-use kernel::{SubjectKind, Text, text};
+use kernel::{Refusal, SubjectKind, Text, text};
 use measures::{
-    Absent, Args, Asked, Best, Kind, Measure, Param, ParamKind, Population, Purpose, Supply,
+    Absent, Args, Asked, Best, Kind, Measure, Param, ParamKind, Population, Purpose, Supply, Word,
 };
 
 use crate::indicator::NUMBER_MAX;
@@ -29,6 +29,16 @@ const INDICATOR: &[Param] = &[Param {
     name: text!("指标", "indicator"),
     kind: ParamKind::Number { min: 1, max: NUMBER_MAX, usual: 1 },
 }];
+/// The number of the indicator and, for events, of when they are.
+const OF_EVENTS: &[Param] = &[INDICATOR[0], WHEN];
+const WHEN: Param = Param {
+    code: "when",
+    name: text!("时段", "when"),
+    kind: ParamKind::Choice(&[
+        Word { code: "period", label: text!("本期", "this period") },
+        Word { code: "earlier", label: text!("年内本期以前", "earlier in the year") },
+    ]),
+};
 const ABSENT: Absent =
     Absent::Missing(text!("没有经核对的填报值", "No value was entered and checked"));
 const IN_FORCE: Text =
@@ -83,8 +93,8 @@ const EVENT: Measure = Measure {
     version: 1,
     name: text!("填报事件数", "Entered events"),
     definition: text!(
-        "所选指标在期内各月讲评月份的事件数，如通报批评、抽查不实；逐件录入、另一人核对，没有的为0。",
-        "How many events of the chosen indicator the months of review in the period have, such as public criticism or reports found untrue; each is entered by one and checked by another, and none is 0."
+        "所选指标在期内各月讲评月份的事件数，如通报批评、抽查不实；逐件录入、另一人核对，没有的为0。时段选“年内本期以前”的，计本年1月起、本期以前各月的件数，用作全年限额的已计数。",
+        "How many events of the chosen indicator the months of review in the period have, such as public criticism or reports found untrue; each is entered by one and checked by another, and none is 0. Earlier in the year: those of the months from January on before the period, which is what has counted before towards a yearly limit."
     ),
     whole: text!(
         "期内各月经核对、没有撤销的事件",
@@ -94,7 +104,7 @@ const EVENT: Measure = Measure {
     kind: Kind::Count,
     unit: text!("件", "events"),
     decimals: 0,
-    params: INDICATOR,
+    params: OF_EVENTS,
     absent: Absent::Nought,
     purpose: Purpose::Scored,
     best: Best::Low,
@@ -113,17 +123,38 @@ pub fn is_by_number(measure: &Measure) -> bool {
     MEASURES.iter().any(|one| one.code == measure.code)
 }
 
-/// The measure that reads an indicator, with its number: what a rule set that calls the indicator
-/// by its name asks for.
-pub fn asked(indicator: &IndicatorRow) -> Asked<'static> {
+/// What a rule set that calls an indicator of a kind by its name may choose.
+pub fn params(kind: tables::Kind) -> &'static [Param] {
+    // The number is not chosen: it is what the name stands for.
+    measure(kind).params.get(1..).unwrap_or_default()
+}
+
+const fn measure(kind: tables::Kind) -> &'static Measure {
     let [number, rate, event] = &MEASURES;
-    let measure = match indicator.kind {
+    match kind {
         tables::Kind::Number => number,
         tables::Kind::Rate => rate,
         tables::Kind::Event => event,
-    };
-    let said = indicator.number.to_string();
-    let args = Args::read(measure.params, |name| (name == "indicator").then_some(said.as_str()));
-    // The number is within the parameter's bounds; without it nothing would count.
-    Asked { measure, args: args.unwrap_or_default() }
+    }
+}
+
+/// The measure that reads an indicator, with its number and nothing else chosen.
+pub fn asked(indicator: &IndicatorRow) -> Asked<'static> {
+    asked_for(indicator, |_| None)
+        // The number is within the parameter's bounds; without it nothing would count.
+        .unwrap_or_else(|_| Asked { measure: measure(indicator.kind), args: Args::default() })
+}
+
+/// The measure that reads an indicator, with what is chosen: what a rule set that calls the
+/// indicator by its name asks for.
+pub fn asked_for<'a>(
+    indicator: &'a IndicatorRow,
+    given: impl Fn(&str) -> Option<&'a str>,
+) -> Result<Asked<'static>, Refusal> {
+    let (measure, number) = (measure(indicator.kind), indicator.number.to_string());
+    let args = Args::read(measure.params, |name| {
+        let is_number = name == INDICATOR[0].code || name == INDICATOR[0].name.zh;
+        if is_number { Some(number.as_str()) } else { given(name) }
+    })?;
+    Ok(Asked { measure, args })
 }

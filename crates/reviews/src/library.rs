@@ -83,10 +83,11 @@ fn named(
     input: &Input,
 ) -> Option<Asked<'static>> {
     let name = input.fields.measure.0.as_str();
-    let Some(measure) = all(supplies).find(|m| m.name.zh == name) else {
-        return indicators.iter().find(|i| i.name == name).map(indicators::measures::asked);
-    };
     let given = |param: &str| input.fields.parameters.get(param).map(|said| said.0.as_str());
+    let Some(measure) = all(supplies).find(|m| m.name.zh == name) else {
+        let indicator = indicators.iter().find(|i| i.name == name)?;
+        return indicators::measures::asked_for(indicator, given).ok();
+    };
     let args = Args::read(measure.params, given).ok()?;
     Some(Asked { measure, args })
 }

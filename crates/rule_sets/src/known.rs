@@ -93,7 +93,7 @@ fn entered(row: IndicatorRow) -> Known {
         room: indicators::measures::room().into(),
         unit: Message { zh: unit.clone(), en: unit },
         is_for_desk: false,
-        params: Vec::new(),
+        params: indicators::measures::params(row.kind).iter().map(param).collect(),
     }
 }
 

@@ -4,19 +4,21 @@
 use journal::{Engine, args};
 use measures::{Args, Call, Reading, Rows};
 
-/// The values of the period's months that counted at place `$4`; `$3` is the month by which the
-/// period is called.
+/// The values of the period's months and, before them, of the months from January on that counted
+/// at place `$4`; `$3` is the month by which the period is called, `$5` the first month of all.
 pub(crate) fn checked(_: Engine, call: &Call) -> Rows {
     let sql = "SELECT o.unit_id, o.id AS record_id, o.from_seq AS seq, \
         CAST(NULL AS UUID) AS work_line_id, COALESCE(o.happened_on, s.issued_on) AS first_on, \
-        o.checked_on AS last_on, i.number, i.kind, o.month, o.numerator, o.denominator \
-        FROM observations o \
+        o.checked_on AS last_on, i.number, i.kind, o.month, o.numerator, o.denominator, \
+        CASE WHEN o.month < $2 THEN 1 ELSE 0 END AS is_earlier FROM observations o \
         JOIN indicators i ON i.jurisdiction_id = o.jurisdiction_id AND i.id = o.indicator_id \
         JOIN source_documents s ON s.jurisdiction_id = o.jurisdiction_id AND s.id = o.source_id \
-        WHERE o.jurisdiction_id = $1 AND o.month >= $2 AND o.month <= $3 AND o.missing = '' \
+        WHERE o.jurisdiction_id = $1 AND o.month >= $5 AND o.month <= $3 AND o.missing = '' \
         AND o.from_seq <= $4 AND (o.to_seq IS NULL OR o.to_seq > $4)";
     let (first, last) = call.months();
-    Rows { sql: sql.to_owned(), values: args![call.city, first, last, call.cut_seq].to_vec() }
+    let january = last.first_of(i64::from(last.month()));
+    let values = args![call.city, first, last, call.cut_seq, january.min(first)].to_vec();
+    Rows { sql: sql.to_owned(), values }
 }
 
 /// Rows of an indicator by its number, which is ours and so comes into the statement.
@@ -36,5 +38,7 @@ pub(crate) fn rate(args: &Args) -> Reading {
 }
 
 pub(crate) fn events(args: &Args) -> Reading {
-    Reading { counts: of(args, "event"), numerator: "1".to_owned(), denominator: None }
+    let is_earlier = i64::from(args.word("when") == "earlier");
+    let counts = format!("{} AND r.is_earlier = {is_earlier}", of(args, "event"));
+    Reading { counts, numerator: "1".to_owned(), denominator: None }
 }

@@ -157,12 +157,22 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
+/// Events of the year before the period, after the indicators in [`NAMES`].
+const EARLIER: usize = NAMES.len();
+
 /// What the model says of a period that begins in one month and ends in another.
 fn expected(
     model: &Model,
     (from, to): (usize, usize),
 ) -> BTreeMap<(usize, usize), (i64, i64, i64)> {
     let mut sums = BTreeMap::new();
+    let earlier = model.iter().filter(|((indicator, month, ..), held)| {
+        *indicator == 2 && *month < from && matches!(held.counting, Some(Some(_)))
+    });
+    for ((_, _, unit, _), _) in earlier {
+        let sum: &mut (i64, i64, i64) = sums.entry((EARLIER, *unit)).or_default();
+        *sum = (sum.0 + 1, 0, sum.2 + 1);
+    }
     for ((indicator, month, unit, _), held) in model {
         let within = if *indicator == 2 { from <= *month && *month <= to } else { *month == to };
         let Some(Some((numerator, denominator))) = held.counting.filter(|_| within) else {
@@ -207,6 +217,14 @@ async fn figures(city: &City, call: &Call, asked: &[Asked<'static>]) -> Figures 
     figures
 }
 
+/// The same indicator, asked of the year before the period.
+async fn earlier(city: &City, name: &str) -> Asked<'static> {
+    let all = indicators::store::by_name(&mut city.read().await, city.id()).await.unwrap();
+    let row = all.iter().find(|row| row.name == name).unwrap();
+    let when = |param: &str| (param == "时段").then_some("年内本期以前");
+    indicators::measures::asked_for(row, when).unwrap()
+}
+
 #[test]
 fn figures_are_their_records_and_the_models_and_never_change_afterwards() {
     let by_engine: Mutex<Vec<Vec<Figures>>> = Mutex::default();
@@ -220,6 +238,7 @@ fn figures_are_their_records_and_the_models_and_never_change_afterwards() {
         for (name, _) in NAMES {
             all.push(asked(&city, name).await);
         }
+        all.push(earlier(&city, NAMES[2].0).await);
         let chance = Chance::of(&["填报"]);
         let mut life = Life { city: &city, cards, chance, model: Model::new(), step: 0 };
         let mut kept = Vec::new();

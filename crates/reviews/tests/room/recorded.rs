@@ -79,3 +79,75 @@ fn who_checked_a_value_does_not_decide_on_it() {
         city.verify().await;
     });
 }
+
+/// An indicator of events with so many of one unit, checked, in each month.
+async fn happened(city: &City, months: &[(&str, usize)]) {
+    let (department, group) =
+        (city.unit("市发展改革委").to_string(), city.group("县区组").to_string());
+    let indicator = [
+        ("name", "通报批评"),
+        ("kind", "event"),
+        ("measured_in", "次"),
+        ("better", "low"),
+        ("definition", "省里通报批评的次数"),
+        ("source", "省政府通报"),
+        ("department", &department),
+        ("groups", &group),
+        ("sort", "1"),
+        ("from", "2021-09"),
+    ];
+    let card = city.as_(Role::Chief).post("/indicators/new", &indicator).await.is(303).goes_to();
+    let unit = city.unit(UNIT).to_string();
+    let (enterer, checker) =
+        (city.post("department of 市发展改革委"), city.post("officer of 督查局 2"));
+    for (month, events) in months {
+        for n in 0..*events {
+            let happening = format!("第{n}次");
+            let event = [
+                ("unit", unit.as_str()),
+                ("happened_on", "2021-09-10"),
+                ("happening", &happening),
+                ("source_title", "省政府通报"),
+                ("source_reference", "豫政〔2021〕9号"),
+                ("source_on", "2021-10-12"),
+            ];
+            enterer.post(&format!("{card}/{month}/events"), &event).await.is(303);
+        }
+        let sheet = json(&checker, &format!("{card}/{month}")).await;
+        let items = sheet["items"].as_array().unwrap().iter();
+        let waiting = items.filter(|item| item["value"]["state"] == "entered").enumerate();
+        let mut agreed = vec![("whole".to_owned(), "agreed".to_owned())];
+        agreed.extend(waiting.map(|(n, item)| {
+            let id = item["value"]["id"].as_str().unwrap();
+            (format!("values.{n}.observation"), id.to_owned())
+        }));
+        let agreed: Vec<_> = agreed.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        checker.post(&format!("{card}/{month}/check"), &agreed).await.is(303);
+    }
+}
+
+#[test]
+fn what_counted_before_in_the_year_is_taken_off_a_yearly_limit() {
+    each_engine(plans, async |city| {
+        city.set_clock("2021-08-30", "08:00");
+        let city = city.twin().await;
+        let inputs = "取数: [{取数: 通报批评, 名: 本期, 单位: 次}, \
+            {取数: 通报批评, 名: 已计, 参数: {时段: 年内本期以前}, 单位: 次}]";
+        let rules = RULES.replace("取数: {取数: 逾期未办结件数, 单位: 件}", inputs).replace(
+            "事项: [{每件: \"-1\"}]",
+            "事项: [{输入: 本期, 每件: \"-2\", 年度最多: \"3\", 年内已计: 已计}]",
+        );
+        adopted(&city, &rules).await;
+        city.set_clock("2021-10-13", "09:00");
+        happened(&city, &[("2021-09", 2), ("2021-10", 2)]).await;
+        city.set_clock("2021-10-26", "15:00");
+        let officer = city.post("officer of 督查局");
+        officer.post("/reviews/new", &[("month", "2021-10")]).await.is(303);
+        officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        let sheet = format!("{AT}/units/{}", city.unit(UNIT));
+        let page = officer.get(&sheet).await.is(200).text();
+        assert!(page.contains("2次，年内还可计1"), "{page}");
+        assert!(page.contains("减2分"), "{page}");
+        city.verify().await;
+    });
+}

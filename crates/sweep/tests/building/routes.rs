@@ -46,7 +46,6 @@ const ELSEWHERE: &[&str] = &[
     "/persons/import/{id}/rows/{row}",
     "/reviews/{month}/bundle",
     "/reviews/{month}/scans/{file}",
-    "/rule-sets/{id}/versions/{n}/difference",
     "/rule-sets/{id}/versions/{n}/papers/{file}",
     "/sign-in",
     "/sign-in/code",
