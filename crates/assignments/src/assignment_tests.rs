@@ -208,6 +208,10 @@ fn a_chain_whose_head_has_left_is_ended_by_any_head() {
     assert_eq!(sign(first, &head()), Err(Refusal::Missing));
     assert_eq!(sign(None, &liaison()), Err(Refusal::Missing));
     assert!(matches!(sign(None, &head()), Ok(Fact::Submitted { .. })));
+    // What waited for the head who has left waits for any head, not for the first post again.
+    let gone = Some(Uuid::from_u128(9_999));
+    assert_eq!(sign(gone, &liaison()), Err(Refusal::Missing));
+    assert!(matches!(sign(gone, &head()), Ok(Fact::Submitted { .. })));
 }
 
 #[test]
@@ -437,6 +441,7 @@ fn what_ends_a_matter_or_hands_it_back_ends_the_request_for_more_time() {
         (close(Finding::Rework), false),
         (assignment().withdraw(today), true),
         (assignment().merge(&into, today), true),
+        (assignment().stop(today, today.plus(9)), true),
         (issued.hand_back(&head(), &[], (today, &calendar)), true),
         (issued.accept(&head(), today), false),
     ] {

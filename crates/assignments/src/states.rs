@@ -181,7 +181,7 @@ word_enum! {
         Granted = "granted",
         /// Refused.
         Refused = "refused",
-        /// 失效: the matter ended, or was handed back, before it was decided.
+        /// 失效: the matter ended, stood still or was handed back before it was decided.
         Lapsed = "lapsed",
     }
 }

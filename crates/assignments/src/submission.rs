@@ -121,13 +121,14 @@ impl AssignmentRow {
     }
 
     /// The post that has to sign what was prepared; none when any head of the unit does. A post
-    /// that was taken out of the chain meanwhile leaves it to the first one.
+    /// that was taken out of the chain meanwhile leaves it to the first one, and one that ended a
+    /// chain whose head has left to any head.
     pub(crate) fn signer(&self, signing: &SigningPosts) -> Option<Uuid> {
         let waits_for = self.signer_post_id?;
         if signing.posts.contains(&waits_for) {
             return Some(waits_for);
         }
-        signing.posts.first().copied()
+        signing.posts.first().copied().filter(|_| !signing.any_head)
     }
 
     /// Whether the actor has to sign what was prepared.

@@ -9,7 +9,7 @@ use journal::{Place, Result};
 
 use crate::config::Config;
 use crate::outward::OutwardArgs;
-use crate::{codes, demo, prove, replay, serve, setup, token, transfer};
+use crate::{codes, demo, prove, replay, serve, setup, sums, token, transfer};
 
 /// Duban 督办: assign every week, review every month, and be able to prove it.
 #[derive(Parser)]
@@ -63,6 +63,9 @@ enum Command {
     /// Checks such a file, with nothing else: hashes, root, and every score made again. Exits 1
     /// when anything differs.
     Check(CheckArgs),
+    /// Says of a published table (.xlsx, .xls, .et) whether each total is the sum of the parts that
+    /// are shown. Exits 1 when one is not or cannot be read.
+    Sums(SumsArgs),
     /// Writes the whole city into one file: journal, sealed values, files; credentials only with
     /// --credentials, locked by a passphrase.
     Export(ExportArgs),
@@ -115,7 +118,7 @@ impl Command {
                 | TokenCommand::List { data }
                 | TokenCommand::Revoke { data, .. } => Some(data),
             },
-            Self::Demo(_) | Self::Check(_) | Self::ReadSheet => None,
+            Self::Demo(_) | Self::Check(_) | Self::Sums(_) | Self::ReadSheet => None,
         }
     }
 }
@@ -267,6 +270,12 @@ pub(crate) struct CheckArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct SumsArgs {
+    /// The spreadsheet.
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Args)]
 pub(crate) struct FileArgs {
     /// The file.
     pub(crate) file: PathBuf,
@@ -364,6 +373,7 @@ pub(crate) async fn run(mut cli: Cli, config: Config) -> Result<ExitCode> {
         Command::Replay(args) => replay::replay(&args).await,
         Command::Bundle(args) => replay::bundle(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Check(args) => replay::check(&args),
+        Command::Sums(args) => sums::sums(&args).await,
         Command::Export(args) => transfer::export(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Import(args) => transfer::import(&args).await.map(|()| ExitCode::SUCCESS),
         Command::Codes(args) => codes::run(&args).await.map(|()| ExitCode::SUCCESS),

@@ -13,6 +13,7 @@ mod replay;
 mod rounds;
 mod serve;
 mod setup;
+mod sums;
 mod syslog;
 mod tls;
 mod token;

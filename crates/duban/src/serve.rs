@@ -62,7 +62,7 @@ pub(crate) fn settings(reach: &ReachArgs, label: Option<Text>) -> Settings {
 }
 
 /// This very program reads spreadsheets in a process of its own.
-fn reader() -> Reader {
+pub(crate) fn reader() -> Reader {
     match std::env::current_exe() {
         Ok(program) => Reader::Program(program, READ_SHEET),
         // Without its own path the program reads nothing rather than without limits.

@@ -29,9 +29,6 @@ pub struct Call {
     months: (ReviewMonth, ReviewMonth),
 }
 
-/// Days of 100 average months; a period has as many months as its days make.
-const DAYS_OF_100: i64 = 3_044;
-
 impl Call {
     /// A period as known at a place of the journal, looked at on a day: the morning after the
     /// period, or that day while the period still runs.
@@ -47,14 +44,11 @@ impl Call {
         Self { city, from, to, cut_seq, edge, start, end, calendar, months }
     }
 
-    /// The same question of a review that calls its period by a month. It counts as many months as
-    /// its days make, whatever their labels: a natural month touches two months of review and is
-    /// one, so that nothing counts again in the period after it.
+    /// The same question of a review that calls its period by a month: a natural month touches two
+    /// months of review and is one, so that nothing counts again in the period after it.
     #[must_use]
     pub fn called(mut self, month: ReviewMonth) -> Self {
-        let days = self.from.days_until(self.to) + 1;
-        let months = (days * 100 + DAYS_OF_100 / 2) / DAYS_OF_100;
-        self.months = (month.first_of(months), month);
+        self.months = ReviewMonth::counted((self.from, self.to), month);
         self
     }
 
@@ -66,36 +60,5 @@ impl Call {
     /// The first and the last month of review whose reported events count.
     pub const fn months(&self) -> (ReviewMonth, ReviewMonth) {
         self.months
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::tz::TimeZone;
-    use kernel::{Day, Id, WorkCalendar};
-
-    use super::Call;
-
-    #[test]
-    fn a_period_that_is_called_by_a_month_counts_as_many_months_as_its_days_make() {
-        let city = Id::new();
-        for (from, to, called, first) in [
-            ("2021-09-26", "2021-10-25", "2021-10", "2021-10"),
-            ("2021-10-01", "2021-10-31", "2021-10", "2021-10"),
-            ("2021-10-01", "2021-10-31", "2021-11", "2021-11"),
-            ("2021-02-01", "2021-02-28", "2021-02", "2021-02"),
-            ("2021-10-01", "2021-10-07", "2021-10", "2021-10"),
-            ("2021-08-26", "2021-10-25", "2021-10", "2021-09"),
-            ("2021-11-26", "2022-01-25", "2022-01", "2021-12"),
-        ] {
-            let day = |text: &str| text.parse::<Day>().unwrap();
-            let seen = (9, day(to).plus(1));
-            let zone = TimeZone::fixed(jiff::tz::offset(8));
-            let call =
-                Call::new(city, (day(from), day(to)), seen, (&zone, WorkCalendar::default()));
-            let called = call.called(called.parse().unwrap());
-            assert_eq!(called.months().0.to_string(), first, "{from} to {to}");
-            assert_eq!(called.months().1, called.month());
-        }
     }
 }

@@ -12,6 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 const LAST_DAY: i8 = 25;
 /// The first day after it.
 const FIRST_DAY: i8 = LAST_DAY + 1;
+/// A day in the middle of it, in the calendar month that names it.
+const MIDDLE_DAY: i8 = 10;
 /// Years that can be written; the program knows no work calendar of others.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2999;
 
@@ -66,10 +68,26 @@ impl ReviewMonth {
         }
     }
 
-    /// The first of so many months, at least one, of which this one is the last.
+    /// January of its year.
     #[must_use]
-    pub fn first_of(self, months: i64) -> Self {
-        (1..months).fold(self, |month, _| month.before())
+    pub const fn january(self) -> Self {
+        Self { month: 1, ..self }
+    }
+
+    /// The months that a period covers: those whose middle lies in it, so that each month is covered
+    /// by one of the periods that follow each other.
+    pub fn covered((from, to): (Day, Day)) -> Vec<Self> {
+        let all = std::iter::successors(Some(Self::of(from)), |month| Some(month.next()));
+        let within = all.take_while(|month| *month <= Self::of(to));
+        let middle = |month: &Self| month.day(MIDDLE_DAY);
+        within.filter(|month| from <= middle(month) && middle(month) <= to).collect()
+    }
+
+    /// The first and the last month whose reported events a period counts that is called by a
+    /// month: as many as it covers, at least one.
+    pub fn counted(period: (Day, Day), called: Self) -> (Self, Self) {
+        let before = Self::covered(period).len().saturating_sub(1);
+        ((0..before).fold(called, |month, _| month.before()), called)
     }
 
     /// The year of its label.
@@ -202,6 +220,33 @@ mod tests {
         assert_eq!(ReviewMonth::last_closed(day("2021-10-25")), month("2021-09"));
         assert_eq!(ReviewMonth::last_closed(day("2021-10-26")), month("2021-10"));
         assert_eq!(ReviewMonth::last_closed(day("2021-01-10")), month("2020-12"));
+    }
+
+    #[test]
+    fn a_period_counts_the_months_that_it_covers() {
+        for (from, to, called, first) in [
+            ("2021-09-26", "2021-10-25", "2021-10", "2021-10"),
+            ("2021-10-01", "2021-10-31", "2021-10", "2021-10"),
+            ("2021-10-01", "2021-10-31", "2021-11", "2021-11"),
+            ("2021-02-01", "2021-02-28", "2021-02", "2021-02"),
+            ("2021-10-01", "2021-10-07", "2021-10", "2021-10"),
+            ("2021-09-11", "2021-10-25", "2021-10", "2021-10"),
+            ("2021-08-26", "2021-10-25", "2021-10", "2021-09"),
+            ("2021-10-26", "2021-12-25", "2021-12", "2021-11"),
+            ("2021-11-26", "2022-01-25", "2022-01", "2021-12"),
+        ] {
+            let counted = ReviewMonth::counted((day(from), day(to)), month(called));
+            assert_eq!(counted, (month(first), month(called)), "{from} to {to}");
+        }
+        // Whatever days follow each other, no month is covered twice and none is left out.
+        for days in [15, 28, 31, 45, 61] {
+            let (mut from, mut all) = (day("2021-01-01"), Vec::new());
+            while from < day("2022-12-01") {
+                all.extend(ReviewMonth::covered((from, from.plus(days - 1))));
+                from = from.plus(days);
+            }
+            assert!(all.windows(2).all(|two| two[0].next() == two[1]), "{days}: {all:?}");
+        }
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod objection;
 mod pages;
 mod period;
 mod proposals;
+pub mod published;
 pub mod replay;
 mod review;
 mod robustness;

@@ -24,10 +24,7 @@ impl Library {
         let found = rows.iter().filter_map(|row| {
             let measure = all(supplies)
                 .find(|m| m.code == row.measure && i64::from(m.version) == row.version)?;
-            let pairs: Vec<(&str, &str)> =
-                row.params.split('&').filter_map(|pair| pair.split_once('=')).collect();
-            let given = |name: &str| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
-            let args = Args::read(measure.params, given).ok()?;
+            let args = Args::read(measure.params, |name| row.param(name)).ok()?;
             Some((row.call.clone(), Asked { measure, args }))
         });
         Self { by_call: found.collect() }

@@ -74,6 +74,18 @@ impl Term {
             );
             return Err(Refusal::field("month", told));
         }
+        let covered = ReviewMonth::covered((first, last));
+        if let [_, .., end] = *covered
+            && month != end
+            && month != ReviewMonth::of(last)
+        {
+            let told = msg!(
+                "考评期跨{n}个月，以最后一个月为月份：请选 {end}。",
+                "The period covers {n} months and is called by the last: choose {end}.",
+                n = covered.len()
+            );
+            return Err(Refusal::field("month", told));
+        }
         if last >= today || cut >= today {
             let field = match (last >= today, *self == Self::customary(month)) {
                 (_, true) => "month",

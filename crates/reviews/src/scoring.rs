@@ -16,6 +16,7 @@ use rules::facts::{Adjustment, Change, Facts, State};
 use rules::frozen::evidence::Evidence;
 use rules::frozen::{Frozen, FrozenPart, Root};
 use rules::rule_set::RuleSet;
+use rules::rule_set::input::Input;
 use uuid::Uuid;
 
 use crate::facts::Score;
@@ -76,7 +77,7 @@ impl Ground {
         for (text, rule) in texts.iter().zip(rules) {
             let (mut facts, evidence) = supplied.of(&call, &rule, &peers);
             dispute(review, objections, &mut facts);
-            let adjustments = adjustments(review, objections, &facts)?;
+            let adjustments = adjustments(review, objections, (&rule, &facts))?;
             parts.push(Part { version: text.version, rule, facts, evidence, adjustments });
         }
         Ok(Self { month: review.month, cut_seq: review.cut_seq, parts, previous })
@@ -193,15 +194,18 @@ fn dispute(review: &ReviewRow, objections: &[ObjectionRow], facts: &mut Facts) {
     }
 }
 
-/// What upheld objections change in this review, for the units of these facts. Of several about one
+/// What upheld objections change in this review, for the units of these facts and the figures that
+/// these rules read. Of several about one
 /// figure the last decides: the one before it was open no more when it was filed.
-fn adjustments(
+pub(crate) fn adjustments(
     review: &ReviewRow,
     objections: &[ObjectionRow],
-    facts: &Facts,
+    (rule, facts): (&RuleSet, &Facts),
 ) -> Result<Vec<Adjustment>> {
+    let calls: BTreeSet<String> = rule.calls().into_iter().map(Input::call).collect();
     let of_these = |o: &&ObjectionRow| {
         o.state == ObjectionState::Upheld
+            && calls.contains(&o.measure)
             && facts.units.iter().any(|u| u.unit == o.unit_id.to_string())
     };
     let adjust = |o: &ObjectionRow| -> Result<Adjustment> {

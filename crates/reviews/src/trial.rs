@@ -12,6 +12,7 @@ use rules::rule_set::RuleSet;
 
 use crate::library::Library;
 use crate::scoring::{self, Peers};
+use crate::store;
 use crate::supplied::{Depth, Supplied};
 
 /// A rule set scored on a month.
@@ -28,15 +29,21 @@ pub(crate) struct Month {
     pub(crate) old: Option<Tried>,
 }
 
-/// Scores a month by a draft and by the version of the same rule set that was in force.
+/// Scores a month by a draft and by the version of the same rule set that was in force. What was
+/// upheld in its review counts in both, where they read the figure.
 pub(crate) async fn month(
     tx: &mut Tx,
     (city, zone): (Id<Jurisdiction>, &TimeZone),
     month: ReviewMonth,
     (rule, supplies): (&RuleSet, &[Supply]),
 ) -> Result<Month> {
-    let call = match crate::store::review::of_month(tx, city, month).await? {
-        Some(review) => scoring::question(tx, &review, zone).await?,
+    let review = store::review::of_month(tx, city, month).await?;
+    let objections = match &review {
+        Some(review) => store::objection::of_review(tx, review).await?,
+        None => Vec::new(),
+    };
+    let call = match &review {
+        Some(review) => scoring::question(tx, review, zone).await?,
         None => {
             let days = month.days();
             let cut_seq = history::last_before(tx, city, days.1.end(zone)).await?;
@@ -54,7 +61,12 @@ pub(crate) async fn month(
     let supplied = Supplied::read(tx, &call, asked, |_, _| {}).await?;
     let tried = |rule: &RuleSet| {
         let (facts, _) = supplied.of(&call, rule, &peers);
-        let scoring = Scoring::new(rule, &facts, &[]).map_err(|told| scoring::unfit(told, rule))?;
+        let upheld = match &review {
+            Some(review) => scoring::adjustments(review, &objections, (rule, &facts))?,
+            None => Vec::new(),
+        };
+        let scoring =
+            Scoring::new(rule, &facts, &upheld).map_err(|told| scoring::unfit(told, rule))?;
         let sheet = scoring.sheet();
         Ok::<_, Error>(Tried { facts, sheet })
     };

@@ -134,14 +134,14 @@ fn unknown(name: &str, known: &[Known]) -> Message {
     let names = || known.iter().map(|one| one.name.zh.as_str());
     match nearest(name, names()) {
         Some(near) => msg!(
-            "没有取数口径“{name}”，最接近的是“{near}”",
-            "there is no measure “{name}”; the nearest is “{near}”"
+            "没有取数口径“{name}”，最接近的是“{near}”；要用填报的数据，先新增同名的指标",
+            "there is no measure “{name}”; the nearest is “{near}”; for entered values add an indicator of that name"
         ),
         None => {
             let list = listed(names());
             msg!(
-                "没有取数口径“{name}”；现有：{list}",
-                "there is no measure “{name}”; there are: {list}"
+                "没有取数口径“{name}”；要用填报的数据，先新增同名的指标；现有：{list}",
+                "there is no measure “{name}”; for entered values add an indicator of that name; there are: {list}"
             )
         }
     }

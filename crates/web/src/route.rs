@@ -33,8 +33,8 @@ pub trait View: Serialize {
     /// The page's content.
     fn body(&self, call: &Call) -> Markup;
 
-    /// Whether what was asked for last still goes on here, or went wrong: it is not said to be done.
-    fn is_unfinished(&self) -> bool {
+    /// Whether an act still goes on here, or went wrong: it is not said to be done.
+    fn is_unfinished(&self, _act: &str) -> bool {
         false
     }
 

@@ -23,7 +23,9 @@ pub(crate) fn page<V: View>(call: &Call, view: &V) -> Markup {
     }
     let actions = view.actions(call);
     let trail = view.trail(call);
-    let notice = notice(call).filter(|_| !view.is_unfinished());
+    let is_done = |act: &str| !view.is_unfinished(act);
+    let notice =
+        call.query.get("done").filter(|act| is_done(act)).and_then(|act| notice(call, act));
     let head = Head { title: &title, trail: &trail, notice: notice.as_deref() };
     framed(call, &head, actions, content)
 }
@@ -129,8 +131,7 @@ fn is_here(path: &str, href: &str) -> bool {
 }
 
 /// What the last act did, named by the address it led to.
-fn notice(call: &Call) -> Option<String> {
-    let done = call.query.get("done")?;
+fn notice(call: &Call, done: &str) -> Option<String> {
     let act = call.house.routes.iter().find_map(|route| match route {
         Route::Act(act) if act.permission.is_some_and(|p| p.0 == done) => Some(act),
         Route::Act(_) | Route::Page(_) => None,

@@ -254,7 +254,8 @@ facts! {
         "extension_endorsed" ExtensionEndorsed { id: Uuid, #[serde(default)] on: Option<Day> },
         /// The bureau decided.
         "extension_decided" ExtensionDecided { id: Uuid, on: Day, granted: bool, due: Day, answer: String },
-        /// The matter ended, or the unit handed it back, before the request was decided.
+        /// The matter ended, its clock was stopped, or the unit handed it back, before the request
+        /// was decided.
         "extension_lapsed" ExtensionLapsed { id: Uuid, on: Day },
         /// 暂缓.
         "clock_stopped" ClockStopped { id: Uuid, on: Day, review: Day },
@@ -286,6 +287,8 @@ impl Fact {
                 | Self::Verified { closes: true, .. }
                 | Self::Withdrawn { .. }
                 | Self::Merged { .. }
+                // Only one that has not come to the bureau; the other is decided before.
+                | Self::ClockStopped { .. }
         )
     }
 }

@@ -77,7 +77,7 @@ fn for_unit(actor: &Actor, card: &Card) -> Vec<Possible> {
             | State::Merged
             | State::Archived => {}
         }
-        if card.pending.extension == Some(Asked::Asked) {
+        if card.pending.extension == Some(Asked::Asked) && a.state.is_open() {
             let label = text!("审签延期申请", "Endorse the extension");
             list.push((grants::ENDORSE_EXTENSION, "extensions/endorsement", label, "stamp"));
         }
@@ -110,7 +110,7 @@ fn for_others(actor: &Actor, card: &Card) -> Vec<Possible> {
     if a.state == State::Submitted && a.awaits() == Awaited::Raiser && !a.presented {
         list.push((grants::PRESENT, "presentation", text!("呈报", "Present"), "upload"));
     }
-    if card.pending.extension == Some(Asked::Endorsed) {
+    if card.pending.extension == Some(Asked::Endorsed) && a.state.is_open() && !a.stopped {
         let label = text!("审批延期", "Decide the extension");
         list.push((grants::DECIDE_EXTENSION, "extensions/decision", label, "gavel"));
     }

@@ -187,6 +187,13 @@ fn a_request_ends_with_its_matter_and_leaves_nothing_behind() {
         }
         let waiting = officer.json_get("/assignments?light=waiting").await.is(200).json();
         assert_eq!(waiting["count"], 1, "only the hand-back waits for the bureau");
+        // What has not come to the bureau is void with the stop and may be asked anew after it.
+        let item = card(&city, "整体的").await;
+        city.post("liaison of 临颍县").post(&format!("{item}/extensions"), &ask).await.is(303);
+        let stop = [("reason", "等上级审批"), ("review", "2021-11-30")];
+        chief.post(&format!("{item}/stop"), &stop).await.is(303);
+        assert_eq!(request(&city, &item).await, "lapsed");
+        head.post(&format!("{item}/extensions/endorsement"), &[]).await.is(409);
         // Refused, the hand-back leaves the unit free to ask again.
         let item = card(&city, "退回的").await;
         city.set_clock("2021-11-16", "09:00");

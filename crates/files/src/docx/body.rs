@@ -1,7 +1,9 @@
 //! The body of a document: paragraphs, tables, sections.
 
 use super::markup::text_of_run;
-use super::{Align, Block, Cell, Document, Merge, Section, Sheet, Span, Style, Table, Weight};
+use super::{
+    Align, Block, Cell, Document, Merge, Section, Sheet, Span, Style, Table, Weight, picture,
+};
 
 /// The whole part.
 pub(crate) fn document(document: &Document) -> String {
@@ -9,9 +11,9 @@ pub(crate) fn document(document: &Document) -> String {
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>"#,
     );
-    let last = document.sections.len().saturating_sub(1);
+    let (mut pictures, last) = (0, document.sections.len().saturating_sub(1));
     for (n, section) in document.sections.iter().enumerate() {
-        blocks(&mut xml, section);
+        blocks(&mut xml, section, &mut pictures);
         let properties = section_properties(section.sheet);
         if n == last {
             xml.push_str(&properties);
@@ -48,7 +50,7 @@ fn section_properties(sheet: Sheet) -> String {
     )
 }
 
-fn blocks(xml: &mut String, section: &Section) {
+fn blocks(xml: &mut String, section: &Section, pictures: &mut usize) {
     let mut after_table = false;
     for block in &section.blocks {
         match block {
@@ -63,6 +65,11 @@ fn blocks(xml: &mut String, section: &Section) {
                 }
                 push_table(xml, table, section.sheet.width());
                 after_table = true;
+            }
+            Block::Picture(one) => {
+                *pictures += 1;
+                xml.push_str(&picture::paragraph(one, *pictures));
+                after_table = false;
             }
         }
     }

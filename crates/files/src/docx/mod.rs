@@ -7,18 +7,20 @@
 //! by a quarter of a point; and a table on that grid gets rows of a whole text line, so cells step
 //! off it.
 //!
-//! Absent on purpose: floating frames (they lose their rules in some programs), pictures, fonts
-//! embedded in the file. The same document gives the same bytes.
+//! Absent on purpose: floating frames (they lose their rules in some programs), so a picture is a
+//! paragraph of its own; fonts embedded in the file. The same document gives the same bytes.
 
 mod body;
 mod fill;
 mod markup;
 mod package;
 mod parts;
+mod picture;
 mod style;
 mod template;
 mod tree;
 
+pub use picture::Picture;
 pub use style::Style;
 pub use template::{Filled, List, Template, Values};
 
@@ -81,6 +83,8 @@ pub enum Block {
     Text(Style, Vec<Span>),
     /// A table.
     Table(Table),
+    /// A picture from the left.
+    Picture(Picture),
 }
 
 impl Block {
@@ -223,6 +227,12 @@ pub enum Merge {
 /// The document as a file.
 pub fn write(document: &Document) -> Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let pictures = picture::all(document);
+    for (n, picture) in (1..).zip(&pictures) {
+        let name = format!("word/{}", picture::name(n));
+        zip.start_file(name, SimpleFileOptions::default()).map_err(Error::fault)?;
+        zip.write_all(&picture.png)?;
+    }
     let mut put = |name: &str, text: &str| -> Result<()> {
         zip.start_file(name, SimpleFileOptions::default()).map_err(Error::fault)?;
         Ok(zip.write_all(text.as_bytes())?)
@@ -230,7 +240,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>> {
     put("[Content_Types].xml", parts::CONTENT_TYPES)?;
     put("_rels/.rels", parts::RELATIONS)?;
     put("docProps/core.xml", &parts::properties(&document.title))?;
-    put("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS)?;
+    put("word/_rels/document.xml.rels", &parts::document_relations(pictures.len()))?;
     put("word/document.xml", &body::document(document))?;
     put("word/styles.xml", &style::sheet())?;
     put("word/settings.xml", parts::SETTINGS)?;

@@ -16,8 +16,8 @@ pub(crate) fn checked(_: Engine, call: &Call) -> Rows {
         WHERE o.jurisdiction_id = $1 AND o.month >= $5 AND o.month <= $3 AND o.missing = '' \
         AND o.from_seq <= $4 AND (o.to_seq IS NULL OR o.to_seq > $4)";
     let (first, last) = call.months();
-    let january = last.first_of(i64::from(last.month()));
-    let values = args![call.city, first, last, call.cut_seq, january.min(first)].to_vec();
+    let earliest = last.january().min(first);
+    let values = args![call.city, first, last, call.cut_seq, earliest].to_vec();
     Rows { sql: sql.to_owned(), values }
 }
 

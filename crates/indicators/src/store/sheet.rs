@@ -204,17 +204,19 @@ pub(crate) async fn counting(
     tx.scan(&sql, &values).await
 }
 
-/// The persons who entered or checked what stands for a unit in a month, by the indicator's number.
+/// The persons who entered or checked what stands for a unit in some months, the first and the last
+/// of them given, by the indicator's number.
 pub async fn recorders(
     tx: &mut Tx,
     city: Id<Jurisdiction>,
     (number, unit): (i64, Uuid),
-    month: ReviewMonth,
+    (first, last): (ReviewMonth, ReviewMonth),
 ) -> Result<Vec<Uuid>> {
     let sql = "SELECT o.entered_person_id, o.checked_person_id FROM observations o \
         JOIN indicators i ON i.jurisdiction_id = o.jurisdiction_id AND i.id = o.indicator_id \
-        WHERE o.jurisdiction_id = $1 AND i.number = $2 AND o.unit_id = $3 AND o.month = $4 \
-        ORDER BY o.id LIMIT 1000";
-    let rows: Vec<(Uuid, Option<Uuid>)> = tx.scan(sql, args![city, number, unit, month]).await?;
+        WHERE o.jurisdiction_id = $1 AND i.number = $2 AND o.unit_id = $3 AND o.month >= $4 \
+        AND o.month <= $5 ORDER BY o.id LIMIT 5000";
+    let values = args![city, number, unit, first, last];
+    let rows: Vec<(Uuid, Option<Uuid>)> = tx.scan(sql, values).await?;
     Ok(rows.into_iter().flat_map(|(entered, checked)| [Some(entered), checked]).flatten().collect())
 }

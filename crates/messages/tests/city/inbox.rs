@@ -116,6 +116,24 @@ fn who_raises_it_closes_it_and_nobody_is_asked_any_more() {
 }
 
 #[test]
+fn what_is_handed_back_is_asked_no_more_time_for() {
+    each_engine(plans, async |city| {
+        issued(&city).await;
+        let item = card(&city, "产业园用地报批").await;
+        let (head, chief) = (city.post("head of 临颍县"), city.as_(Role::Chief));
+        let ask = [("new_due", "2021-11-30"), ("reason", "汛情"), ("progress", "一半")];
+        head.post(&format!("{item}/extensions"), &ask).await.is(303);
+        city.catch_up().await;
+        assert!(told(&chief, "waiting").await[0].contains("申请延期至 2021-11-30，请审批"));
+        head.post(&format!("{item}/hand-back"), &[("reason", "属市自然资源局")]).await.is(303);
+        city.catch_up().await;
+        let waiting = told(&chief, "waiting").await;
+        assert!(!waiting.iter().any(|m| m.contains("申请延期")), "{waiting:?}");
+        city.verify().await;
+    });
+}
+
+#[test]
 fn who_did_it_is_not_told_of_it() {
     each_engine(plans, async |city| {
         issued(&city).await;

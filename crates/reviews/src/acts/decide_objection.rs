@@ -3,16 +3,20 @@
 
 use journal::{Act, Error, Result};
 use kernel::{Actor, FieldError, Refusal, text};
+use measures::ReviewMonth;
 use rules::decimal;
-use rules::facts::{Change, Fact, State, Value};
+use rules::facts::{Change, Fact, Reason, State, Value};
+use rules::rule_set::MINIMUM;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::tables::{ObjectionRow, ReviewRow};
+use crate::tables::{ObjectionRow, ObjectionState, ReviewRow};
 use crate::{computed, grants, store, words};
 
 const UPHOLD: &str = "uphold";
+/// Upheld in that the figure is not the unit's to be judged by.
+const DROP: &str = "drop";
 const REFUSE: &str = "refuse";
 
 const FIELDS: &[FieldSpec] = &[
@@ -30,19 +34,30 @@ pub(crate) fn route() -> Route {
     let title = text!("处理异议", "Decide the objection");
     Route::act("/objections/{id}/decision", grants::DECIDE_OBJECTION, title)
         .help(text!(
-            "采纳后只更正本期讲评用的数据，不改动业务记录；处理完请重新算分。",
-            "Upholding corrects the figure of this review only; records stay. Compute again afterwards."
+            "采纳后只更正本期讲评用的数据，不改动业务记录；认定不适用的，凡用到这个数据的项目都按办法的“缺项”处理。处理完请重新算分。",
+            "Upholding corrects the figure of this review only; records stay. What does not apply is left out of every item that reads it, as the rules say of absent items. Compute again afterwards."
         ))
         .fields(FIELDS)
         .prepare(|call| Box::pin(prepare(call)))
         .decide(decide)
 }
 
-/// The figure that is contested, as computed last.
+/// The figure that is contested: what the last upheld objection made of it, else as it was computed.
 async fn figure(call: &Call, review: &ReviewRow, objection: &ObjectionRow) -> Result<Fact> {
     let mut tx = call.read().await?;
+    let all = store::objection::of_review(&mut tx, review).await?;
     let row = store::review::computation(&mut tx, review, review.computation).await?;
     drop(tx);
+    let is_same = |o: &&ObjectionRow| {
+        let upheld = o.state == ObjectionState::Upheld;
+        let is_former = o.id != objection.id;
+        upheld && is_former && (o.unit_id, &o.measure) == (objection.unit_id, &objection.measure)
+    };
+    if let Some(upheld) = all.iter().filter(is_same).max_by_key(|o| o.number)
+        && let Change::Cell { fact, .. } = serde_json::from_str(&upheld.change)?
+    {
+        return Ok(fact);
+    }
     let parts = computed::parts(call.db(), &row.ok_or_else(Error::missing)?).await?;
     let unit = objection.unit_id.to_string();
     let of = computed::of_unit(&parts, &unit).and_then(|part| part.unit(&unit));
@@ -78,6 +93,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         "verdict",
         vec![
             Choice::new(UPHOLD, words::UPHOLD.of(lang)),
+            Choice::new(DROP, words::DROP.of(lang)),
             Choice::new(REFUSE, words::REFUSE.of(lang)),
         ],
     );
@@ -101,10 +117,19 @@ async fn decide(call: Call, values: Values) -> Result<Done> {
     let (objection, review) = reached(&call).await?;
     let fact = figure(&call, &review, &objection).await?;
     let change = match values.text("verdict").as_str() {
-        UPHOLD => Some(changed(&values, &objection.measure, &fact)?),
+        UPHOLD => Some(changed(&values, &fact)?),
+        DROP if objection.item == MINIMUM => {
+            let told = text!(
+                "任务件数不能不适用：件数不对的，请采纳并填写更正后的件数。",
+                "The number of tasks cannot be left out; uphold it and say what it becomes."
+            );
+            return Err(Refusal::field("verdict", told).into());
+        }
+        DROP => Some(dropped(&values, &fact)?),
         REFUSE => None,
         _ => return Err(Refusal::field("verdict", words::CHOOSE_ONE).into()),
     };
+    let change = change.map(|fact| Change::Cell { call: objection.measure.clone(), fact });
     let (id, actor, words) = (objection.id, *call.actor()?, values.text("words"));
     let what = (change, words);
     let receipt = call.act(async |act| run(act, &actor, id, what).await).await?;
@@ -130,7 +155,7 @@ fn typed(values: &Values, rate: Option<[&str; 2]>) -> std::result::Result<Value,
 }
 
 /// The figure that holds instead; a number where one was, a rate where one was.
-fn changed(values: &Values, measure: &str, fact: &Fact) -> std::result::Result<Change, Refusal> {
+fn changed(values: &Values, fact: &Fact) -> std::result::Result<Fact, Refusal> {
     let is_rate = match shape(fact) {
         Some(Value::Ratio { .. }) => true,
         Some(Value::Number(_)) => false,
@@ -155,10 +180,19 @@ fn changed(values: &Values, measure: &str, fact: &Fact) -> std::result::Result<C
             ),
         ));
     }
-    Ok(Change::Cell {
-        call: measure.to_owned(),
-        fact: Fact { state: State::Known(value), n: fact.n },
-    })
+    Ok(Fact { state: State::Known(value), n: fact.n })
+}
+
+/// The figure does not apply; its item is scored as the rules say of what is not applicable.
+fn dropped(values: &Values, fact: &Fact) -> std::result::Result<Fact, Refusal> {
+    if matches!(fact.state, State::NotApplicable(_)) {
+        let same = text!("这个数据本来就不适用。", "It is not applicable already.");
+        return Err(Refusal::field("verdict", same));
+    }
+    let words = values.text("words");
+    let why =
+        Reason { zh: format!("异议采纳：{words}"), en: format!("objection upheld: {words}") };
+    Ok(Fact { state: State::NotApplicable(why), n: 0 })
 }
 
 pub(crate) async fn run(
@@ -186,8 +220,13 @@ async fn recorders(
 ) -> Result<Vec<Uuid>> {
     let settled = store::review::measures(act, review).await?;
     let called = settled.iter().find(|m| m.call == objection.measure);
-    let number = called.and_then(|m| m.params.strip_prefix("indicator=")?.parse().ok());
-    let Some(number) = number else { return Ok(Vec::new()) };
+    let Some(called) = called else { return Ok(Vec::new()) };
+    let Some(number) = called.indicator() else { return Ok(Vec::new()) };
+    let (first, last) = ReviewMonth::counted((review.first_on, review.last_on), review.month);
+    let months = match called.param("when") {
+        Some("earlier") => (last.january(), first.before()),
+        Some(_) | None => (first, last),
+    };
     let of = (number, objection.unit_id);
-    indicators::store::recorders(act, review.jurisdiction_id, of, review.month).await
+    indicators::store::recorders(act, review.jurisdiction_id, of, months).await
 }

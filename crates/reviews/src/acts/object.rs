@@ -51,23 +51,30 @@ pub(crate) async fn rule_of(
     scoring::read(&text.document)
 }
 
-/// Every figure of every item by which units are scored, as `item|call`.
+/// Every figure by which units are scored, ranked or rewarded, as `item|call`.
 fn cells(rule: &RuleSet) -> Vec<(String, String)> {
-    let items = rule.items().chain(&rule.bonuses);
-    let of_items = items.flat_map(|item| {
-        item.inputs.0.iter().map(move |input| {
-            let name = format!("{} · {}", item.name.0, input.call());
-            (format!("{}|{}", item.code.0, input.call()), name)
-        })
+    let items = rule.items().chain(&rule.bonuses).chain(&rule.amounts);
+    let items = items.map(|item| (&item.code, &item.name, item.inputs.0.as_slice()));
+    let vetoes = rule.vetoes.iter().map(|one| (&one.code, &one.name, one.inputs.0.as_slice()));
+    let others =
+        rule.consequences.iter().map(|one| (&one.code, &one.name, one.inputs.0.as_slice()));
+    let demotions =
+        rule.demotions.iter().map(|one| (&one.code, &one.name, one.inputs.0.as_slice()));
+    let parts = items.chain(vetoes).chain(others).chain(demotions);
+    let of_parts = parts.flat_map(|(code, name, inputs)| {
+        inputs.iter().map(move |input| cell(&code.0, &name.0, &input.call()))
     });
-    let of_vetoes = rule.vetoes.iter().flat_map(|veto| {
-        veto.inputs.0.iter().map(move |input| {
-            let name = format!("{} · {}", veto.name.0, input.call());
-            (format!("{}|{}", veto.code.0, input.call()), name)
-        })
+    let of_minimum = rule.minimum.iter().map(|minimum| {
+        let code = rules::rule_set::MINIMUM;
+        cell(code, code, &minimum.input.call())
     });
     let mut seen = BTreeSet::new();
-    of_items.chain(of_vetoes).filter(|(value, _)| seen.insert(value.clone())).collect()
+    of_parts.chain(of_minimum).filter(|(value, _)| seen.insert(value.clone())).collect()
+}
+
+/// A figure of a part of the rules, and how it is called.
+fn cell(code: &str, name: &str, call: &str) -> (String, String) {
+    (format!("{code}|{call}"), format!("{name} · {call}"))
 }
 
 async fn prepare(call: &Call) -> Result<Prepared> {

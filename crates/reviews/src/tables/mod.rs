@@ -178,6 +178,19 @@ table! {
     }
 }
 
+impl ReviewMeasureRow {
+    /// A parameter by its word.
+    pub(crate) fn param(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.params.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(word, _)| *word == name).map(|(_, value)| value)
+    }
+
+    /// The number of the indicator that it reads, if it does.
+    pub(crate) fn indicator(&self) -> Option<i64> {
+        self.param("indicator")?.parse().ok()
+    }
+}
+
 table! {
     /// One computing of a review.
     pub struct ComputationRow: Record "review_computations" key 3 {

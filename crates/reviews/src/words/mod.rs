@@ -43,6 +43,8 @@ pub(crate) const STATE: Text = text!("状态", "State");
 pub(crate) const CHOOSE_ONE: Text = text!("请选择一项。", "Choose one.");
 pub(crate) const FILL_IN: Text = text!("请填写。", "Fill it in.");
 pub(crate) const UPHOLD: Text = text!("采纳", "Uphold");
+pub(crate) const DROP: Text =
+    text!("采纳：这个数据对该单位不适用", "Uphold: the figure does not apply to the unit");
 pub(crate) const REFUSE: Text = text!("不采纳", "Refuse");
 pub(crate) const APPROVE: Text = text!("批准", "Approve");
 pub(crate) const SEND_BACK: Text = text!("退回", "Return");

@@ -56,6 +56,16 @@ fn a_units_sheet_is_printed_and_signed_by_that_unit_only() {
         let paper = head.get(&format!("{sheet}/document")).await.is(200);
         let text = words(&paper, "word/document.xml");
         holds(&text, &[root, sealed, total, sentence, shown, "临颍县人民政府", "签字、盖章"]);
+        // The same code as a picture, and the form of an office may have its words.
+        let mut zip = zip::ZipArchive::new(Cursor::new(paper.bytes())).unwrap();
+        let mut picture = Vec::new();
+        zip.by_name("word/media/picture1.png").unwrap().read_to_end(&mut picture).unwrap();
+        assert!(picture.starts_with(b"\x89PNG"));
+        let mut body = String::new();
+        zip.by_name("word/document.xml").unwrap().read_to_string(&mut body).unwrap();
+        let (before, _) = body.split_once("<w:drawing>").unwrap();
+        let paragraph = before.rsplit("<w:p>").next().unwrap();
+        assert!(paragraph.contains("w:lineRule=\"auto\""), "it is not cut: {paragraph}");
         for lang in ["zh-CN", "en"] {
             let leader = city.as_(Role::Leader).with("accept-language", lang);
             leader.get(&format!("{sheet}/print")).await.is(200);

@@ -148,6 +148,57 @@ fn what_counted_before_in_the_year_is_taken_off_a_yearly_limit() {
         let page = officer.get(&sheet).await.is(200).text();
         assert!(page.contains("2次，年内还可计1"), "{page}");
         assert!(page.contains("减2分"), "{page}");
+        // What an event's checker recorded is not the checker's to decide, whatever is asked of it.
+        officer.post(&format!("{AT}/draft"), &[("window", "2")]).await.is(303);
+        let said = [("cell", "A2|通报批评(时段=年内本期以前)"), ("said", "有一次已撤销")];
+        let head = city.post(&format!("head of {UNIT}"));
+        head.post(&format!("{AT}/objections"), &said).await.is(303);
+        let page = json(&city.as_(Role::Chief), AT).await;
+        let decision =
+            format!("/objections/{}/decision", page["objections"][0]["id"].as_str().unwrap());
+        let upheld = [("verdict", "uphold"), ("number", "1"), ("words", "属实")];
+        let told = city.post("officer of 督查局 2").post(&decision, &upheld).await.is(409);
+        assert!(told.text().contains("录入、核对这个数据的人"), "{}", told.text());
+        city.as_(Role::Chief).post(&decision, &upheld).await.is(303);
+        officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        let page = officer.get(&sheet).await.is(200).text();
+        assert!(page.contains("减4分"), "{page}");
+        city.verify().await;
+    });
+}
+
+#[test]
+fn a_figure_that_does_not_apply_to_the_unit_is_left_out_of_its_score() {
+    each_engine(plans, async |city| {
+        let city = drafted(&city).await;
+        let head = city.post(&format!("head of {UNIT}"));
+        let said = [("cell", "A2|全省位次"), ("said", "本县不参加这项排名")];
+        head.post(&format!("{AT}/objections"), &said).await.is(303);
+        // So is the count by which it is ranked at all.
+        let tasks = [("cell", "最少任务|应办结件数"), ("said", "另有2件")];
+        head.post(&format!("{AT}/objections"), &tasks).await.is(303);
+        let chief = city.as_(Role::Chief);
+        let page = json(&chief, AT).await;
+        let all = page["objections"].as_array().unwrap();
+        let rank = all.iter().find(|o| o["measure"] == "全省位次").unwrap();
+        let decision = format!("/objections/{}/decision", rank["id"].as_str().unwrap());
+        let drop = [("verdict", "drop"), ("words", "功能区划调整后不再参加")];
+        chief.post(&decision, &[drop[0]]).await.is(422);
+        chief.post(&decision, &drop).await.is(303);
+        let officer = city.post("officer of 督查局");
+        officer.post(&format!("{AT}/computations"), &[]).await.is(303);
+        let sheet = format!("{AT}/units/{}", city.unit(UNIT));
+        let page = head.get(&sheet).await.is(200).text();
+        assert!(page.contains("不适用：异议采纳：功能区划调整后不再参加"), "{page}");
+        let english = head.with("accept-language", "en").get(&sheet).await.is(200).text();
+        assert!(english.contains("not applicable: objection upheld"), "{english}");
+        // What does not apply already cannot be dropped once more.
+        head.post(&format!("{AT}/objections"), &said).await.is(303);
+        let page = json(&chief, AT).await;
+        let mut all = page["objections"].as_array().unwrap().iter();
+        let open = all.find(|o| o["state"] == "open" && o["measure"] == "全省位次");
+        let again = format!("/objections/{}/decision", open.unwrap()["id"].as_str().unwrap());
+        chief.post(&again, &drop).await.is(422);
         city.verify().await;
     });
 }

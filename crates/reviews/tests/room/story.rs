@@ -232,6 +232,17 @@ fn a_unit_contests_a_figure_wins_and_the_ranks_move() {
         let adjusted = sheet["adjusted"].as_array().unwrap();
         assert_eq!(adjusted.len(), 1, "{adjusted:?}");
         assert_eq!(adjusted[0]["reason"], "再次核实，其中1件逾期");
+        // Other rules are tried beside what the month came to in the end.
+        let sets = json(&officer, "/rule-sets").await;
+        let rules = sets["items"][0]["id"].as_str().unwrap();
+        let next = format!("/rule-sets/{rules}/versions/new");
+        officer.post(&next, &[("version", "1")]).await.is(303);
+        let trial = format!("/rule-sets/{rules}/versions/2/trial?month=2021-10");
+        let trial = json(&officer, &trial).await;
+        let mut units =
+            trial["groups"].as_array().unwrap().iter().flat_map(|g| g["units"].as_array().unwrap());
+        let tried = units.find(|u| u["unit"] == "源汇区").unwrap();
+        assert_eq!((&tried["old_total"], &tried["new_total"]), (&sheet["total"], &sheet["total"]));
         approved(&city).await;
         city.verify().await;
     });

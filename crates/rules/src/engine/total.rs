@@ -13,6 +13,7 @@ use super::{Scoring, Tasks, Unit};
 use crate::facts::Change;
 use crate::fraction::Fraction;
 use crate::methods::steps::Steps;
+use crate::rule_set::MINIMUM;
 use crate::rule_set::outcome::{AbsentItems, Veto, VetoEffect};
 use crate::unscorable::Unscorable;
 
@@ -82,7 +83,7 @@ impl<'a> Sum<'_, 'a> {
     fn rest(&mut self) -> Result<()> {
         if let Tasks::Unknown(reason) = &self.unit.tasks {
             let outcome = Outcome::Unscorable(reason.clone());
-            self.add("最少任务", PartKind::TaskCount, outcome);
+            self.add(MINIMUM, PartKind::TaskCount, outcome);
         }
         let struck = self.struck();
         self.cleared(&struck)?;

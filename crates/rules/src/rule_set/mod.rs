@@ -96,6 +96,9 @@ document! {
     }
 }
 
+/// The code by which the sheet names the least number of tasks.
+pub const MINIMUM: &str = "最少任务";
+
 impl RuleSet {
     /// Reads the canonical bytes of a rule set that was adopted; neither today's checks nor today's
     /// limits apply, so that what counted once can be scored again for ever.

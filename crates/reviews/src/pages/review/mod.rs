@@ -361,8 +361,9 @@ async fn signs(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Sign>> {
 }
 
 impl View for Page {
-    fn is_unfinished(&self) -> bool {
-        self.under_way.is_some() || self.failed.is_some()
+    fn is_unfinished(&self, act: &str) -> bool {
+        let is_long = act == grants::COMPUTE.0 || act == grants::FREEZE.0;
+        is_long && (self.under_way.is_some() || self.failed.is_some())
     }
 
     fn title(&self, call: &Call) -> String {

@@ -1,7 +1,7 @@
 //! 单位得分表 as a Word file that the unit signs, in our layout or the office's own form.
 
 use assignments::pages::papers;
-use files::docx::{Block, Cell, Section, Sheet, Style, Table, Values};
+use files::docx::{Block, Cell, Picture, Section, Sheet, Style, Table, Values};
 use journal::{Result, Tx};
 use kernel::{Text, text};
 use web::{Answer, Call, Paper, PaperSpec, Place, Rows};
@@ -42,7 +42,11 @@ const PLACES: &[Place] = &[
         "封存时日志",
         text!("封存时（未封存的为当时）的日志封印", "The journal's head at the freeze, or now"),
     ),
+    ("二维码内容", text!("校验值和日志封印，一行", "The root and the journal's head in one line")),
 ];
+
+/// The side of the code on paper, in millimetres.
+const QR: u32 = 30;
 
 const fn place(name: &'static str, zh: &'static str, en: &'static str) -> Place {
     (name, Text { zh, en })
@@ -85,6 +89,7 @@ async fn paper(call: &Call, tx: &mut Tx, sheet: &Printed) -> Result<Paper> {
     v.put("调整事项", adjusted.collect::<Vec<_>>().join("\n"));
     v.put("校验值", &p.root);
     v.put("封存时日志", &sheet.sealed_at);
+    v.put("二维码内容", sheet.code());
     let mut rows: Vec<_> = p.dimensions.iter().flat_map(rows_of).collect();
     rows.extend(p.others.iter().map(|item| row("加分、否决与折算", item)));
     if let Some(list) = v.lists.get_mut("项目") {
@@ -148,7 +153,11 @@ fn layout(v: &Values) -> Vec<Section> {
         rows: v.rows("项目").iter().map(item).collect(),
     };
     let title = format!("{}得分表（{}）", of("考评期"), of("稿次"));
-    let blocks = vec![
+    let code = ui::qr::picture(of("二维码内容")).map(|png| {
+        let label = "校验值和日志封印的二维码".to_owned();
+        Block::Picture(Picture { png, side: QR, label })
+    });
+    let mut blocks = vec![
         Block::text(Style::List, title),
         Block::Table(head),
         Block::text(Style::Lead, "各项得分"),
@@ -160,5 +169,6 @@ fn layout(v: &Values) -> Vec<Section> {
         Block::text(Style::Note, format!("校验值：{}", of("校验值"))),
         Block::text(Style::Note, format!("封存时日志：{}", of("封存时日志"))),
     ];
+    blocks.extend(code);
     vec![Section { sheet: Sheet::Form, blocks }]
 }

@@ -59,7 +59,7 @@ async fn on_paper(call: &Call, tx: &mut Tx, page: Page) -> Result<Printed> {
 
 impl Printed {
     /// What a telephone reads from the sheet: letters that a code holds most closely.
-    fn code(&self) -> String {
+    pub(super) fn code(&self) -> String {
         let (month, root, head) = (self.page.month, &self.page.root, &self.sealed_at);
         format!("DUBAN {month} ROOT {root} HEAD {head}").to_uppercase()
     }

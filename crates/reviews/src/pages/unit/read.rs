@@ -8,8 +8,8 @@ use rules::document::Name;
 use rules::engine::sheet::{Said, UnitScore};
 use rules::explain::ItemExplained;
 use rules::facts::{Change, Fact, State, UnitFacts, Value};
-use rules::rule_set::RuleSet;
 use rules::rule_set::input::Input;
+use rules::rule_set::{MINIMUM, RuleSet};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -175,8 +175,11 @@ fn both(name: &Name, english: Option<&Name>) -> Said {
     Said { zh: name.0.clone(), en: english.unwrap_or(name).0.clone() }
 }
 
-/// What an item, bonus, amount or veto reads.
+/// What an item, bonus, amount, veto or the least number of tasks reads.
 fn inputs<'a>(rule: &'a RuleSet, code: &str) -> &'a [Input] {
+    if code == MINIMUM {
+        return rule.minimum.as_ref().map_or(&[], |minimum| std::slice::from_ref(&minimum.input));
+    }
     let mut items = rule.items().chain(&rule.bonuses).chain(&rule.amounts);
     if let Some(item) = items.find(|i| i.code.0 == code) {
         return &item.inputs.0;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use crate::rule_set::MINIMUM;
+
 use super::{
     Code, Content, Entry, Fraction, Inputs, Message, Node, Problem, RuleSet, conditions, msg, path,
 };
@@ -26,7 +28,7 @@ fn listed(names: &[&str]) -> String {
 }
 
 /// Codes by which the sheet names parts of its own.
-const RESERVED: [&str; 4] = ["缺项", "加分上限", "合计", "最少任务"];
+const RESERVED: [&str; 4] = ["缺项", "加分上限", "合计", MINIMUM];
 
 /// Every code stands once, and none is one of the sheet's own.
 pub(super) fn codes(rule: &RuleSet, wrong: &mut Vec<Problem>) {
