@@ -50,18 +50,25 @@ pub fn filter_form(lang: Lang, action: &str, body: Markup) -> Markup {
     }
 }
 
-/// What was refused, on top of the form, each linked to its field: `(field id, label, message)`.
-/// Nothing when nothing was refused.
+/// What was refused, on top of the form, each linked to its field: `(field id, label, message)`; what
+/// is of no field, and so has no label, stands by itself. Nothing when nothing was refused.
 pub fn error_summary(lang: Lang, errors: &[(String, String, String)]) -> Markup {
     html! {
         @if !errors.is_empty() {
             div class="error-summary" role="alert" tabindex="-1" {
-                h2 { (text!("请先更正以下内容", "Please correct the following").of(lang)) }
+                @let is_of_fields = errors.iter().any(|(_, label, _)| !label.is_empty());
+                @let mend = text!("请先更正以下内容", "Please correct the following");
+                @let refused = text!("没有办成", "This was not done");
+                h2 { (if is_of_fields { mend } else { refused }.of(lang)) }
                 ul {
                     @for (id, label, message) in errors {
                         li {
-                            a href={ "#" (id) } {
-                                (label) (text!("：", ": ").of(lang)) (message)
+                            @if label.is_empty() {
+                                (message)
+                            } @else {
+                                a href={ "#" (id) } {
+                                    (label) (text!("：", ": ").of(lang)) (message)
+                                }
                             }
                         }
                     }
@@ -133,6 +140,12 @@ mod tests {
     fn messages_lead_to_their_fields() {
         assert!(error_summary(Lang::En, &[]).0.is_empty());
         let one = ("f-day".to_owned(), "Day".to_owned(), "is past".to_owned());
-        assert!(error_summary(Lang::En, &[one]).0.contains(r##"<a href="#f-day">Day: is past"##));
+        let of_field = error_summary(Lang::En, &[one]).0;
+        assert!(of_field.contains(r##"<a href="#f-day">Day: is past"##), "{of_field}");
+        assert!(of_field.contains("Please correct"), "{of_field}");
+        let of_none = (String::new(), String::new(), "It has ended.".to_owned());
+        let by_itself = error_summary(Lang::En, &[of_none]).0;
+        assert!(by_itself.contains("<li>It has ended.</li>"), "{by_itself}");
+        assert!(by_itself.contains("This was not done"), "{by_itself}");
     }
 }

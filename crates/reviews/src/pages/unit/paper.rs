@@ -167,7 +167,9 @@ fn layout(v: &Values) -> Vec<Section> {
             "单位负责人（签字、盖章）：　　　　　　　　　　　　　年　　月　　日",
         ),
         Block::text(Style::Note, format!("校验值：{}", of("校验值"))),
-        Block::text(Style::Note, format!("封存时日志：{}", of("封存时日志"))),
+        // By itself: the line is too short for both, and would be spread over its width.
+        Block::text(Style::Note, "封存时日志："),
+        Block::text(Style::Note, of("封存时日志")),
     ];
     blocks.extend(code);
     vec![Section { sheet: Sheet::Form, blocks }]
