@@ -47,8 +47,8 @@ static ISSUED: Population = Population {
 const PERCENT: Text = text!("%", "%");
 const ITEMS: Text = text!("件", "items");
 const DUE_WHOLE: Text = text!(
-    "期内到期（以批准的延期为准）的事项，加上期前到期、期末仍在本单位手中的逾期事项。牵头单位和各自负责的单位按整件计，配合单位按自己的任务和时限计。不计：时限之后才交办的、期初接续的、暂缓的、退回待定的、已撤销或并入的、分解给下级的。",
-    "Items due in the period, as extended, and those due before it that are still in the unit's hands. Leads and each unit count with the whole, co-units with their own part and day. Left out: issued after the due day, taken over, stopped, in dispute, withdrawn or merged, parts of a breakdown."
+    "期内到期（以批准的延期为准）的事项，加上期前到期、期末仍在本单位手中的逾期事项。牵头单位和各自负责的单位按整件计，配合单位按自己的任务和时限计。不计：时限之后才交办的、期初接续的、暂缓的、延期申请待督查局审批的、退回待定的、已撤销或并入的、分解给下级的。",
+    "Items due in the period, as extended, and those due before it that are still in the unit's hands. Leads and each unit count with the whole, co-units with their own part and day. Left out: issued after the due day, taken over, stopped, waiting for the bureau to decide on more time, in dispute, withdrawn or merged, parts of a breakdown."
 );
 const NOTHING_DUE: Absent =
     Absent::NotApplicable(text!("期内没有应办结的事项", "Nothing was due in the period"));
@@ -106,8 +106,8 @@ const DUE_COUNT: Measure = Measure {
 };
 
 const LATE_WHOLE: Text = text!(
-    "期末在本单位手中、时限已过而未报结的事项，和未完成的配合任务。暂缓、退回待定、报结后待核实的不计；时限之后才交办的、接续前已逾期的不计。",
-    "Items in the unit's hands at the end whose day has passed without a submission, and parts not done. Stopped ones, those in dispute or waiting for verification do not count, nor what was issued after its day or was late before it was taken over."
+    "期末在本单位手中、时限已过而未报结的事项，和未完成的配合任务。暂缓、延期申请待督查局审批、退回待定、报结后待核实的不计（配合单位自有时限的任务，不因牵头单位申请延期而不计）；时限之后才交办的、接续前已逾期的不计。",
+    "Items in the unit's hands at the end whose day has passed without a submission, and parts not done. Stopped ones, those waiting for the bureau to decide on more time, in dispute or waiting for verification do not count (a part with a day of its own counts whatever the lead asks for), nor what was issued after its day or was late before it was taken over."
 );
 
 const LATE_COUNT: Measure = Measure {

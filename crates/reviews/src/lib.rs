@@ -9,8 +9,8 @@
 //!
 //! Invariants: a figure and its records come from one reading of one query; what was recorded after
 //! the cut-off changes no review; nobody changes a score, an upheld objection changes a figure of
-//! its review and stands on the sheet; who computed does not decide; before publication a unit sees
-//! only itself; units are shown in their peer groups and persons nowhere.
+//! its review and stands on the sheet; who computed, or recorded the figure, does not decide; before
+//! publication a unit sees only itself; units are shown in their peer groups and persons nowhere.
 //!
 //! Tables: `reviews`, `review_rules`, `review_measures`, `review_computations`, `review_scores`, `objections`,
 //! `circulars`, `statements`, `statement_measures`, `objection_files`, `review_freezes`, `review_signs`,

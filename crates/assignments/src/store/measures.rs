@@ -67,8 +67,7 @@ pub fn in_hand(v: &str) -> String {
 fn items() -> String {
     let (whole, its_whole) = (done_on("k"), done_on("v"));
     let (in_hand, with_unit) = (in_hand("k"), with_unit("v"));
-    let known = |v: &str| format!("{v}.from_seq <= $4 AND ({v}.to_seq IS NULL OR {v}.to_seq > $4)");
-    let (v, p) = (known("v"), known("p"));
+    let (v, p) = (known!("v"), known!("p"));
     let void = "('handed_back', 'withdrawn', 'merged')";
     format!(
         "SELECT k.assignment_id, k.unit_id, k.from_seq AS seq, k.due_on, {whole} AS done_on, \

@@ -9,6 +9,25 @@ use crate::story::{AT, adopted, json};
 const RULES: &str = include_str!("rules.yaml");
 const UNIT: &str = "临颍县";
 
+/// An indicator of the counties that 市发展改革委 enters: its name, its kind, and in what it is measured.
+async fn indicator(city: &City, (name, kind, measured_in): (&str, &str, &str)) -> String {
+    let (department, group) =
+        (city.unit("市发展改革委").to_string(), city.group("县区组").to_string());
+    let indicator = [
+        ("name", name),
+        ("kind", kind),
+        ("measured_in", measured_in),
+        ("better", "low"),
+        ("definition", "省里通报的数据"),
+        ("source", "省里的通报"),
+        ("department", &department),
+        ("groups", &group),
+        ("sort", "1"),
+        ("from", "2021-09"),
+    ];
+    city.as_(Role::Chief).post("/indicators/new", &indicator).await.is(303).goes_to()
+}
+
 /// A month with a value that 市发展改革委 entered and the second officer checked, shown as a draft.
 async fn drafted(city: &City) -> City {
     city.set_clock("2021-08-30", "08:00");
@@ -17,22 +36,7 @@ async fn drafted(city: &City) -> City {
         RULES.replace("取数: {取数: 逾期未办结件数, 单位: 件}", "取数: {取数: 全省位次, 单位: 位}");
     adopted(&city, &rules).await;
     city.set_clock("2021-10-13", "09:00");
-    let (department, group) =
-        (city.unit("市发展改革委").to_string(), city.group("县区组").to_string());
-    let indicator = [
-        ("name", "全省位次"),
-        ("name_en", "Rank in the province"),
-        ("kind", "number"),
-        ("measured_in", "位"),
-        ("better", "low"),
-        ("definition", "省里通报的位次"),
-        ("source", "省统计局月报"),
-        ("department", &department),
-        ("groups", &group),
-        ("sort", "1"),
-        ("from", "2021-09"),
-    ];
-    let card = city.as_(Role::Chief).post("/indicators/new", &indicator).await.is(303).goes_to();
+    let card = indicator(&city, ("全省位次", "number", "位")).await;
     let unit = city.unit(UNIT).to_string();
     let value = [
         ("source_title", "全省通报"),
@@ -82,21 +86,7 @@ fn who_checked_a_value_does_not_decide_on_it() {
 
 /// An indicator of events with so many of one unit, checked, in each month.
 async fn happened(city: &City, months: &[(&str, usize)]) {
-    let (department, group) =
-        (city.unit("市发展改革委").to_string(), city.group("县区组").to_string());
-    let indicator = [
-        ("name", "通报批评"),
-        ("kind", "event"),
-        ("measured_in", "次"),
-        ("better", "low"),
-        ("definition", "省里通报批评的次数"),
-        ("source", "省政府通报"),
-        ("department", &department),
-        ("groups", &group),
-        ("sort", "1"),
-        ("from", "2021-09"),
-    ];
-    let card = city.as_(Role::Chief).post("/indicators/new", &indicator).await.is(303).goes_to();
+    let card = indicator(city, ("通报批评", "event", "次")).await;
     let unit = city.unit(UNIT).to_string();
     let (enterer, checker) =
         (city.post("department of 市发展改革委"), city.post("officer of 督查局 2"));

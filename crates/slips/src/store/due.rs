@@ -51,7 +51,8 @@ pub(crate) async fn to_remind(
     let sql = format!(
         "SELECT a.id, a.unit_id, a.due_on, {ASKED_FROM} FROM assignments a \
          WHERE a.jurisdiction_id = $1 AND a.is_open = $7 AND a.due_on <= $6 AND NOT a.stopped \
-         AND a.awaits_answer_since IS NULL AND a.state IN ('issued', 'handling', 'prepared') AND (a.due_on, a.id) > ($8, $9) \
+         AND a.state IN ('issued', 'handling', 'prepared') AND a.awaits_answer_since IS NULL \
+         AND (a.due_on, a.id) > ($8, $9) \
          AND (a.taken_over_on IS NULL OR a.due_on >= a.taken_over_on) \
          AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.jurisdiction_id = a.jurisdiction_id \
          AND r.assignment_id = a.id AND r.unit_id = a.unit_id AND r.due_on = a.due_on \
