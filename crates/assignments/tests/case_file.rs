@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
-use journal::{Entry, Result, hex, sm3};
+use journal::{Entry, hex, sm3};
 use kernel::{Moment, Role, Subject};
 use serde_json::Value;
 use testkit::{City, each_engine};
@@ -17,15 +17,7 @@ fn plans() -> Vec<web::Plan> {
 /// An assignment of 临颍县 for which files are demanded; restricted, so that no other county
 /// knows of it.
 async fn assignment(city: &City) -> String {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let sittings = people::store::sittings(&mut city.read().await, city.id(), series).await;
-    let sitting = sittings.unwrap()[0].id.to_string();
+    let sitting = city.sitting(city.today()).await.to_string();
     let (officer, unit) = (city.as_(Role::Officer), city.unit("临颍县").to_string());
     let opening = [("kind", "weekly"), ("sitting", sitting.as_str())];
     let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();

@@ -5,7 +5,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
-use journal::{Result, args};
+use journal::args;
 use kernel::Role;
 use testkit::{City, Page, each_engine};
 
@@ -16,17 +16,7 @@ fn plans() -> Vec<web::Plan> {
 /// A batch with three items, issued; one is for its unit only.
 async fn issued(city: &City) {
     let officer = city.as_(Role::Officer);
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let mut tx = city.read().await;
-    let sittings = people::store::sittings(&mut tx, city.id(), series).await.unwrap();
-    let sitting = sittings[0].id.to_string();
-    drop(tx);
+    let sitting = city.sitting(city.today()).await.to_string();
     let opening = [("kind", "weekly"), ("sitting", sitting.as_str())];
     let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();
     for (title, unit, restricted) in [

@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may end by what it did not find")]
 
-use journal::Result;
-use kernel::{Day, Role};
+use kernel::Role;
 use testkit::{Caller, City, each_engine};
 use uuid::Uuid;
 
@@ -21,22 +20,9 @@ const LINE: [(&str, &str); 7] = [
     ("due", "2021-11-12"),
 ];
 
-/// A planned Monday sitting.
-async fn sitting(city: &City, day: Day) -> Uuid {
-    let series = city.series("周交办会");
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let rows = people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
-    rows.iter().find(|s| s.day == day).unwrap().id
-}
-
 /// A batch with one line for 临颍县, in draft.
 async fn draft(city: &City, officer: &Caller, more: &[(&str, &str)]) -> String {
-    let sitting = sitting(city, city.today()).await.to_string();
+    let sitting = city.sitting(city.today()).await.to_string();
     let opened =
         officer.post("/batches/new", &[("kind", "weekly"), ("sitting", &sitting)]).await.is(303);
     let batch = opened.goes_to();
@@ -142,7 +128,7 @@ fn a_supplement_belongs_to_the_sitting_at_which_it_was_spoken() {
         let batch = draft(&city, &officer, &[]).await;
         let supplement = |sitting| [("kind", "supplement"), ("sitting", sitting)];
         officer.post("/batches/new", &supplement("")).await.is(422);
-        let planned = sitting(&city, city.today().plus(7)).await.to_string();
+        let planned = city.sitting(city.today().plus(7)).await.to_string();
         officer.post("/batches/new", &supplement(&planned)).await.is(422);
         sign_and_issue(&city, &officer, &batch).await;
         let series = city.series("周交办会");
@@ -199,7 +185,7 @@ fn before_issue_the_bureau_sees_what_the_week_asks_of_every_unit() {
 fn a_proposal_that_is_taken_begins_the_item() {
     each_engine(plans, async |city| {
         let officer = city.as_(Role::Officer);
-        let day = sitting(&city, city.today()).await.to_string();
+        let day = city.sitting(city.today()).await.to_string();
         let opening =
             [("kind", "weekly"), ("sitting", day.as_str()), ("proposals_until", "2021-11-30")];
         let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();

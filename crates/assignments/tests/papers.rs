@@ -7,7 +7,7 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use files::docx::{self, Block, Cell, Document, Section, Sheet, Style, Table};
-use journal::{Engine, Result};
+use journal::Engine;
 use kernel::Role;
 use testkit::{City, Page, each_engine, office, on_engine};
 use uuid::Uuid;
@@ -39,15 +39,7 @@ async fn world(city: &City) -> World {
 }
 
 async fn issued(city: &City) -> String {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let sittings = people::store::sittings(&mut city.read().await, city.id(), series).await;
-    let sitting = sittings.unwrap()[0].id.to_string();
+    let sitting = city.sitting(city.today()).await.to_string();
     let officer = city.as_(Role::Officer);
     let opening = [("kind", "weekly"), ("sitting", sitting.as_str())];
     let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();

@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end by what it did not find")]
 
-use journal::Result;
 use kernel::Role;
 use serde_json::json;
 use testkit::{Caller, City, each_engine};
@@ -10,19 +9,6 @@ use uuid::Uuid;
 
 fn plans() -> Vec<web::Plan> {
     vec![people::plan(), assignments::plan()]
-}
-
-/// A planned Monday sitting.
-async fn sitting(city: &City) -> Uuid {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let mut tx = city.read().await;
-    people::store::sittings(&mut tx, city.id(), series).await.unwrap()[0].id
 }
 
 const LINE: [(&str, &str); 7] = [
@@ -37,7 +23,7 @@ const LINE: [(&str, &str); 7] = [
 
 /// A batch with a line for two counties and a line with a lead and a co-unit, ready to be sent.
 async fn draft(city: &City, officer: &Caller) -> String {
-    let sitting = sitting(city).await.to_string();
+    let sitting = city.sitting(city.today()).await.to_string();
     let opened =
         officer.post("/batches/new", &[("kind", "weekly"), ("sitting", &sitting)]).await.is(303);
     let batch = opened.goes_to();

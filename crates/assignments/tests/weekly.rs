@@ -5,7 +5,6 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
-use journal::Result;
 use kernel::Role;
 use rust_xlsxwriter::Workbook;
 use testkit::{Caller, City, Page, each_engine};
@@ -16,15 +15,8 @@ fn plans() -> Vec<web::Plan> {
 
 /// Three accepted items of 临颍县: with a quantity, with files wanted, and plain.
 async fn accepted(city: &City) -> Vec<String> {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let rows = people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
-    let (officer, sitting) = (city.as_(Role::Officer), rows[0].id.to_string());
+    let sitting = city.sitting(city.today()).await.to_string();
+    let officer = city.as_(Role::Officer);
     let opened = officer.post("/batches/new", &[("kind", "weekly"), ("sitting", &sitting)]).await;
     let batch = opened.is(303).goes_to();
     let unit = city.unit("临颍县").to_string();

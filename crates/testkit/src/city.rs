@@ -219,6 +219,17 @@ impl City {
         named(&self.0.founded.series, name)
     }
 
+    /// A sitting of 周交办会, planned for a day.
+    pub async fn sitting(&self, day: Day) -> Uuid {
+        let (series, mut planned) = (self.series("周交办会"), None);
+        let done = self.program(async |act| {
+            planned = Some(people::sitting::plan(act, day, vec![series]).await?);
+            Ok(())
+        });
+        done.await.expect("a sitting is planned");
+        planned.expect("it was planned")
+    }
+
     /// The zone of every test city.
     pub fn zone() -> TimeZone {
         TimeZone::get("Asia/Shanghai").expect("a zone")

@@ -1,26 +1,11 @@
 //! What the tests of this room begin with.
 
-use journal::Result;
-use kernel::{Day, Role};
+use kernel::Role;
 use serde_json::{Value, json};
 use testkit::{Caller, City};
-use uuid::Uuid;
 
 pub(crate) fn plans() -> Vec<web::Plan> {
     vec![people::plan(), assignments::plan()]
-}
-
-/// A sitting planned for a day.
-pub(crate) async fn sitting(city: &City, day: Day) -> Uuid {
-    let series = city.series("周交办会");
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let rows = people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
-    rows.iter().find(|s| s.day == day).unwrap().id
 }
 
 /// A scanned page that was uploaded beside a form.
@@ -45,7 +30,7 @@ pub(crate) fn line(city: &City, title: &str, unit: &str, more: &Value) -> Value 
 /// A weekly batch of a day in draft, with these lines.
 pub(crate) async fn draft(city: &City, lines: &[Value]) -> String {
     let officer = city.as_(Role::Officer);
-    let sitting = sitting(city, city.today()).await;
+    let sitting = city.sitting(city.today()).await;
     let opened = json!({ "kind": "weekly", "sitting": sitting });
     let batch = posted(&officer, "/batches/new", &opened).await;
     for line in lines {

@@ -1,6 +1,5 @@
 //! Desks: an officer's opens on the units that the officer looks after, a unit's on what is asked of it.
 
-use journal::Result;
 use kernel::Role;
 use people::found::{self, NewPost};
 use serde_json::json;
@@ -20,15 +19,8 @@ async fn issued_until(city: &City, due: &str) {
 
 /// The same, of a line of work.
 async fn issued_of(city: &City, due: &str, work_line: &str) {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let rows = people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
-    let (officer, sitting) = (city.as_(Role::Officer), rows[0].id.to_string());
+    let sitting = city.sitting(city.today()).await.to_string();
+    let officer = city.as_(Role::Officer);
     let opened = officer.post("/batches/new", &[("kind", "weekly"), ("sitting", &sitting)]).await;
     let batch = opened.is(303).goes_to();
     for unit in ["临颍县", "市发展改革委"] {

@@ -1,6 +1,5 @@
 //! A batch that is issued, and what its units do with it.
 
-use journal::Result;
 use kernel::Role;
 use serde_json::Value;
 use testkit::{Caller, City};
@@ -32,16 +31,7 @@ pub(crate) async fn drafted(city: &City) -> String {
 
 /// A batch in draft with lines of these fields.
 pub(crate) async fn drafted_with(city: &City, lines: &[&[(&'static str, &str)]]) -> String {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let sittings =
-        people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
-    let planned = sittings.iter().find(|s| s.number.is_none()).unwrap().id.to_string();
+    let planned = city.sitting(city.today()).await.to_string();
     let officer = city.as_(Role::Officer);
     let opening =
         [("kind", "weekly"), ("sitting", planned.as_str()), ("proposals_until", "2021-11-30")];

@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may end by what it did not find")]
 
-use journal::Result;
 use kernel::Role;
 use serde_json::Value;
 use slips::reconcile::{self, Recorded};
@@ -21,16 +20,7 @@ pub(crate) struct Line<'a> {
 
 /// Issues a batch with these lines, today.
 pub(crate) async fn issued(city: &City, lines: &[Line<'_>]) {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let sittings = people::store::sittings(&mut city.read().await, city.id(), series).await;
-    let planned = sittings.unwrap().into_iter().find(|s| s.number.is_none()).unwrap();
-    let sitting = planned.id.to_string();
+    let sitting = city.sitting(city.today()).await.to_string();
     let officer = city.as_(Role::Officer);
     let opening = [("kind", "weekly"), ("sitting", sitting.as_str())];
     let batch = officer.post("/batches/new", &opening).await.is(303).goes_to();

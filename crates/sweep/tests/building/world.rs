@@ -232,16 +232,7 @@ async fn observation(city: &City, unit: &str) -> (String, String) {
 }
 
 async fn draft(city: &City, unit: &str) -> String {
-    let (day, series) = (city.today(), city.series("周交办会"));
-    city.program(async |act| -> Result<()> {
-        people::sitting::plan(act, day, vec![series]).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-    let sittings =
-        people::store::sittings(&mut city.read().await, city.id(), series).await.unwrap();
-    let planned = sittings.iter().find(|s| s.number.is_none()).unwrap().id.to_string();
+    let planned = city.sitting(city.today()).await.to_string();
     let officer = city.as_(Role::Officer);
     let opening =
         [("kind", "weekly"), ("sitting", planned.as_str()), ("proposals_until", "2021-11-30")];
