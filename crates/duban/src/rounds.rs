@@ -120,6 +120,13 @@ async fn record(db: &Db) {
             Ok(_) => {}
             Err(e) => tracing::warn!(error = %e, city = name, "recording by the clock failed"),
         }
+        match reviews::reconcile::record(db, id).await {
+            Ok(answers) if answers > 0 => {
+                tracing::info!(city = name, answers, "answers to objections are due or late");
+            }
+            Ok(_) => {}
+            Err(e) => tracing::warn!(error = %e, city = name, "looking for due answers failed"),
+        }
     }
 }
 

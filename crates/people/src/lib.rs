@@ -29,6 +29,7 @@ pub mod grants;
 mod import;
 mod mail;
 pub mod notice;
+pub mod now;
 mod own;
 mod pages;
 pub mod password;

@@ -32,6 +32,7 @@ mod pages;
 mod period;
 mod proposals;
 pub mod published;
+pub mod reconcile;
 pub mod replay;
 mod review;
 mod robustness;
@@ -60,6 +61,10 @@ pub const ROOM: Room = Room {
         },
         Migration { name: "0004_errata", sql: include_str!("../migrations/0004_errata.sql") },
         Migration { name: "0005_cut_on", sql: include_str!("../migrations/0005_cut_on.sql") },
+        Migration {
+            name: "0006_answers_due",
+            sql: include_str!("../migrations/0006_answers_due.sql"),
+        },
     ],
     tables: &[
         tables::ReviewRow::SPEC,

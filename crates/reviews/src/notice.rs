@@ -40,9 +40,11 @@ pub fn tell<'a>(entry: &'a Entry, tx: &'a mut Tx) -> Boxed<'a, Result<Told>> {
                 of_consequence(entry, (unit, &code, verdict), tx).await
             }
             Fact::LookedAt { looked } => of_doubt(entry, &looked, tx).await,
-            Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
-                of_objection(entry, &fact, tx).await
-            }
+            Fact::Filed { .. }
+            | Fact::Withdrawn { .. }
+            | Fact::Decided { .. }
+            | Fact::AnswerDue { .. }
+            | Fact::AnswerLate { .. } => of_objection(entry, &fact, tx).await,
             Fact::Drafted { .. }
             | Fact::Submitted { .. }
             | Fact::Judged { .. }
@@ -107,7 +109,9 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
         | Fact::LookedAt { .. }
         | Fact::Filed { .. }
         | Fact::Withdrawn { .. }
-        | Fact::Decided { .. } => Told::default(),
+        | Fact::Decided { .. }
+        | Fact::AnswerDue { .. }
+        | Fact::AnswerLate { .. } => Told::default(),
     })
 }
 
@@ -204,6 +208,14 @@ async fn of_objection(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
             Told::after(entry, FILED, Seat::of_unit(row.unit_id).map(told).to_vec())
         }
         Fact::Withdrawn { .. } => Told::after(entry, FILED, Vec::new()),
+        Fact::AnswerDue { by, .. } => {
+            let told = |seat| answer(&row, seat, &about, due(*by));
+            Told::of(vec![told(Seat::Chief), told(Seat::Officer)])
+        }
+        Fact::AnswerLate { by, .. } => {
+            let told = |seat| Notice { urgent: true, ..answer(&row, seat, &about, late(*by)) };
+            Told::of(vec![told(Seat::Chief), told(Seat::Officer)])
+        }
         Fact::Opened { .. }
         | Fact::Computed { .. }
         | Fact::Drafted { .. }
@@ -216,6 +228,20 @@ async fn of_objection(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
         | Fact::Corrected { .. }
         | Fact::Paid { .. } => Told::default(),
     })
+}
+
+/// What the bureau is told of an answer that waits; it asks for nothing that the filing did not.
+fn answer(row: &ObjectionRow, seat: Seat, about: &Message, words: Message) -> Notice {
+    let subject = Subject::new(SubjectKind::Objection, row.id);
+    Notice { unit: Some(row.unit_id), ..notice(seat, about.clone(), words, subject) }
+}
+
+fn due(by: Day) -> Message {
+    msg!("应于 {by} 前答复，尚未处理。", "To be decided by {by}; nobody has yet.")
+}
+
+fn late(by: Day) -> Message {
+    msg!("答复期限 {by} 已过，请立即处理。", "It was to be decided by {by}; decide it at once.")
 }
 
 fn filed(row: &ObjectionRow) -> Message {

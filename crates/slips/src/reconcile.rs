@@ -8,8 +8,9 @@
 
 use assignments::tables::AssignmentRow;
 use jiff::tz::TimeZone;
-use journal::{Act, By, CityFact, Db, Error, Result, Tx};
-use kernel::{Day, Id, Jurisdiction, Moment, Refusal, Subject, SubjectKind, WorkCalendar};
+use journal::{Act, CityFact, Db, Error, Result, Tx};
+use kernel::{Day, Id, Jurisdiction, Moment, Subject, SubjectKind};
+use people::now::Now;
 use uuid::Uuid;
 
 use crate::facts::Fact;
@@ -42,37 +43,10 @@ impl Recorded {
     }
 }
 
-/// The day of the city, its calendar and its clock, the same for one run.
-struct Now {
-    city: Id<Jurisdiction>,
-    at: Moment,
-    today: Day,
-    zone: TimeZone,
-    calendar: WorkCalendar,
-}
-
-impl Now {
-    async fn of(db: &Db, city: Id<Jurisdiction>) -> Result<Self> {
-        let mut tx = db.read().await?;
-        let row = people::store::jurisdiction(&mut tx, city).await?;
-        let zone = TimeZone::get(&row.zone).map_err(Error::fault)?;
-        let at = db.clock().now().plus_micros(row.clock_offset_us);
-        let today = at.day(&zone);
-        let (from, to) = (today.plus(-800), today.plus(90));
-        let calendar = people::store::calendar(&mut tx, city, from, to).await?;
-        Ok(Self { city, at, today, zone, calendar })
-    }
-
-    fn reaches(&self) -> Reaches {
-        let reach = |days| stage::reach(self.today, days, &self.calendar);
-        Reaches {
-            today: self.today,
-            same: reach(0),
-            one: reach(1),
-            three: reach(3),
-            five: reach(5),
-        }
-    }
+/// The last due days of the stages of a day.
+fn reaches(now: &Now) -> Reaches {
+    let reach = |days| stage::reach(now.today, days, &now.calendar);
+    Reaches { today: now.today, same: reach(0), one: reach(1), three: reach(3), five: reach(5) }
 }
 
 /// Records what the clock has brought a city and no fact says yet.
@@ -91,27 +65,6 @@ pub async fn record(db: &Db, city: Id<Jurisdiction>) -> Result<Recorded> {
     Ok(done)
 }
 
-/// One act of the program that answers how many facts it left; none when another node was first.
-async fn act(
-    db: &Db,
-    now: &Now,
-    name: &'static str,
-    decide: impl AsyncFnOnce(&mut Act) -> Result<usize>,
-) -> Result<usize> {
-    let mut left = 0;
-    let done = db
-        .act(By::program(now.city, name), async |act| {
-            left = decide(act).await?;
-            if left == 0 { Err(Refusal::Missing.into()) } else { Ok(()) }
-        })
-        .await;
-    match done {
-        Ok(_) => Ok(left),
-        Err(Error::Refused(_)) => Ok(0),
-        Err(e) => Err(e),
-    }
-}
-
 const fn item(id: Uuid) -> Subject {
     Subject::new(SubjectKind::Assignment, id)
 }
@@ -125,17 +78,18 @@ fn beginning() -> (Day, Uuid) {
 }
 
 async fn reminders(db: &Db, now: &Now) -> Result<usize> {
-    let (reaches, mut after, mut left) = (now.reaches(), beginning(), 0);
+    let (reaches, mut after, mut left) = (reaches(now), beginning(), 0);
     for _ in 0..PAGES_MAX {
         let read = async |tx: &mut Tx| due::to_remind(tx, now.city, &reaches, (after, PAGE)).await;
         let page = read(&mut db.read().await?).await?;
         let Some(last) = page.last().map(|r| (r.due_on, r.assignment_id)) else { break };
-        if page.iter().any(|r| now.stage(r).is_some()) {
-            left += act(db, now, "slips.remind", async |act| {
-                let rows = read(act).await?;
-                remind(act, now, (rows, false)).await
-            })
-            .await?;
+        if page.iter().any(|r| stage_of(now, r).is_some()) {
+            left += now
+                .act(db, "slips.remind", async |act| {
+                    let rows = read(act).await?;
+                    remind(act, now, (rows, false)).await
+                })
+                .await?;
         }
         after = last;
     }
@@ -143,38 +97,37 @@ async fn reminders(db: &Db, now: &Now) -> Result<usize> {
 }
 
 async fn co_reminders(db: &Db, now: &Now) -> Result<usize> {
-    let (reaches, mut after, mut left) = (now.reaches(), (Uuid::nil(), Uuid::nil()), 0);
+    let (reaches, mut after, mut left) = (reaches(now), (Uuid::nil(), Uuid::nil()), 0);
     for _ in 0..PAGES_MAX {
         let read = async |tx: &mut Tx| {
             due::co_units_to_remind(tx, now.city, &reaches, (after, PAGE)).await
         };
         let page = read(&mut db.read().await?).await?;
         let Some(last) = page.last().map(|r| (r.assignment_id, r.unit_id)) else { break };
-        if page.iter().any(|r| now.stage(r).is_some()) {
-            left += act(db, now, "slips.remind", async |act| {
-                let rows = read(act).await?;
-                remind(act, now, (rows, true)).await
-            })
-            .await?;
+        if page.iter().any(|r| stage_of(now, r).is_some()) {
+            left += now
+                .act(db, "slips.remind", async |act| {
+                    let rows = read(act).await?;
+                    remind(act, now, (rows, true)).await
+                })
+                .await?;
         }
         after = last;
     }
     Ok(left)
 }
 
-impl Now {
-    /// The stage to be recorded of a due day.
-    fn stage(&self, r: &ToRemind) -> Option<i64> {
-        let stage = stage::of(r.due_on, self.today, &self.calendar)?;
-        let began = stage::began_after(r.asked_from, r.due_on, stage, &self.calendar);
-        began.then_some(stage)
-    }
+/// The stage to be recorded of a due day.
+fn stage_of(now: &Now, r: &ToRemind) -> Option<i64> {
+    let stage = stage::of(r.due_on, now.today, &now.calendar)?;
+    let began = stage::began_after(r.asked_from, r.due_on, stage, &now.calendar);
+    began.then_some(stage)
 }
 
 async fn remind(act: &mut Act, now: &Now, (rows, co): (Vec<ToRemind>, bool)) -> Result<usize> {
     let mut left = 0;
     for r in rows {
-        let Some(days) = now.stage(&r) else { continue };
+        let Some(days) = stage_of(now, &r) else { continue };
         let fact = Fact::Reminded { unit: r.unit_id, due: r.due_on, days, on: now.today, co };
         act.record(item(r.assignment_id), &fact).await?;
         left += 1;
@@ -196,15 +149,17 @@ async fn missed(db: &Db, now: &Now) -> Result<usize> {
             if read(&mut db.read().await?).await?.is_empty() {
                 break;
             }
-            left += act(db, now, "slips.find_missed", async |act| {
-                let rows = read(act).await?;
-                for (id, unit) in &rows {
-                    let fact = Fact::ReportMissed { unit: *unit, closed_on: last, on: now.today };
-                    act.record(item(*id), &fact).await?;
-                }
-                Ok(rows.len())
-            })
-            .await?;
+            left += now
+                .act(db, "slips.find_missed", async |act| {
+                    let rows = read(act).await?;
+                    for (id, unit) in &rows {
+                        let fact =
+                            Fact::ReportMissed { unit: *unit, closed_on: last, on: now.today };
+                        act.record(item(*id), &fact).await?;
+                    }
+                    Ok(rows.len())
+                })
+                .await?;
         }
     }
     Ok(left)
@@ -218,15 +173,17 @@ async fn reviews(db: &Db, now: &Now) -> Result<usize> {
         if read(&mut db.read().await?).await?.is_empty() {
             break;
         }
-        left += act(db, now, "slips.find_reviews", async |act| {
-            let rows = read(act).await?;
-            for (stop, id, review_on) in &rows {
-                let fact = Fact::ReviewDue { stop: *stop, review_on: *review_on, on: now.today };
-                act.record(item(*id), &fact).await?;
-            }
-            Ok(rows.len())
-        })
-        .await?;
+        left += now
+            .act(db, "slips.find_reviews", async |act| {
+                let rows = read(act).await?;
+                for (stop, id, review_on) in &rows {
+                    let fact =
+                        Fact::ReviewDue { stop: *stop, review_on: *review_on, on: now.today };
+                    act.record(item(*id), &fact).await?;
+                }
+                Ok(rows.len())
+            })
+            .await?;
     }
     Ok(left)
 }
@@ -240,13 +197,14 @@ async fn first_slips(db: &Db, now: &Now) -> Result<usize> {
             async |tx: &mut Tx| due::without_slip(tx, now.city, now.today, (after, PAGE)).await;
         let page = read(&mut db.read().await?).await?;
         let Some(last) = page.last().map(|a| (a.due_on, a.id)) else { break };
-        let ripe = |a: &AssignmentRow| now.proposed(&ladder, a, None);
+        let ripe = |a: &AssignmentRow| proposed(now, &ladder, a, None);
         if page.iter().any(|a| ripe(a).is_some()) {
-            left += act(db, now, "slips.propose", async |act| {
-                let facts: Vec<_> = read(act).await?.iter().filter_map(ripe).collect();
-                propose(act, facts).await
-            })
-            .await?;
+            left += now
+                .act(db, "slips.propose", async |act| {
+                    let facts: Vec<_> = read(act).await?.iter().filter_map(ripe).collect();
+                    propose(act, facts).await
+                })
+                .await?;
         }
         after = last;
     }
@@ -263,25 +221,24 @@ async fn next_slips(db: &Db, now: &Now) -> Result<usize> {
         };
         let page = read(&mut db.read().await?).await?;
         let Some(last) = page.last().map(|u| u.a.id) else { break };
-        let ripe = |u: &due::Unanswered| now.proposed(&ladder, &u.a, Some(u.slip));
+        let ripe = |u: &due::Unanswered| proposed(now, &ladder, &u.a, Some(u.slip));
         if page.iter().any(|u| ripe(u).is_some()) {
-            left += act(db, now, "slips.propose", async |act| {
-                let facts: Vec<_> = read(act).await?.iter().filter_map(ripe).collect();
-                propose(act, facts).await
-            })
-            .await?;
+            left += now
+                .act(db, "slips.propose", async |act| {
+                    let facts: Vec<_> = read(act).await?.iter().filter_map(ripe).collect();
+                    propose(act, facts).await
+                })
+                .await?;
         }
         after = last;
     }
     Ok(left)
 }
 
-impl Now {
-    /// The slip that the ladder asks for now, if it does.
-    fn proposed(&self, ladder: &Ladder, a: &AssignmentRow, former: Option<Former>) -> Option<Fact> {
-        let when = (self.today, &self.calendar);
-        slip::draft(a, (ladder, former), when, Drafter::Program, None).ok()
-    }
+/// The slip that the ladder asks for now, if it does.
+fn proposed(now: &Now, ladder: &Ladder, a: &AssignmentRow, former: Option<Former>) -> Option<Fact> {
+    let when = (now.today, &now.calendar);
+    slip::draft(a, (ladder, former), when, Drafter::Program, None).ok()
 }
 
 async fn propose(act: &mut Act, facts: Vec<Fact>) -> Result<usize> {

@@ -20,8 +20,8 @@ use crate::acts::decide_consequence::{self, Said};
 use crate::acts::{self, Sources, compute};
 use crate::proposals::{self, Proposals};
 use crate::review::Term;
-use crate::store;
 use crate::tables::{Decision, ReviewRow, ReviewState};
+use crate::{reconcile, store};
 
 /// The supervision bureau.
 const BUREAU: &str = "督查局";
@@ -106,6 +106,7 @@ impl<'c> Mornings<'c> {
             return Ok(());
         }
         let mut hour = Hour { clock: self.clock, now: at.plus_secs(LATER_SECS) };
+        reconcile::record(self.db, self.city.jurisdiction).await?;
         let mut tx = self.db.read().await?;
         let found = store::review::of_month(&mut tx, self.city.jurisdiction, month).await?;
         drop(tx);

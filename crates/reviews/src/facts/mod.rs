@@ -177,6 +177,10 @@ facts! {
         "objection_withdrawn" Withdrawn { on: Day },
         /// It was decided; what changes in this review.
         "objection_decided" Decided { upheld: bool, words: String, change: Option<Change>, person: Uuid, on: Day },
+        /// Its answer is due soon.
+        "objection_answer_due" AnswerDue { by: Day, on: Day },
+        /// The day of its answer is over.
+        "objection_answer_late" AnswerLate { by: Day, on: Day },
     }
 }
 
@@ -203,9 +207,11 @@ pub(crate) fn apply<'a>(entry: &'a Entry, tables: &'a mut Tables<'_>) -> Boxed<'
         }
         let fact = Fact::join(&entry.kind, &entry.payload)?;
         match fact {
-            Fact::Filed { .. } | Fact::Withdrawn { .. } | Fact::Decided { .. } => {
-                objection::apply(entry, fact, tables).await
-            }
+            Fact::Filed { .. }
+            | Fact::Withdrawn { .. }
+            | Fact::Decided { .. }
+            | Fact::AnswerDue { .. }
+            | Fact::AnswerLate { .. } => objection::apply(entry, fact, tables).await,
             Fact::LookedAt { looked } => doubt::look(entry, looked, tables).await,
             Fact::Opened { .. }
             | Fact::Computed { .. }

@@ -30,6 +30,12 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             })
             .await
         }
+        Fact::AnswerDue { on, .. } => {
+            change(entry, tables, |o| ObjectionRow { due_told_on: Some(on), ..o }).await
+        }
+        Fact::AnswerLate { on, .. } => {
+            change(entry, tables, |o| ObjectionRow { late_told_on: Some(on), ..o }).await
+        }
         Fact::Opened { .. }
         | Fact::Computed { .. }
         | Fact::Drafted { .. }
@@ -66,6 +72,8 @@ async fn file(entry: &Entry, c: Contest, tables: &mut Tables<'_>) -> Result<()> 
         decided_by: None,
         decided_person_id: None,
         decided_on: None,
+        due_told_on: None,
+        late_told_on: None,
     };
     tables.insert(&row).await?;
     for f in c.files {

@@ -51,7 +51,9 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         Fact::LookedAt { .. }
         | Fact::Filed { .. }
         | Fact::Withdrawn { .. }
-        | Fact::Decided { .. } => Err(misplaced(&fact)),
+        | Fact::Decided { .. }
+        | Fact::AnswerDue { .. }
+        | Fact::AnswerLate { .. } => Err(misplaced(&fact)),
     }
 }
 
@@ -230,7 +232,9 @@ async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
         | Fact::LookedAt { .. }
         | Fact::Filed { .. }
         | Fact::Withdrawn { .. }
-        | Fact::Decided { .. } => Err(misplaced(&fact)),
+        | Fact::Decided { .. }
+        | Fact::AnswerDue { .. }
+        | Fact::AnswerLate { .. } => Err(misplaced(&fact)),
     }
 }
 

@@ -75,6 +75,41 @@ pub(crate) async fn files(
     tx.all(&sql, args![city, id]).await
 }
 
+/// The days by which answers are due soon.
+pub(crate) struct Due {
+    /// Answers due before it are late.
+    pub(crate) today: Day,
+    /// Objections to be answered until then are due soon.
+    pub(crate) soon: Day,
+    /// Re-examinations to be answered until then are.
+    pub(crate) recheck_soon: Day,
+}
+
+/// Objections that nobody has decided, whose answer is due soon or late and of which that was not
+/// said yet, with the day of the answer.
+pub(crate) async fn due(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    due: &Due,
+    limit: i64,
+) -> Result<Vec<(Uuid, Day)>> {
+    let sql = "SELECT id, decide_by FROM objections WHERE jurisdiction_id = $1 AND state = $2 \
+         AND ((decide_by < $3 AND late_told_on IS NULL) OR (decide_by >= $3 \
+         AND due_told_on IS NULL AND ((kind = $4 AND decide_by <= $5) \
+         OR (kind <> $4 AND decide_by <= $6)))) \
+         ORDER BY decide_by, id LIMIT $7";
+    let soon = args![
+        city,
+        ObjectionState::Open,
+        due.today,
+        Stage::Recheck,
+        due.recheck_soon,
+        due.soon,
+        limit
+    ];
+    tx.all(sql, soon).await
+}
+
 query_row! {
     /// One that nobody has decided.
     pub(crate) struct Waiting {

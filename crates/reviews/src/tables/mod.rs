@@ -284,6 +284,10 @@ table! {
         pub decided_person_id: Option<Uuid>,
         /// When.
         pub decided_on: Option<Day>,
+        /// When the bureau was told that its answer is due soon.
+        pub due_told_on: Option<Day>,
+        /// When the bureau was told that its answer is late.
+        pub late_told_on: Option<Day>,
     }
 }
 

@@ -125,6 +125,8 @@ pub(crate) fn fact(kind: &str) -> Option<Text> {
         "objection_filed" => text!("提出异议", "Objection filed"),
         "objection_withdrawn" => text!("撤回异议", "Objection taken back"),
         "objection_decided" => text!("处理异议", "Objection decided"),
+        "objection_answer_due" => text!("答复临期", "Answer due soon"),
+        "objection_answer_late" => text!("答复逾期", "Answer late"),
         _ => return statement::fact(kind),
     })
 }

@@ -6,6 +6,7 @@
     reason = "a test may end by what it did not find"
 )]
 
+mod answers;
 mod circular;
 mod doubts;
 mod errata;

@@ -94,6 +94,13 @@ impl Fact for Raw {
     const KINDS: &'static [&'static str] = &[];
 }
 
+/// An objection of the demo city.
+async fn answered(tx: &mut Tx, city: Id<Jurisdiction>) -> Subject {
+    let sql = "SELECT id FROM objections WHERE jurisdiction_id = $1 ORDER BY id LIMIT 1";
+    let (id,): (Uuid,) = tx.one(sql, args![city]).await.unwrap();
+    Subject::new(SubjectKind::Objection, id)
+}
+
 /// What the journal offers and no room uses yet, and the office's papers.
 async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
     let person = |n| Subject::new(SubjectKind::Person, Uuid::from_u128(n));
@@ -102,6 +109,7 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
     let hash = hex(&files::write(db, city, content).await.unwrap());
     let file = |id: u128| json!({ "id": Uuid::from_u128(id), "name": "版式", "media": "pdf", "size": size, "hash": hash });
     let series = people::store::series(&mut db.read().await.unwrap(), city).await.unwrap();
+    let answered = answered(&mut db.read().await.unwrap(), city).await;
     db.act(By::program(city, "sweep"), async |act| {
         taken_over(act, series[0].id).await?;
         let office = Subject::new(SubjectKind::Jurisdiction, city.uuid());
@@ -115,6 +123,8 @@ async fn beside_the_demo(db: &Db, city: Id<Jurisdiction>) {
             json!({ "stop": Uuid::from_u128(8), "review_on": "2021-10-29", "on": "2021-10-29" });
         let stopped = Subject::new(SubjectKind::Assignment, Uuid::from_u128(5));
         act.record(stopped, &Raw::of("stop_review_due", review)).await?;
+        let late = json!({ "by": "2021-10-29", "on": "2021-11-01" });
+        act.record(answered, &Raw::of("objection_answer_late", late)).await?;
         let item = json!({
             "assignment": Uuid::from_u128(5), "done": "已上报", "quantity": 3, "blocker": "",
             "files": [file(6)],
