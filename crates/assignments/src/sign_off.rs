@@ -61,8 +61,10 @@ impl Signing {
             }
             _ => return Err(Refusal::Missing),
         };
+        // Nor through a stand-in: in the program both count, who acts and who is acted for.
+        let acting = if self.paper.is_some() { person } else { actor.person };
         let last_sent = former.iter().rposition(|(step, _)| *step == 0).unwrap_or_default();
-        if former.iter().skip(last_sent).any(|(_, before)| *before == person) {
+        if former.iter().skip(last_sent).any(|(_, before)| [person, acting].contains(before)) {
             return Err(Refusal::rule(text!(
                 "同一人不能签两个环节。",
                 "One person cannot sign two steps."

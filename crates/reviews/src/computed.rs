@@ -8,6 +8,7 @@ use rules::engine::Scoring;
 use rules::engine::sheet::{Sheet, UnitScore};
 use rules::explain::{Explanation, ItemExplained};
 use rules::facts::{Adjustment, Facts, UnitFacts};
+use rules::frozen::evidence::Evidence;
 use rules::frozen::{Frozen, FrozenPart, bundle};
 use rules::rule_set::RuleSet;
 
@@ -67,6 +68,21 @@ pub(crate) async fn parts_on(tx: &mut Tx, db: &Db, row: &ComputationRow) -> Resu
     }
     let (city, hash) = (row.jurisdiction_id, unhex(&row.hash)?);
     read(&files::read_on(tx, db.place(), city, &hash).await?, row)
+}
+
+/// The places of the journal behind a figure of a unit, as a computing kept them.
+pub(crate) async fn places(
+    db: &Db,
+    row: &ComputationRow,
+    (unit, call): (&str, &str),
+) -> Result<Vec<i64>> {
+    let mut places = Vec::new();
+    for part in unpacked(&bytes(db, row).await?, row)?.parts {
+        let evidence = Evidence::decode(&part.evidence)
+            .map_err(|told| Error::fault(format!("the file {}: {}", row.hash, told.en)))?;
+        places.extend(evidence.places(unit, call));
+    }
+    Ok(places)
 }
 
 fn unpacked(bytes: &[u8], row: &ComputationRow) -> Result<Frozen> {

@@ -12,9 +12,9 @@
 //! its review and stands on the sheet; who computed, or recorded the figure, does not decide; before
 //! publication a unit sees only itself; units are shown in their peer groups and persons nowhere.
 //!
-//! Tables: `reviews`, `review_rules`, `review_measures`, `review_computations`, `review_scores`, `objections`,
+//! Tables: `reviews`, `review_rules`, `review_measures`, `review_members`, `review_computations`, `review_scores`, `objections`,
 //! `circulars`, `statements`, `statement_measures`, `objection_files`, `review_freezes`, `review_signs`,
-//! `review_sign_scans`, `review_consequences`, `review_doubts`; `review_analyses` (operational).
+//! `review_sign_scans`, `review_consequences`, `review_former_decisions`, `review_doubts`; `review_analyses` (operational).
 
 mod acts;
 mod circular;
@@ -65,6 +65,7 @@ pub const ROOM: Room = Room {
             name: "0006_answers_due",
             sql: include_str!("../migrations/0006_answers_due.sql"),
         },
+        Migration { name: "0007_settled", sql: include_str!("../migrations/0007_settled.sql") },
     ],
     tables: &[
         tables::ReviewRow::SPEC,
@@ -79,6 +80,8 @@ pub const ROOM: Room = Room {
         tables::ReviewSignRow::SPEC,
         tables::ReviewScanRow::SPEC,
         tables::ConsequenceRow::SPEC,
+        tables::FormerDecisionRow::SPEC,
+        tables::MemberRow::SPEC,
         doubts::rows::DoubtRow::SPEC,
         doubts::rows::AnalysisRow::SPEC,
         tables::statement::CircularRow::SPEC,

@@ -1,5 +1,7 @@
 //! 异议 and 复核: what a unit contests, and who may decide it. Pure: no SQL, no HTTP, no clock.
 
+use std::collections::BTreeMap;
+
 use kernel::{Actor, Day, Message, Refusal, WorkCalendar, msg, text};
 use measures::ReviewMonth;
 use rules::facts::Change;
@@ -8,9 +10,10 @@ use uuid::Uuid;
 use assignments::facts::Attached;
 
 use crate::facts::{Contest, Fact};
-use crate::review::{person, wrong_state};
+use crate::review::{is_among, person, wrong_state};
 use crate::tables::{
-    ComputationRow, FreezeRow, ObjectionRow, ObjectionState, ReviewRow, ReviewState, Stage,
+    ComputationRow, FreezeRow, ObjectionRow, ObjectionState, ReviewRow, ReviewSignRow, ReviewState,
+    Stage,
 };
 
 /// Working days in which an objection is decided.
@@ -150,15 +153,15 @@ impl ObjectionRow {
     ) -> Result<Fact, Refusal> {
         self.demand_open()?;
         let person = person(actor);
-        if took_part.contains(&person) || actor.unit == self.unit_id {
+        if is_among(actor, took_part) || actor.unit == self.unit_id {
             return Err(Refusal::rule(match self.kind {
                 Stage::Objection => text!(
-                    "算分或者录入、核对这个数据的人不能处理对它的异议；请由另一名同志处理。",
-                    "Who computed it, or entered or checked the figure, does not decide the objection; another person does."
+                    "算分的人，录入、核对这个数据的人，以及登记或核实所依据记录的人（含代理），不能处理对它的异议；请由另一名同志处理。",
+                    "Who computed it, entered or checked the figure, or recorded or verified what it rests on does not decide the objection, nor through a stand-in; another person does."
                 ),
                 Stage::Recheck => text!(
-                    "参与过本期算分、封存、异议处理或者录入、核对这个数据的人不能复核；请由另一名同志处理。",
-                    "Who computed, froze, decided before, or entered or checked the figure takes no part in a re-examination; another person decides."
+                    "参与过本期算分、封存、呈批、异议处理，或者录入、核对这个数据，登记、核实所依据记录的人（含代理），不能复核；请由另一名同志处理。",
+                    "Who computed, froze, submitted or decided before, entered or checked the figure, or recorded or verified what it rests on takes no part in a re-examination, nor through a stand-in; another person decides."
                 ),
             }));
         }
@@ -172,22 +175,28 @@ impl ObjectionRow {
     }
 
     /// Who may not decide it: who recorded the figure or computed it and, once it is published, who
-    /// had any part in the month.
+    /// had any part in the month. `hands` says who sat in a post.
     pub(crate) fn took_part(
         &self,
-        computations: &[ComputationRow],
-        freezes: &[FreezeRow],
-        (others, recorded): (&[ObjectionRow], &[Uuid]),
+        (computations, freezes, signs): (&[ComputationRow], &[FreezeRow], &[ReviewSignRow]),
+        others: &[Self],
+        (recorded, hands): (&[Uuid], &BTreeMap<Uuid, Uuid>),
     ) -> Vec<Uuid> {
-        let computed = computations.iter().map(|c| c.person_id).chain(recorded.iter().copied());
-        match self.kind {
-            Stage::Objection => computed.collect(),
-            Stage::Recheck => computed
-                .chain(freezes.iter().map(|f| f.person_id))
-                .chain(
-                    others.iter().filter(|o| self.follows(o)).filter_map(|o| o.decided_person_id),
-                )
-                .collect(),
+        let both = |person: Uuid, post: Option<Uuid>| {
+            [Some(person), post.and_then(|post| hands.get(&post).copied())]
+        };
+        let computed = computations.iter().flat_map(|c| both(c.person_id, Some(c.post_id)));
+        let recorded = recorded.iter().copied();
+        let mut all: Vec<Uuid> = computed.flatten().chain(recorded).collect();
+        if self.kind == Stage::Recheck {
+            let decided = others.iter().filter(|o| self.follows(o));
+            let decided =
+                decided.filter_map(|o| o.decided_person_id.map(|person| (person, o.decided_by)));
+            let froze = freezes.iter().map(|f| (f.person_id, Some(f.post_id)));
+            let signed = signs.iter().map(|s| (s.person_id, Some(s.post_id)));
+            let persons = decided.chain(froze).chain(signed);
+            all.extend(persons.flat_map(|(person, post)| both(person, post)).flatten());
         }
+        all
     }
 }

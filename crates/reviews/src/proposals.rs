@@ -1,10 +1,13 @@
 //! What the rules call for in a review: awards and statements that the leader decides on.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use journal::{Db, Error, Result, Tx};
 use kernel::Lang;
 use rules::engine::sheet::{Proposal, UnitScore};
 use rules::rule_set::outcome::Consequence;
 use rust_decimal::Decimal;
+use uuid::Uuid;
 
 use crate::computed::{self, Part, Parts};
 use crate::store;
@@ -63,17 +66,25 @@ impl Proposals {
         all
     }
 
-    /// How many of them nobody has decided.
-    pub(crate) fn undecided(&self, decided: &[ConsequenceRow]) -> usize {
-        let is_decided = |p: &Proposal| decided.iter().any(|d| is_about(d, p));
+    /// How many of them nobody has decided, or only when the unit had another place.
+    pub(crate) fn undecided(&self, decided: &[ConsequenceRow], moved: &BTreeSet<String>) -> usize {
+        let is_it =
+            |d: &ConsequenceRow, p: &Proposal| is_about(d, p) && !moved.contains(&named_row(d));
+        let is_decided = |p: &Proposal| decided.iter().any(|d| is_it(d, p));
         self.all().filter(|(proposal, ..)| !is_decided(proposal)).count()
     }
 
     /// What was decided to follow and no longer does, since the places were corrected.
     pub(crate) fn fallen<'a>(&self, decided: &'a [ConsequenceRow]) -> Vec<&'a ConsequenceRow> {
+        let uncalled = self.uncalled(decided).into_iter();
+        uncalled.filter(|d| d.verdict == Decision::Taken).collect()
+    }
+
+    /// The same, with what was exempted since but had been paid.
+    pub(crate) fn uncalled<'a>(&self, decided: &'a [ConsequenceRow]) -> Vec<&'a ConsequenceRow> {
         let is_called = |d: &ConsequenceRow| self.all().any(|(p, ..)| is_about(d, p));
-        let taken = decided.iter().filter(|d| d.verdict == Decision::Taken);
-        taken.filter(|d| !is_called(d)).collect()
+        let told = |d: &&ConsequenceRow| d.verdict == Decision::Taken || d.paid_fen > 0;
+        decided.iter().filter(told).filter(|d| !is_called(d)).collect()
     }
 
     /// How the rules call a consequence, by its code and the unit that it was decided for.
@@ -85,6 +96,36 @@ impl Proposals {
             Some((rule, part.name(&unit).to_owned()))
         })
     }
+}
+
+/// The decisions that were made on an earlier freeze, when the unit had another place than in the
+/// newest computing: as forms name them.
+pub(crate) async fn moved(
+    tx: &mut Tx,
+    review: &ReviewRow,
+    decided: &[ConsequenceRow],
+) -> Result<BTreeSet<String>> {
+    let mut moved = BTreeSet::new();
+    let earlier: BTreeSet<i64> =
+        decided.iter().map(|d| d.freeze_n).filter(|n| *n < review.freezes).collect();
+    if earlier.is_empty() {
+        return Ok(moved);
+    }
+    let freezes = store::review::freezes(tx, review).await?;
+    let now = places(tx, review, review.in_question()).await?;
+    for n in earlier {
+        let Some(freeze) = freezes.iter().find(|f| f.n == n) else { continue };
+        let then = places(tx, review, freeze.computation).await?;
+        let of_it = decided.iter().filter(|d| d.freeze_n == n);
+        let has_moved = |d: &&ConsequenceRow| then.get(&d.unit_id) != now.get(&d.unit_id);
+        moved.extend(of_it.filter(has_moved).map(named_row));
+    }
+    Ok(moved)
+}
+
+async fn places(tx: &mut Tx, review: &ReviewRow, n: i64) -> Result<BTreeMap<Uuid, Option<String>>> {
+    let scores = store::review::scores(tx, review, n).await?;
+    Ok(scores.into_iter().map(|score| (score.unit_id, score.rank)).collect())
 }
 
 /// Whether a decision is about a proposal.

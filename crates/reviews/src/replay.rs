@@ -117,7 +117,7 @@ pub async fn replay(
     let settled = store::review::measures(&mut tx, &review).await?;
     let library = Library::settled(supplies, &settled);
     let call = scoring::question(&mut tx, &review, zone).await?;
-    let peers = Peers::read(&mut tx, &call).await?;
+    let peers = Peers::of_review(&mut tx, &review, &call).await?;
     let parts = &bundle.frozen.parts;
     let rules = parts.iter().map(|part| scoring::read(&part.rule)).collect::<Result<Vec<_>>>()?;
     let asked = (&library, &*rules, Depth::Places);

@@ -5,12 +5,14 @@
 //! published. Nobody changes a score: a figure is changed by an objection that was upheld. What is
 //! out is corrected by the same steps once more (decision 0039).
 
+use std::collections::BTreeMap;
+
 use assignments::sign_off::Signing;
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
 use measures::ReviewMonth;
 use uuid::Uuid;
 
-use crate::facts::{Called, Fact, Payment, Rule};
+use crate::facts::{Called, Fact, Member, Payment, Rule};
 use crate::tables::{
     ConsequenceRow, Decision, FreezeRow, ObjectionRow, ReviewRow, ReviewSignRow, ReviewState,
 };
@@ -118,14 +120,33 @@ impl Term {
     }
 }
 
+/// What is settled when a review is opened, whatever changes in the city afterwards.
+#[derive(Clone, Debug)]
+pub(crate) struct Settled {
+    /// The rule sets in force.
+    pub(crate) rules: Vec<Rule>,
+    /// The measures that their inputs call.
+    pub(crate) calls: Vec<Called>,
+    /// Who is scored.
+    pub(crate) members: Vec<Member>,
+}
+
 /// Opens the review of a period that is over.
 pub(crate) fn open(
     term: Term,
     (today, cut_seq): (Day, i64),
     others: &[ReviewRow],
-    (rules, calls): (Vec<Rule>, Vec<Called>),
+    Settled { rules, calls, members }: Settled,
 ) -> Result<Fact, Refusal> {
     term.demand(today, others)?;
+    if let Some(later) = others.iter().find(|o| o.month > term.month && o.freezes > 0) {
+        let (month, later) = (term.month, later.month);
+        let told = msg!(
+            "{later} 已经封存，校验值逐月相连，不能再补 {month} 的讲评。",
+            "{later} is frozen already; months are chained, so {month} cannot be reviewed any more."
+        );
+        return Err(Refusal::field("month", told));
+    }
     let Term { month, days: (first, last), cut } = term;
     if rules.is_empty() {
         let told = msg!(
@@ -135,12 +156,18 @@ pub(crate) fn open(
         return Err(Refusal::field("month", told));
     }
     let cut = (cut != last).then_some(cut);
-    Ok(Fact::Opened { month, first, last, cut_seq, rules, calls, on: today, cut })
+    Ok(Fact::Opened { month, first, last, cut_seq, rules, calls, on: today, cut, members })
 }
 
 /// The person who acts: a secretary acts for a leader.
 pub(crate) fn person(actor: &Actor) -> Uuid {
     actor.on_behalf.map_or(actor.person, |o| o.person)
+}
+
+/// Whether the person who acts, or the one acted for, is among some persons: nobody does through a
+/// stand-in what they may not do themselves, nor for whom it is denied.
+pub(crate) fn is_among(actor: &Actor, persons: &[Uuid]) -> bool {
+    persons.contains(&actor.person) || persons.contains(&person(actor))
 }
 
 impl ReviewRow {
@@ -183,13 +210,22 @@ impl ReviewRow {
         if self.is_computed() { Ok(()) } else { Err(wrong_state()) }
     }
 
+    /// Whether the leader sent it back: units may be shown their drafts once more, and contest them.
+    pub(crate) fn may_be_shown_again(&self, today: Day) -> bool {
+        let is_returned = self.state == ReviewState::Draft && self.freezes > 0;
+        is_returned && self.objections_until.is_none_or(|until| today > until)
+    }
+
     /// Shows each unit its draft, with so many working days to contest it.
     pub(crate) fn draft(
         &self,
         window: i64,
         (today, calendar): (Day, &WorkCalendar),
     ) -> Result<Fact, Refusal> {
-        self.demand_state(&[ReviewState::Open])?;
+        self.demand_state(&[ReviewState::Open, ReviewState::Draft])?;
+        if self.state == ReviewState::Draft && !self.may_be_shown_again(today) {
+            return Err(wrong_state());
+        }
         if self.computation == 0 {
             return Err(Refusal::rule(text!(
                 "还没有算分，请先“算分”再公示。",
@@ -200,15 +236,47 @@ impl ReviewRow {
         Ok(Fact::Drafted { until: calendar.plus(today, days), on: today })
     }
 
-    /// Freezes the newest computation, whose root was computed again just now.
+    /// Months are frozen one after the other, since each holds the root of the one before.
+    fn demand_its_turn(&self, others: &[Self]) -> Result<(), Refusal> {
+        if self.freezes > 0 {
+            return Ok(());
+        }
+        let month = self.month;
+        if let Some(later) = others.iter().find(|o| o.month > month && o.freezes > 0) {
+            let later = later.month;
+            return Err(Refusal::Rule(msg!(
+                "{later} 已经封存，校验值逐月相连，{month} 不能再封存。",
+                "{later} is frozen already; months are chained, so {month} cannot be frozen any more."
+            )));
+        }
+        let is_before = |o: &&Self| o.month < month && o.state == ReviewState::Draft;
+        if let Some(before) = others.iter().find(|o| is_before(o) && o.freezes == 0) {
+            let before = before.month;
+            return Err(Refusal::Rule(msg!(
+                "{before} 还在公示，校验值逐月相连，请先封存 {before}。",
+                "{before} is still a draft; months are chained, so freeze {before} first."
+            )));
+        }
+        Ok(())
+    }
+
+    /// Freezes the newest computation, whose root was computed again just now. What is out is
+    /// corrected only where a re-examination was upheld since.
     pub(crate) fn freeze(
         &self,
         actor: &Actor,
-        (today, objections): (Day, &[ObjectionRow]),
+        (today, objections, others): (Day, &[ObjectionRow], &[Self]),
         (root, previous, head): (String, Option<String>, String),
-        why: String,
+        (why, is_granted): (String, bool),
     ) -> Result<Fact, Refusal> {
         self.demand_state(&[ReviewState::Draft, ReviewState::Published])?;
+        self.demand_its_turn(others)?;
+        if self.is_out() && !is_granted {
+            return Err(Refusal::rule(text!(
+                "通报以后没有采纳的复核，不能更正；单位申请复核并采纳后再算分、封存。",
+                "No re-examination was upheld since it was published, so nothing is corrected; a unit asks for one first."
+            )));
+        }
         if !self.is_out() && self.objections_until.is_some_and(|until| today <= until) {
             let until = self.objections_until.unwrap_or(today);
             return Err(Refusal::Rule(msg!(
@@ -249,12 +317,26 @@ impl ReviewRow {
     pub(crate) fn judge(
         &self,
         actor: &Actor,
-        former: &[ReviewSignRow],
+        (former, hands): (&[ReviewSignRow], &BTreeMap<Uuid, Uuid>),
         signing: Signing,
         today: Day,
     ) -> Result<Fact, Refusal> {
         self.demand_state(&[ReviewState::Submitted])?;
-        let steps: Vec<_> = former.iter().map(|s| (s.step, s.person_id)).collect();
+        if let (Some(paper), Some(frozen)) = (&signing.paper, self.frozen_on)
+            && paper.on < frozen
+        {
+            let told = msg!(
+                "签发日期不能早于封存日期 {frozen}。",
+                "It cannot have been signed before it was frozen on {frozen}."
+            );
+            return Err(Refusal::field("signed_on", told));
+        }
+        // Whoever signed through a stand-in's post has signed as well; that is no sending of its own.
+        let signed = |s: &ReviewSignRow| {
+            let holder = hands.get(&s.post_id).map(|holder| (s.step.max(1), *holder));
+            [Some((s.step, s.person_id)), holder]
+        };
+        let steps: Vec<_> = former.iter().flat_map(signed).flatten().collect();
         let person = signing.person(actor, Role::Leader, &steps)?;
         let Signing { verdict, paper, note, .. } = signing;
         Ok(Fact::Judged { id: Uuid::now_v7(), verdict, person, note, on: today, paper })
@@ -314,7 +396,8 @@ impl ReviewRow {
                 "No amount was decided, so nothing is paid."
             )));
         }
-        if row.paid_on.is_some() {
+        let amount = row.unpaid_fen();
+        if amount <= 0 {
             let told = text!("已经登记拨付。", "It was paid already.");
             return Err(Refusal::rule(told));
         }
@@ -326,6 +409,7 @@ impl ReviewRow {
             );
             return Err(Refusal::field("on", told));
         }
+        let payment = Payment { amount_fen: Some(amount), ..payment };
         Ok(Fact::Paid { code: row.code.clone(), unit: row.unit_id, payment })
     }
 }

@@ -19,7 +19,7 @@ use rules::rule_set::RuleSet;
 use rules::rule_set::input::Input;
 use uuid::Uuid;
 
-use crate::facts::Score;
+use crate::facts::{Member, Score};
 use crate::library::Library;
 use crate::supplied::{Depth, Supplied};
 use crate::tables::{ObjectionRow, ObjectionState, ReviewRow, Standing};
@@ -68,7 +68,7 @@ impl Ground {
         told: impl Fn(usize, usize),
     ) -> Result<Self> {
         let call = question(tx, review, zone).await?;
-        let peers = Peers::read(tx, &call).await?;
+        let peers = Peers::of_review(tx, review, &call).await?;
         let rules: Vec<RuleSet> =
             texts.iter().map(|text| read(&text.document)).collect::<Result<_>>()?;
         let asked = (library, &*rules, Depth::Places);
@@ -154,6 +154,33 @@ pub(crate) struct Peers {
 }
 
 impl Peers {
+    /// Those that were settled when a review was opened; reviews of before that was kept go by what
+    /// the city says now.
+    pub(crate) async fn of_review(tx: &mut Tx, review: &ReviewRow, call: &Call) -> Result<Self> {
+        let members = crate::store::review::members(tx, review).await?;
+        if members.is_empty() {
+            return Self::read(tx, call).await;
+        }
+        let mut by_group: BTreeMap<String, Vec<(Uuid, String)>> = BTreeMap::new();
+        for (unit, name, group) in members {
+            by_group.entry(group).or_default().push((unit, name));
+        }
+        Ok(Self { by_group })
+    }
+
+    /// The units that rule sets score, to be settled: those of their groups, each once.
+    pub(crate) fn members(&self, rules: &[RuleSet]) -> Vec<Member> {
+        let named: BTreeSet<&str> =
+            rules.iter().flat_map(|r| r.groups.iter().map(|g| g.name.0.as_str())).collect();
+        let of_group = |(group, units): (&String, &Vec<(Uuid, String)>)| {
+            let member = |(unit, _): &(Uuid, String)| Member { unit: *unit, group: group.clone() };
+            units.iter().map(member).collect::<Vec<_>>()
+        };
+        let named = self.by_group.iter().filter(|(group, _)| named.contains(group.as_str()));
+        named.flat_map(of_group).collect()
+    }
+
+    /// What the city says on the last day of a period.
     pub(crate) async fn read(tx: &mut Tx, call: &Call) -> Result<Self> {
         let (city, on) = (call.city, call.to);
         let groups = people::store::groups(tx, city).await?;

@@ -1,7 +1,7 @@
 //! 处理异议: upheld, the figure of this review is what the decision says, with its reason on the
 //! sheet; or refused with the reason. Records stay as they are.
 
-use journal::{Act, Error, Result};
+use journal::{Act, Db, Error, Result};
 use kernel::{Actor, FieldError, Refusal, text};
 use measures::ReviewMonth;
 use rules::decimal;
@@ -130,10 +130,36 @@ async fn decide(call: Call, values: Values) -> Result<Done> {
         _ => return Err(Refusal::field("verdict", words::CHOOSE_ONE).into()),
     };
     let change = change.map(|fact| Change::Cell { call: objection.measure.clone(), fact });
-    let (id, actor, words) = (objection.id, *call.actor()?, values.text("words"));
-    let what = (change, words);
+    let (id, actor) = (objection.id, *call.actor()?);
+    let what = Answer {
+        change,
+        words: values.text("words"),
+        places: places(call.db(), &review, &objection).await?,
+    };
     let receipt = call.act(async |act| run(act, &actor, id, what).await).await?;
     Ok(Done::to(format!("/objections/{id}"), receipt))
+}
+
+/// What is decided, and on which records the figure rests.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    pub(crate) change: Option<Change>,
+    pub(crate) words: String,
+    pub(crate) places: Vec<i64>,
+}
+
+/// The places of the journal behind the contested figure.
+pub(crate) async fn places(
+    db: &Db,
+    review: &ReviewRow,
+    objection: &ObjectionRow,
+) -> Result<Vec<i64>> {
+    let mut tx = db.read().await?;
+    let row = store::review::computation(&mut tx, review, review.computation).await?;
+    drop(tx);
+    let unit = objection.unit_id.to_string();
+    let row = row.ok_or_else(Error::missing)?;
+    computed::places(db, &row, (&unit, &objection.measure)).await
 }
 
 /// What was typed: a rate when its two fields are given, else a number.
@@ -162,6 +188,12 @@ fn changed(values: &Values, fact: &Fact) -> std::result::Result<Fact, Refusal> {
         None => values.text("number").is_empty(),
     };
     let value = typed(values, is_rate.then_some(["numerator", "denominator"]))?;
+    if let Value::Ratio { numerator, .. } = value
+        && numerator < Decimal::ZERO
+    {
+        let told = text!("分子不能是负数。", "The numerator cannot be below 0.");
+        return Err(Refusal::field("numerator", told));
+    }
     if let Value::Ratio { denominator, .. } = value
         && denominator <= Decimal::ZERO
     {
@@ -199,20 +231,24 @@ pub(crate) async fn run(
     act: &mut Act,
     actor: &Actor,
     id: Uuid,
-    (change, words): (Option<Change>, String),
+    Answer { change, words, places }: Answer,
 ) -> Result<()> {
     let objection = store::objection::reach(act, actor, id).await?;
     let review = store::review::review(act, actor.jurisdiction, objection.review_id).await?;
     let computations = store::review::computations(act, &review).await?;
     let freezes = store::review::freezes(act, &review).await?;
     let others = store::objection::of_review(act, &review).await?;
-    let recorded = recorders(act, &review, &objection).await?;
-    let took_part = objection.took_part(&computations, &freezes, (&others, &recorded));
+    let mut recorded = recorders(act, &review, &objection).await?;
+    recorded.extend(store::objection::hands_at(act, actor.jurisdiction, &places).await?);
+    let signs = store::review::signs(act, &review).await?;
+    let hands = store::review::hands(act, &review).await?;
+    let took_part =
+        objection.took_part((&computations, &freezes, &signs), &others, (&recorded, &hands));
     let fact = objection.decide(actor, &took_part, (change, words), act.today())?;
     act.record(super::objection(id), &fact).await
 }
 
-/// Who entered or checked the contested value; nobody where it is counted from records.
+/// Who entered or checked the contested value; nobody where it is counted from other records.
 async fn recorders(
     act: &mut Act,
     review: &ReviewRow,

@@ -8,6 +8,7 @@ use web::{Call, Done, FieldSpec, Prepared, Route, UnderWay, Values};
 
 use super::Sources;
 use super::compute::{self, Made};
+use crate::tables::{ObjectionRow, ObjectionState, ReviewRow, Stage};
 use crate::{grants, store};
 
 const FIELDS: &[FieldSpec] =
@@ -62,7 +63,33 @@ pub(crate) async fn run(
     let (city, today) = (act.jurisdiction(), act.today());
     let head = history::head(act, city).await?.to_string();
     let objections = store::objection::of_review(act, &review).await?;
+    let others = store::review::all(act, city).await?;
+    let is_granted = is_granted(act, &review, &objections).await?;
     let sealed = (last.root, made.previous, head);
-    let fact = review.freeze(actor, (today, &objections), sealed, why)?;
+    let known = (today, &*objections, &*others);
+    let fact = review.freeze(actor, known, sealed, (why, is_granted))?;
     act.record(super::review(review.id), &fact).await
+}
+
+/// Whether a re-examination was upheld since what is out went out.
+async fn is_granted(
+    act: &mut Act,
+    review: &ReviewRow,
+    objections: &[ObjectionRow],
+) -> Result<bool> {
+    let Some(out) = store::review::out_seq(act, review).await? else { return Ok(false) };
+    let upheld =
+        objections.iter().filter(|o| o.kind == Stage::Recheck && o.state == ObjectionState::Upheld);
+    for objection in upheld {
+        let of_it = history::Filter {
+            subject: Some(objection.id),
+            kind: Some("objection_decided".to_owned()),
+            ..history::Filter::default()
+        };
+        let decided = history::newest(act, review.jurisdiction_id, &of_it, 1).await?;
+        if decided.first().is_some_and(|entry| entry.seq > out) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -51,6 +51,7 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let review = store::review::reach(act, actor, month).await?;
     let former = store::review::signs(act, &review).await?;
-    let fact = review.judge(actor, &former, signing, act.today())?;
+    let hands = store::review::hands(act, &review).await?;
+    let fact = review.judge(actor, (&former, &hands), signing, act.today())?;
     act.record(super::review(review.id), &fact).await
 }

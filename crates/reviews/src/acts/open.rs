@@ -2,14 +2,15 @@
 
 use jiff::tz::TimeZone;
 use journal::{Act, Result, history};
-use kernel::{Refusal, text};
+use kernel::{Refusal, msg, text};
 use measures::{ReviewMonth, Supply};
+use rules::rule_set::RuleSet;
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::facts::Rule;
 use crate::library::Library;
-use crate::review::Term;
+use crate::review::{Settled, Term};
 use crate::{grants, store};
 
 /// Months that are offered.
@@ -84,6 +85,9 @@ pub(crate) async fn run(
     let texts = texts.collect::<Result<Vec<_>>>()?;
     let indicators = indicators::store::by_name(act, city).await?;
     let calls = Library::now(supplies, &indicators, &texts).called();
+    demand_groups(act, &texts).await?;
+    let call = crate::scoring::asked(act, city, (term.days, 0), zone).await?;
+    let members = crate::scoring::Peers::read(act, &call).await?.members(&texts);
     let rules = in_force.into_iter().map(|r| Rule {
         version: r.version,
         rule_set: r.rule_set,
@@ -92,7 +96,25 @@ pub(crate) async fn run(
         hash: r.hash,
     });
     let cut_seq = history::last_before(act, city, term.cut.end(zone)).await?;
-    let fixed = (rules.collect(), calls);
-    let fact = crate::review::open(term, (today, cut_seq), &others, fixed)?;
+    let settled = Settled { rules: rules.collect(), calls, members };
+    let fact = crate::review::open(term, (today, cut_seq), &others, settled)?;
     act.record(super::review(Uuid::now_v7()), &fact).await
+}
+
+/// A group that rules name is one of the city: under another name it would be scored by nobody.
+async fn demand_groups(act: &mut Act, rules: &[RuleSet]) -> Result<()> {
+    let city = act.jurisdiction();
+    let known = people::store::groups(act, city).await?;
+    for (rule, group) in rules.iter().flat_map(|rule| rule.groups.iter().map(move |g| (rule, g))) {
+        if known.iter().any(|g| g.name == group.name.0) {
+            continue;
+        }
+        let (rule, group) = (&rule.name.0, &group.name.0);
+        let told = msg!(
+            "《{rule}》的考评组别“{group}”本市已经没有了（可能改了名）：请把组别改回原名，或者印发写明新组别的办法。",
+            "“{rule}” scores the group “{group}”, which the city no longer has; give the group its former name again, or put rules in force that name the new one."
+        );
+        return Err(Refusal::field("month", told).into());
+    }
+    Ok(())
 }

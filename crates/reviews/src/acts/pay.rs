@@ -35,7 +35,10 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let (mut tx, city) = (call.read().await?, call.city()?);
     let mut choices = Vec::new();
     for row in store::review::consequences(&mut tx, &review).await? {
-        let Some(fen) = row.amount_fen.filter(|_| row.paid_on.is_none()) else { continue };
+        let fen = row.unpaid_fen();
+        if fen <= 0 {
+            continue;
+        }
         let unit = people::store::unit(&mut tx, city, row.unit_id).await?;
         let name = unit.map_or_else(String::new, |u| u.short_name);
         choices.push(Choice::new(named_row(&row), words::award(&name, fen).of(call.lang)));
@@ -50,6 +53,7 @@ async fn pay(call: Call, values: Values) -> Result<Done> {
         budget: values.text("budget"),
         voucher: values.text("voucher"),
         on: values.day("on").unwrap_or_else(|| call.today()),
+        amount_fen: None,
     };
     let award = values.text("award");
     super::on_review(&call, async |act, actor, month| {

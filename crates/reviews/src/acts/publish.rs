@@ -5,7 +5,7 @@ use kernel::{Actor, text};
 use measures::ReviewMonth;
 use web::{Call, Done, Route, Values};
 
-use crate::proposals::Proposals;
+use crate::proposals::{self, Proposals};
 use crate::{grants, store};
 
 pub(crate) fn route() -> Route {
@@ -35,7 +35,8 @@ pub(crate) async fn run(
     let decided = store::review::consequences(act, &review).await?;
     let called = Proposals::read(db, act, &review).await?;
     let errata = store::review::errata(act, &review).await?.last().map_or(0, |e| e.n);
-    let open = (called.undecided(&decided), called.fallen(&decided).len(), errata);
+    let moved = proposals::moved(act, &review, &decided).await?;
+    let open = (called.undecided(&decided, &moved), called.fallen(&decided).len(), errata);
     let fact = review.publish((year, number), open, today)?;
     act.record(super::review(review.id), &fact).await
 }

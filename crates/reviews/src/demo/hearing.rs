@@ -60,13 +60,33 @@ impl Mornings<'_> {
             let found = OBJECTIONS.iter().find(|(_, said, ..)| *said == objection.said);
             let Some((.., is_upheld, words)) = found else { continue };
             let change = if *is_upheld { self.one_more(review, objection).await? } else { None };
-            let what = (change, (*words).to_owned());
-            let run = async |act: &mut Act, actor: &Actor| {
-                acts::decide_objection::run(act, actor, objection.id, what).await
+            let answer = acts::decide_objection::Answer {
+                change,
+                words: (*words).to_owned(),
+                places: acts::decide_objection::places(self.db, review, objection).await?,
             };
-            self.act((self.officer(2)?, "reviews.decide_objection"), hour, run).await?;
+            self.answer(objection, &answer, hour).await?;
         }
         Ok(())
+    }
+
+    /// By the first officer who did not verify what the figure rests on.
+    async fn answer(
+        &self,
+        objection: &ObjectionRow,
+        answer: &acts::decide_objection::Answer,
+        hour: &mut Hour<'_>,
+    ) -> Result<()> {
+        for n in [2, 3, 0] {
+            let run = async |act: &mut Act, actor: &Actor| {
+                acts::decide_objection::run(act, actor, objection.id, answer.clone()).await
+            };
+            let done = self.act((self.officer(n)?, "reviews.decide_objection"), hour, run).await;
+            if !matches!(done, Err(Error::Refused(_))) {
+                return done;
+            }
+        }
+        Err(Error::fault("every officer of the demo had a hand in a contested figure"))
     }
 
     async fn computed(&self, review: &ReviewRow) -> Result<Parts> {

@@ -263,6 +263,7 @@ impl<'c> Mornings<'c> {
                 budget: "市本级工作经费".to_owned(),
                 voucher: format!("{}{n:02}", review.month.to_string().replace('-', "")),
                 on: today,
+                amount_fen: None,
             };
             let said = (proposals::named_row(row), payment);
             let run = async |act: &mut Act, actor: &Actor| {

@@ -45,6 +45,15 @@ pub(crate) struct Called {
     pub(crate) params: String,
 }
 
+/// A unit that is scored, and by which group.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Member {
+    /// The unit.
+    pub(crate) unit: Uuid,
+    /// The peer group's name, as the rules write it.
+    pub(crate) group: String,
+}
+
 /// What a unit came to.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Score {
@@ -121,6 +130,9 @@ pub(crate) struct Payment {
     pub(crate) voucher: String,
     /// The day.
     pub(crate) on: Day,
+    /// How much in fen; the whole award where nothing is said.
+    #[serde(default)]
+    pub(crate) amount_fen: Option<i64>,
 }
 
 /// What came of looking at a question about a month's records.
@@ -150,7 +162,7 @@ facts! {
     /// Facts about reviews and what units contest.
     pub(crate) enum Fact {
         /// A review was opened: its period, what counts, and the rules it scores by.
-        "review_opened" Opened { month: ReviewMonth, first: Day, last: Day, cut_seq: i64, rules: Vec<Rule>, calls: Vec<Called>, on: Day, #[serde(default)] cut: Option<Day> },
+        "review_opened" Opened { month: ReviewMonth, first: Day, last: Day, cut_seq: i64, rules: Vec<Rule>, calls: Vec<Called>, on: Day, #[serde(default)] cut: Option<Day>, #[serde(default)] members: Vec<Member> },
         /// It was computed.
         "review_computed" Computed { computation: Computation },
         /// Units were shown their drafts; until when they may contest them.

@@ -4,10 +4,11 @@ use assignments::tables::Verdict;
 use journal::{Entry, Result, Tables, args};
 use kernel::Day;
 
-use super::{Called, Computation, Fact, Payment, misplaced};
+use super::{Called, Computation, Fact, Member, Payment, misplaced};
 use crate::tables::{
-    ComputationRow, ConsequenceRow, ErratumRow, FreezeRow, ReviewMeasureRow, ReviewRow,
-    ReviewRuleRow, ReviewScanRow, ReviewSignRow, ReviewState, ScoreRow,
+    ComputationRow, ConsequenceRow, ErratumRow, FormerDecisionRow, FreezeRow, MemberRow,
+    ReviewMeasureRow, ReviewRow, ReviewRuleRow, ReviewScanRow, ReviewSignRow, ReviewState,
+    ScoreRow,
 };
 
 pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
@@ -43,10 +44,7 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
         Fact::Paid { code, unit, payment } => {
             let key = args![entry.jurisdiction, entry.subject.id, code, unit];
             let former: ConsequenceRow = tables.get(key).await?;
-            let Payment { document, budget, voucher, on } = payment;
-            let paid =
-                ConsequenceRow { document, budget, voucher, paid_on: Some(on), ..former.clone() };
-            tables.change(&former, &paid).await
+            tables.change(&former, &paid(former.clone(), payment)).await
         }
         Fact::LookedAt { .. }
         | Fact::Filed { .. }
@@ -57,8 +55,26 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
     }
 }
 
+/// An award with a payment; what was paid before is told beside it.
+fn paid(row: ConsequenceRow, payment: Payment) -> ConsequenceRow {
+    let Payment { document, budget, voucher, on, amount_fen } = payment;
+    let beside = |before: &str, now: String| match before {
+        "" => now,
+        before if before == now => now,
+        before => format!("{before}；{now}"),
+    };
+    ConsequenceRow {
+        document: beside(&row.document, document),
+        budget: beside(&row.budget, budget),
+        voucher: beside(&row.voucher, voucher),
+        paid_on: Some(on),
+        paid_fen: row.paid_fen + amount_fen.or(row.amount_fen).unwrap_or_default(),
+        ..row
+    }
+}
+
 async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
-    let Fact::Opened { month, first, last, cut_seq, rules, calls, on, cut } = fact else {
+    let Fact::Opened { month, first, last, cut_seq, rules, calls, on, cut, members } = fact else {
         return Err(misplaced(&fact));
     };
     let (jurisdiction_id, review_id) = (entry.jurisdiction, entry.subject.id);
@@ -102,6 +118,10 @@ async fn open(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
     }
     for Called { call, measure, version, params } in calls {
         let row = ReviewMeasureRow { jurisdiction_id, review_id, call, measure, version, params };
+        tables.insert(&row).await?;
+    }
+    for (place, Member { unit: unit_id, group: group_name }) in (0..).zip(members) {
+        let row = MemberRow { jurisdiction_id, review_id, unit_id, place, group_name };
         tables.insert(&row).await?;
     }
     Ok(())
@@ -243,16 +263,16 @@ async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
     else {
         return Err(misplaced(&fact));
     };
-    let key = args![entry.jurisdiction, entry.subject.id, code, unit];
+    let (jurisdiction_id, review_id) = (entry.jurisdiction, entry.subject.id);
+    let review: ReviewRow = tables.get(args![jurisdiction_id, review_id]).await?;
+    let key = args![jurisdiction_id, review_id, code, unit];
     let former: Option<ConsequenceRow> = tables.find(key).await?;
-    // What was paid stays told, whatever is decided afterwards.
-    let paid = former.filter(|row| row.paid_on.is_some());
-    let said = |of: fn(&ConsequenceRow) -> &String| {
-        paid.as_ref().map_or_else(String::new, |row| of(row).clone())
-    };
-    let row = ConsequenceRow {
-        jurisdiction_id: entry.jurisdiction,
-        review_id: entry.subject.id,
+    if let Some(f) = former.as_ref().filter(|f| review.is_out() && f.freeze_n < review.freezes) {
+        tables.insert(&kept(f)).await?;
+    }
+    let mut row = ConsequenceRow {
+        jurisdiction_id,
+        review_id,
         code,
         unit_id: unit,
         verdict,
@@ -261,12 +281,42 @@ async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
         post_id: entry.actor,
         person_id: person,
         decided_on: on,
-        document: said(|row| &row.document),
-        budget: said(|row| &row.budget),
-        voucher: said(|row| &row.voucher),
-        paid_on: paid.as_ref().and_then(|row| row.paid_on),
+        document: String::new(),
+        budget: String::new(),
+        voucher: String::new(),
+        paid_on: None,
+        freeze_n: review.freezes,
+        paid_fen: 0,
     };
+    // What was paid stays told, whatever is decided afterwards.
+    if let Some(f) = former {
+        row = ConsequenceRow {
+            document: f.document,
+            budget: f.budget,
+            voucher: f.voucher,
+            paid_on: f.paid_on,
+            paid_fen: f.paid_fen,
+            ..row
+        };
+    }
     tables.put(&row).await
+}
+
+/// What was decided on a freeze that was published, before it is decided anew.
+fn kept(row: &ConsequenceRow) -> FormerDecisionRow {
+    FormerDecisionRow {
+        jurisdiction_id: row.jurisdiction_id,
+        review_id: row.review_id,
+        code: row.code.clone(),
+        unit_id: row.unit_id,
+        freeze_n: row.freeze_n,
+        verdict: row.verdict,
+        amount_fen: row.amount_fen,
+        reason: row.reason.clone(),
+        post_id: row.post_id,
+        person_id: row.person_id,
+        decided_on: row.decided_on,
+    }
 }
 
 async fn correct(entry: &Entry, (n, on): (i64, Day), tables: &mut Tables<'_>) -> Result<()> {

@@ -8,8 +8,10 @@ use measures::{Args, Call, Reading, Rows};
 /// row for each unit and review, with whether it was last then and in every later one.
 pub(crate) fn published(_: Engine, call: &Call) -> Rows {
     let sql = "WITH out AS (SELECT r.id, r.month, r.published_seq, r.first_on, r.last_on, \
+        COALESCE((SELECT e.after_n FROM review_errata e WHERE e.jurisdiction_id = $1 \
+        AND e.review_id = r.id AND e.seq <= $4 ORDER BY e.n DESC LIMIT 1), \
         (SELECT f.computation FROM review_freezes f WHERE f.jurisdiction_id = $1 \
-        AND f.review_id = r.id AND f.seq <= $4 ORDER BY f.n DESC LIMIT 1) AS computation \
+        AND f.review_id = r.id AND f.seq <= r.published_seq ORDER BY f.n DESC LIMIT 1)) AS computation \
         FROM reviews r WHERE r.jurisdiction_id = $1 AND r.month < $2 \
         AND r.published_seq <= $4) \
         SELECT s.unit_id, o.id AS record_id, o.published_seq AS seq, CAST(NULL AS UUID) AS work_line_id, \

@@ -1,6 +1,8 @@
 //! What units contest.
 
-use journal::{Error, Result, Row as _, Tx, args, query_row};
+use std::collections::BTreeSet;
+
+use journal::{Error, Result, Row as _, Tx, Value, args, query_row};
 use kernel::{Actor, Day, Id, Jurisdiction, Role};
 use measures::ReviewMonth;
 use uuid::Uuid;
@@ -136,4 +138,30 @@ pub(crate) async fn waiting(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<W
          ORDER BY o.decide_by, o.id LIMIT {WAITING_MAX}"
     );
     tx.all(&sql, args![city, ObjectionState::Open]).await
+}
+
+/// Places looked up in one statement.
+const PLACES: usize = 60;
+
+/// The persons who left the facts of some places of the journal, and those they acted for.
+pub(crate) async fn hands_at(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    places: &[i64],
+) -> Result<BTreeSet<Uuid>> {
+    let mut persons = BTreeSet::new();
+    for some in places.chunks(PLACES) {
+        let listed: Vec<_> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT DISTINCT p.person_id FROM facts f JOIN posts p \
+             ON p.jurisdiction_id = f.jurisdiction_id AND (p.id = f.actor OR p.id = f.on_behalf_of) \
+             WHERE f.jurisdiction_id = $1 AND f.seq IN ({})",
+            listed.join(", ")
+        );
+        let mut values = args![city].to_vec();
+        values.extend(some.iter().map(|seq| Value::Int(*seq)));
+        let found: Vec<(Uuid,)> = tx.all(&sql, &values).await?;
+        persons.extend(found.into_iter().map(|(person,)| person));
+    }
+    Ok(persons)
 }

@@ -1,5 +1,7 @@
 //! Reviews and what was made of them.
 
+use std::collections::BTreeMap;
+
 use journal::{Error, Result, Row as _, Tx, args};
 use kernel::{Actor, Id, Jurisdiction, Role};
 use measures::ReviewMonth;
@@ -7,8 +9,8 @@ use uuid::Uuid;
 
 use crate::scoring::Text;
 use crate::tables::{
-    ComputationRow, ConsequenceRow, ErratumRow, FreezeRow, ReviewMeasureRow, ReviewRow,
-    ReviewRuleRow, ReviewScanRow, ReviewSignRow, ScoreRow,
+    ComputationRow, ConsequenceRow, ErratumRow, FormerDecisionRow, FreezeRow, ReviewMeasureRow,
+    ReviewRow, ReviewRuleRow, ReviewScanRow, ReviewSignRow, ScoreRow,
 };
 
 /// Units of a review at most.
@@ -94,7 +96,7 @@ pub(crate) async fn published_before(
     let columns = &ReviewRow::sql().columns;
     let sql = format!(
         "SELECT {columns} FROM reviews WHERE jurisdiction_id = $1 AND month < $2 \
-         AND state = 'published' ORDER BY month DESC LIMIT 1"
+         AND published_on IS NOT NULL ORDER BY month DESC LIMIT 1"
     );
     tx.opt(&sql, args![city, month]).await
 }
@@ -251,6 +253,77 @@ pub(crate) async fn consequences(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<
          ORDER BY code, unit_id LIMIT {OF_REVIEW_MAX}"
     );
     tx.all(&sql, args![review.jurisdiction_id, review.id]).await
+}
+
+/// What was decided on the consequences of a review up to one of its freezes: as it stood in what
+/// that freeze was published as.
+pub(crate) async fn decided_until(
+    tx: &mut Tx,
+    review: &ReviewRow,
+    freeze: i64,
+) -> Result<Vec<ConsequenceRow>> {
+    let columns = &FormerDecisionRow::sql().columns;
+    let sql = format!(
+        "SELECT {columns} FROM review_former_decisions WHERE jurisdiction_id = $1 \
+         AND review_id = $2 AND freeze_n <= $3 ORDER BY code, unit_id, freeze_n LIMIT {OF_REVIEW_MAX}"
+    );
+    let former: Vec<FormerDecisionRow> =
+        tx.all(&sql, args![review.jurisdiction_id, review.id, freeze]).await?;
+    let mut found = Vec::new();
+    for row in consequences(tx, review).await? {
+        if row.freeze_n <= freeze {
+            found.push(row);
+            continue;
+        }
+        let is_of = |f: &&FormerDecisionRow| f.code == row.code && f.unit_id == row.unit_id;
+        if let Some(f) = former.iter().rfind(is_of).cloned() {
+            found.push(ConsequenceRow {
+                verdict: f.verdict,
+                amount_fen: f.amount_fen,
+                reason: f.reason,
+                post_id: f.post_id,
+                person_id: f.person_id,
+                decided_on: f.decided_on,
+                freeze_n: f.freeze_n,
+                ..row
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The units that a review scores in the city's order: identifier, name, group.
+pub(crate) async fn members(
+    tx: &mut Tx,
+    review: &ReviewRow,
+) -> Result<Vec<(Uuid, String, String)>> {
+    let sql = format!(
+        "SELECT m.unit_id, u.short_name, m.group_name FROM review_members m JOIN units u \
+         ON u.jurisdiction_id = m.jurisdiction_id AND u.id = m.unit_id \
+         WHERE m.jurisdiction_id = $1 AND m.review_id = $2 ORDER BY m.place LIMIT {SCORES_MAX}"
+    );
+    tx.scan(&sql, args![review.jurisdiction_id, review.id]).await
+}
+
+/// Who held the posts that had a hand in a review, by post: a stand-in acts in a post of their own.
+pub(crate) async fn hands(tx: &mut Tx, review: &ReviewRow) -> Result<BTreeMap<Uuid, Uuid>> {
+    let sql = format!(
+        "SELECT p.id, p.person_id FROM posts p WHERE p.jurisdiction_id = $1 AND p.id IN (\
+         SELECT post_id FROM review_computations WHERE jurisdiction_id = $1 AND review_id = $2 \
+         UNION SELECT post_id FROM review_freezes WHERE jurisdiction_id = $1 AND review_id = $2 \
+         UNION SELECT post_id FROM review_signs WHERE jurisdiction_id = $1 AND review_id = $2 \
+         UNION SELECT decided_by FROM objections WHERE jurisdiction_id = $1 AND review_id = $2 \
+         AND decided_by IS NOT NULL) LIMIT {OF_REVIEW_MAX}"
+    );
+    let found: Vec<(Uuid, Uuid)> = tx.all(&sql, args![review.jurisdiction_id, review.id]).await?;
+    Ok(found.into_iter().collect())
+}
+
+/// The place of the journal at which what is out went out last: its publication or its erratum.
+pub(crate) async fn out_seq(tx: &mut Tx, review: &ReviewRow) -> Result<Option<i64>> {
+    let sql = "SELECT MAX(seq) FROM review_errata WHERE jurisdiction_id = $1 AND review_id = $2";
+    let (seq,): (Option<i64>,) = tx.one(sql, args![review.jurisdiction_id, review.id]).await?;
+    Ok(seq.or(review.published_seq))
 }
 
 /// The next number of a circular in a year.

@@ -19,6 +19,16 @@ pub(crate) async fn corrected_by_the_leader(city: &City, out: &[(String, String,
         let list = json(&head, "/reviews").await;
         assert_eq!(list["items"][0]["state"], "published");
         assert!(!head.get(AT).await.is(200).text().contains("正在办理更正"));
+        // Nor is anything told of the erratum: neither its computing nor who did what.
+        let computed = json(&chief, AT).await["computation"]["n"].as_u64().unwrap();
+        assert!(page["computation"]["n"].as_u64().unwrap() < computed, "{page}");
+        let newest = page["history"].as_array().unwrap().iter().find(|e| {
+            let waits = ["review_computed", "review_frozen", "review_submitted", "review_judged"];
+            e["kind"] == "review_published" || waits.iter().any(|kind| e["kind"] == *kind)
+        });
+        assert_eq!(newest.unwrap()["kind"], "review_published", "{}", page["history"]);
+        let sheet = format!("{AT}/units/{}", city.unit("源汇区"));
+        assert_eq!(json(&head, &sheet).await["state"], "published");
     };
     is_still_out().await;
     chief.post(&format!("{AT}/publication"), &[]).await.is(409);
@@ -34,6 +44,11 @@ pub(crate) async fn corrected_by_the_leader(city: &City, out: &[(String, String,
     published_as_an_erratum(city, out).await;
 }
 
+/// Whether the leader has to decide on it now.
+fn is_due(c: &Value) -> bool {
+    c["decided"].is_null() || c["has_fallen"] == true || c["has_moved"] == true
+}
+
 /// An erratum that was frozen goes to the leader, who exempts what follows anew or no longer, and out.
 pub(crate) async fn erratum_out(city: &City, at: &str) {
     let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
@@ -41,7 +56,7 @@ pub(crate) async fn erratum_out(city: &City, at: &str) {
     leader.post(&format!("{at}/approval"), &[("verdict", "agreed")]).await.is(303);
     let page = json(&leader, at).await;
     let all = page["consequences"].as_array().unwrap().iter();
-    for c in all.filter(|c| c["decided"].is_null() || c["has_fallen"] == true) {
+    for c in all.filter(|c| is_due(c)) {
         let named = c["named"].as_str().unwrap();
         let said = [("consequence", named), ("verdict", "exempt"), ("reason", "更正")];
         leader.post(&format!("{at}/consequences"), &said).await.is(303);
@@ -59,7 +74,7 @@ async fn published_as_an_erratum(city: &City, out: &[(String, String, String)]) 
     assert!(leader.get(AT).await.is(200).text().contains("正在办理更正"));
     // What follows now is decided; what was exempted and follows no more needs nothing.
     for c in page["consequences"].as_array().unwrap() {
-        if c["decided"].is_null() {
+        if is_due(c) {
             chief.post(&format!("{AT}/publication"), &[]).await.is(409);
             let named = c["named"].as_str().unwrap();
             let said = [("consequence", named), ("verdict", "exempt"), ("reason", "首次试行")];
@@ -112,7 +127,7 @@ fn what_no_longer_follows_after_an_erratum_is_exempted_before_it_is_published() 
         let fallen: Vec<_> = all.iter().filter(|c| c["has_fallen"] == true).collect();
         assert!(fallen.iter().any(|c| c["named"] == named), "{all:?}");
         let decisions = format!("{AT}/consequences");
-        for c in all.iter().filter(|c| c["decided"].is_null()) {
+        for c in all.iter().filter(|c| c["decided"].is_null() || c["has_moved"] == true) {
             let named = c["named"].as_str().unwrap();
             let said = [("consequence", named), ("verdict", "exempt"), ("reason", "更正后新增")];
             leader.post(&decisions, &said).await.is(303);

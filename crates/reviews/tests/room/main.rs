@@ -18,6 +18,7 @@ mod paper;
 mod period;
 mod ranking;
 mod recorded;
+mod settled;
 mod statement;
 mod story;
 

@@ -18,10 +18,15 @@ const RULES: &str = include_str!("rules.yaml");
 
 /// A rule set is in force and two months have passed; it is the morning of 26 October.
 pub(crate) async fn lived(city: &City) -> City {
+    lived_by(city, RULES).await
+}
+
+/// The same by other rules.
+pub(crate) async fn lived_by(city: &City, yaml: &str) -> City {
     city.set_clock("2021-08-30", "08:00");
     // A journal never goes back in time, so the city is founded anew.
     let city = &city.twin().await;
-    adopted(city, RULES).await;
+    adopted(city, yaml).await;
     Life::new(city, 42).live("2021-08-30".parse().unwrap(), "2021-10-26".parse().unwrap()).await;
     city.set_clock("2021-10-26", "15:00");
     city.clone()
@@ -58,7 +63,12 @@ pub(crate) fn placed(page: &Value) -> Vec<(String, String, String)> {
 
 /// Opened and computed by the first officer, shown to units.
 pub(crate) async fn drafted(city: &City) -> City {
-    let city = lived(city).await;
+    drafted_by(city, RULES).await
+}
+
+/// The same by other rules.
+pub(crate) async fn drafted_by(city: &City, yaml: &str) -> City {
+    let city = lived_by(city, yaml).await;
     let officer = city.post("officer of 督查局");
     officer.post("/reviews/new", &[("month", "2021-10")]).await.is(303);
     officer.post(&format!("{AT}/computations"), &[]).await.is(303);

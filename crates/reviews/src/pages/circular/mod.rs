@@ -145,7 +145,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 
 /// The review of the path, once it has a circular that the caller may see.
 pub(crate) async fn reached(call: &Call) -> Result<ReviewRow> {
-    let review = acts::reached(call).await?;
+    let review = super::review::as_seen(call, acts::reached(call).await?);
     let may_see = review.has_circular() && super::review::sees_all(call, &review);
     if may_see { Ok(review) } else { Err(Error::missing()) }
 }

@@ -66,7 +66,7 @@ async fn told(
     let overview = figures::overview(call, tx, review, &mut sources).await?;
     let (late, late_left) = figures::late(call, tx, review, overview.late.count).await?;
     let groups = groups(tx, review, parts, &mut sources).await?;
-    let (mut awards, statements) = followed(tx, review, parts).await?;
+    let (mut awards, statements) = followed(tx, review, (freeze.n, parts)).await?;
     let order: Vec<Uuid> =
         groups.iter().flat_map(|group| group.units.iter().map(|unit| unit.unit_id)).collect();
     awards.sort_by_key(|award| order.iter().position(|unit| *unit == award.unit_id));
@@ -189,9 +189,9 @@ fn placed(part: &Part, score: &UnitScore) -> Option<Placed> {
 async fn followed(
     tx: &mut Tx,
     review: &ReviewRow,
-    parts: &[Part],
+    (freeze, parts): (i64, &[Part]),
 ) -> Result<(Vec<Award>, Vec<Called>)> {
-    let rows = store::review::consequences(tx, review).await?;
+    let rows = store::review::decided_until(tx, review, freeze).await?;
     let taken: BTreeMap<(&str, Uuid), &ConsequenceRow> = rows
         .iter()
         .filter(|row| row.verdict == Decision::Taken)

@@ -7,7 +7,7 @@ use ui::form::ButtonTone;
 use web::{Call, button};
 
 use super::Page;
-use crate::tables::ReviewState;
+use crate::tables::{ObjectionState, ReviewState, Stage};
 use crate::{acts, grants, words};
 
 /// One way on: its permission, address, word, sign and weight.
@@ -56,6 +56,10 @@ fn ways(page: &Page, call: &Call) -> Vec<Way> {
         ReviewState::Draft => {
             ways.push(freeze(primary));
             ways.push(compute(plain));
+            if page.row.may_be_shown_again(call.today()) {
+                let label = text!("再次公示", "Show drafts again");
+                ways.push((grants::DRAFT, "draft", label, "send", plain));
+            }
         }
         ReviewState::Frozen => {
             let label = text!("呈批", "Submit");
@@ -76,15 +80,19 @@ fn ways(page: &Page, call: &Call) -> Vec<Way> {
             ways.push((grants::PUBLISH, "publication", label, "send", primary));
         }
         ReviewState::Published => {
-            let has_award = |c: &super::Consequence| {
-                c.decided.as_ref().is_some_and(|d| d.amount_fen.is_some() && d.paid_on.is_none())
-            };
+            let has_award =
+                |c: &super::Consequence| c.decided.as_ref().is_some_and(|d| d.unpaid_fen > 0);
             if page.consequences.iter().any(has_award) {
                 let label = text!("登记拨付", "Enter payment");
                 ways.push((grants::PAY, "payments", label, "check", plain));
             }
             ways.push(compute(plain));
-            ways.push(freeze(plain));
+            let is_granted = |o: &super::Contested| {
+                o.kind == Stage::Recheck && o.state == ObjectionState::Upheld
+            };
+            if page.objections.iter().any(is_granted) {
+                ways.push(freeze(plain));
+            }
         }
     }
     if page.row.contestable(call.today()).is_some() {

@@ -204,7 +204,10 @@ impl Page {
             @if c.has_fallen {
                 " " (part::badge(Tone::Yellow, words::FALLEN.of(lang))) (self.decide(c, call))
             }
-            @if let Some(on) = d.paid_on { " " span class="muted" { (msg!("{on} 已拨付，凭证 {v}", "paid {on}, voucher {v}", v = d.voucher).of(lang)) } }
+            @if c.has_moved {
+                " " (part::badge(Tone::Yellow, words::MOVED.of(lang))) (self.decide(c, call))
+            }
+            (paid(d, call))
         }
     }
 
@@ -290,6 +293,32 @@ impl Page {
             }
         };
         part::card(None, None, part::disclosure(title.of(lang), list))
+    }
+}
+
+/// How an award was paid, and what differs from what was decided since.
+fn paid(d: &super::consequences::Decided, call: &Call) -> Markup {
+    let lang = call.lang;
+    let Some(on) = d.paid_on else { return Markup::default() };
+    let yuan = |fen: i64| ui::num::count(fen / 100);
+    let told = msg!(
+        "{on} 已拨付 {yuan} 元：{document}，资金来源 {budget}，凭证 {voucher}",
+        "paid {yuan} yuan on {on}: {document}, from {budget}, voucher {voucher}",
+        yuan = yuan(d.paid_fen),
+        document = d.document,
+        budget = d.budget,
+        voucher = d.voucher
+    );
+    let differs = match d.unpaid_fen {
+        0 => None,
+        fen if fen > 0 => {
+            Some(msg!("待补拨 {yuan} 元", "{yuan} yuan still to be paid", yuan = yuan(fen)))
+        }
+        fen => Some(msg!("多拨 {yuan} 元", "{yuan} yuan too much", yuan = yuan(-fen))),
+    };
+    html! {
+        br; span class="muted" { (told.of(lang)) }
+        @if let Some(differs) = differs { " " (part::badge(Tone::Yellow, differs.of(lang))) }
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Consequence {
     pub(crate) decided: Option<Decided>,
     /// Whether it was decided and no longer follows, since the places were corrected.
     pub(crate) has_fallen: bool,
+    /// Whether it was decided when the unit had another place: it is decided anew.
+    pub(crate) has_moved: bool,
 }
 
 /// What a unit says to a consequence.
@@ -52,8 +54,13 @@ pub(crate) struct Decided {
     pub(crate) amount_fen: Option<i64>,
     pub(crate) reason: String,
     pub(crate) on: Day,
+    pub(crate) document: String,
+    pub(crate) budget: String,
     pub(crate) voucher: String,
     pub(crate) paid_on: Option<Day>,
+    pub(crate) paid_fen: i64,
+    /// What is still to be paid; below zero what was paid too much.
+    pub(crate) unpaid_fen: i64,
 }
 
 impl Decided {
@@ -63,8 +70,12 @@ impl Decided {
             amount_fen: d.amount_fen,
             reason: d.reason.clone(),
             on: d.decided_on,
+            document: d.document.clone(),
+            budget: d.budget.clone(),
             voucher: d.voucher.clone(),
             paid_on: d.paid_on,
+            paid_fen: d.paid_fen,
+            unpaid_fen: d.unpaid_fen(),
         }
     }
 }
@@ -76,11 +87,15 @@ pub(super) async fn called(
     row: &ReviewRow,
 ) -> Result<(Vec<Consequence>, Vec<Question>)> {
     let is_internal = super::is_internal(call.actor()?.role);
-    let rows = store::review::consequences(tx, row).await?;
-    let called = if is_internal {
-        Proposals::read(call.db(), tx, row).await?
+    let (rows, called, moved) = if is_internal {
+        let rows = store::review::consequences(tx, row).await?;
+        let moved = proposals::moved(tx, row, &rows).await?;
+        (rows, Proposals::read(call.db(), tx, row).await?, moved)
     } else {
-        Proposals::shown(call.db(), tx, row).await?
+        let freezes = store::review::freezes(tx, row).await?;
+        let out = freezes.iter().rfind(|f| f.computation == row.shown).map_or(0, |f| f.n);
+        let rows = store::review::decided_until(tx, row, out).await?;
+        (rows, Proposals::shown(call.db(), tx, row).await?, BTreeSet::new())
     };
     let firmness = if is_internal { firmness(call, tx, row, &called).await? } else { None };
     let counted = called.all().filter(|(_, rule, _)| !rule.is_award);
@@ -104,11 +119,12 @@ pub(super) async fn called(
                 unit_id,
                 state: stated.iter().find(|s| s.unit_id == unit_id).map(|s| s.state),
             }),
+            has_moved: decided.is_some_and(|d| moved.contains(&proposals::named_row(d))),
             decided: decided.map(Decided::of),
             has_fallen: false,
         }
     });
-    let all = all.chain(called.fallen(&rows).into_iter().filter_map(|row| {
+    let all = all.chain(called.uncalled(&rows).into_iter().filter_map(|row| {
         let (rule, unit) = called.rule(row)?;
         Some(Consequence {
             named: proposals::named_row(row),
@@ -120,7 +136,8 @@ pub(super) async fn called(
             times: None,
             statement: None,
             decided: Some(Decided::of(row)),
-            has_fallen: true,
+            has_fallen: row.verdict == Decision::Taken,
+            has_moved: false,
         })
     }));
     let consequences = all.filter(|c| is_internal || c.decided.is_some()).collect();

@@ -184,10 +184,14 @@ fn sees_erratum(call: &Call) -> bool {
 
 /// A review as the caller sees it: for units it stays as it was published until its erratum is.
 pub(crate) fn as_seen(call: &Call, row: ReviewRow) -> ReviewRow {
-    if row.is_being_corrected() && !sees_erratum(call) {
-        return ReviewRow { state: ReviewState::Published, ..row };
+    if !row.is_out() || sees_erratum(call) {
+        return row;
     }
-    row
+    // Of days only that of the publication is certain to be one of what is out.
+    let (frozen_on, approved_on) =
+        if row.is_being_corrected() { (None, None) } else { (row.frozen_on, row.approved_on) };
+    let (state, computation) = (ReviewState::Published, row.shown);
+    ReviewRow { state, computation, frozen_on, approved_on, ..row }
 }
 
 /// Whether the caller opens the sheet of a unit: bureau and leaders each, a unit its own.
@@ -243,11 +247,29 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
     })
 }
 
-/// What happened to the review; whoever looked at a question did so for the bureau.
+/// What happens between the freeze and the publication, and again before an erratum is out.
+const BEFORE_IT_IS_OUT: &[&str] = &[
+    "review_computed",
+    "review_frozen",
+    "review_submitted",
+    "review_judged",
+    "consequence_decided",
+];
+
+/// What happened to the review. Whoever looked at a question did so for the bureau; of what the
+/// leader was asked units learn when it is out, and of the reasons with it.
 async fn events(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<people::history::Event>> {
     let mut events = people::history::read(call, tx, row.id).await?;
-    if !is_internal(call.actor()?.role) {
-        events.retain(|event| event.kind != "doubt_looked_at");
+    if is_internal(call.actor()?.role) {
+        return Ok(events);
+    }
+    let out = store::review::out_seq(tx, row).await?.unwrap_or_default();
+    let waits = |kind: &str| {
+        BEFORE_IT_IS_OUT.contains(&kind) && (row.is_out() || kind == "consequence_decided")
+    };
+    events.retain(|e| e.kind != "doubt_looked_at" && (e.seq <= out || !waits(&e.kind)));
+    for event in events.iter_mut().filter(|event| event.seq > out) {
+        event.reason = None;
     }
     Ok(events)
 }

@@ -96,7 +96,8 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 
 /// The statement of the path, written or still to be written.
 pub(crate) async fn reached(call: &Call) -> Result<Card> {
-    let (at, review) = (At::of(call)?, acts::reached(call).await?);
+    let at = At::of(call)?;
+    let review = super::review::as_seen(call, acts::reached(call).await?);
     store::statement::demand_seen(call.actor()?, at.unit)?;
     let mut tx = call.read().await?;
     let row = store::statement::of_unit(&mut tx, &review, at.unit).await?;

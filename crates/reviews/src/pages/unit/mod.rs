@@ -109,7 +109,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 
 /// The sheet of the path, for bureau, leaders and the unit itself.
 async fn reached(call: &Call) -> Result<Page> {
-    let review = acts::reached(call).await?;
+    let review = super::review::as_seen(call, acts::reached(call).await?);
     let unit = call.id("unit")?;
     let actor = call.actor()?;
     let is_own = actor.role.is_unit() && actor.unit == unit;
