@@ -15,7 +15,7 @@ use crate::words;
 /// What this room supplies.
 pub(crate) const SUPPLY: Supply = Supply { room: words::INDICATORS, measures: &MEASURES };
 
-static MEASURES: [Measure; 3] = [NUMBER, RATE, EVENT];
+static MEASURES: [Measure; 4] = [NUMBER, RATE, EVENT, PERCENT];
 
 static OBSERVATIONS: Population = Population {
     code: "observations",
@@ -39,8 +39,10 @@ const WHEN: Param = Param {
         Word { code: "earlier", label: text!("年内本期以前", "earlier in the year") },
     ]),
 };
-const ABSENT: Absent =
-    Absent::Missing(text!("没有经核对的填报值", "No value was entered and checked"));
+const ABSENT: Absent = Absent::Missing(text!(
+    "没有经核对的填报值，或者经核对为暂缺",
+    "No value was entered and checked, or it was checked to be missing"
+));
 const IN_FORCE: Text =
     text!("本期月份经核对、现行的填报值", "Checked values of the month that are in force");
 /// Each indicator has a unit of its own.
@@ -65,6 +67,20 @@ const NUMBER: Measure = Measure {
     best: Best::Neither,
     population: &OBSERVATIONS,
     reading: read::number,
+};
+
+/// A number that is entered as percent, such as a growth: rules reckon with the part of one, of which
+/// `%` shows a hundred times as much.
+const PERCENT: Measure = Measure {
+    code: "entered_percent",
+    name: text!("填报百分数", "Entered percentage"),
+    part: text!(
+        "所选指标的数值，8.5%计为0.085",
+        "The number of the indicator chosen; 8.5 % counts as 0.085"
+    ),
+    unit: text!("（1即100%）", "(1 is 100 %)"),
+    decimals: DECIMALS + 2,
+    ..NUMBER
 };
 
 const RATE: Measure = Measure {
@@ -124,14 +140,18 @@ pub fn is_by_number(measure: &Measure) -> bool {
 }
 
 /// What a rule set that calls an indicator of a kind by its name may choose.
-pub fn params(kind: tables::Kind) -> &'static [Param] {
+pub fn params(indicator: &IndicatorRow) -> &'static [Param] {
     // The number is not chosen: it is what the name stands for.
-    measure(kind).params.get(1..).unwrap_or_default()
+    measure(indicator).params.get(1..).unwrap_or_default()
 }
 
-const fn measure(kind: tables::Kind) -> &'static Measure {
-    let [number, rate, event] = &MEASURES;
-    match kind {
+/// How percent is written as the unit of a number.
+const PERCENT_SIGNS: [&str; 3] = ["%", "％", "百分比"];
+
+fn measure(indicator: &IndicatorRow) -> &'static Measure {
+    let [number, rate, event, percent] = &MEASURES;
+    match indicator.kind {
+        tables::Kind::Number if PERCENT_SIGNS.contains(&&*indicator.measured_in) => percent,
         tables::Kind::Number => number,
         tables::Kind::Rate => rate,
         tables::Kind::Event => event,
@@ -142,7 +162,7 @@ const fn measure(kind: tables::Kind) -> &'static Measure {
 pub fn asked(indicator: &IndicatorRow) -> Asked<'static> {
     asked_for(indicator, |_| None)
         // The number is within the parameter's bounds; without it nothing would count.
-        .unwrap_or_else(|_| Asked { measure: measure(indicator.kind), args: Args::default() })
+        .unwrap_or_else(|_| Asked { measure: measure(indicator), args: Args::default() })
 }
 
 /// The measure that reads an indicator, with what is chosen: what a rule set that calls the
@@ -151,7 +171,7 @@ pub fn asked_for<'a>(
     indicator: &'a IndicatorRow,
     given: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<Asked<'static>, Refusal> {
-    let (measure, number) = (measure(indicator.kind), indicator.number.to_string());
+    let (measure, number) = (measure(indicator), indicator.number.to_string());
     let args = Args::read(measure.params, |name| {
         let is_number = name == INDICATOR[0].code || name == INDICATOR[0].name.zh;
         if is_number { Some(number.as_str()) } else { given(name) }

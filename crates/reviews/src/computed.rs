@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use journal::{Db, Error, Result, Tx, unhex};
 use rules::engine::Scoring;
 use rules::engine::sheet::{Sheet, UnitScore};
-use rules::explain::{Explanation, ItemExplained};
+use rules::explain::Explanation;
 use rules::facts::{Adjustment, Facts, UnitFacts};
 use rules::frozen::evidence::Evidence;
 use rules::frozen::{Frozen, FrozenPart, bundle};
@@ -126,18 +126,16 @@ impl Part {
         self.sheet.unit(unit)
     }
 
-    /// Why a unit has its score.
-    pub(crate) fn explain(&self, unit: &str) -> Result<Option<Explanation>> {
-        let scoring = Scoring::new(&self.rule, &self.facts, &self.adjustments)
-            .map_err(|told| Error::fault(format!("stored facts do not fit: {told:?}")))?;
-        Ok(self.score(unit).and_then(|score| scoring.explain(score)))
+    /// The scoring that made it, to explain units by.
+    pub(crate) fn scoring(&self) -> Result<Scoring<'_>> {
+        Scoring::new(&self.rule, &self.facts, &self.adjustments)
+            .map_err(|told| Error::fault(format!("stored facts do not fit: {told:?}")))
     }
 
-    /// Why a unit has its points in one item.
-    pub(crate) fn explain_item(&self, unit: &str, code: &str) -> Result<Option<ItemExplained>> {
-        let Some(explained) = self.explain(unit)? else { return Ok(None) };
-        let of_items = explained.dimensions.into_iter().flat_map(|d| d.items);
-        Ok(of_items.chain(explained.others).find(|item| item.code == code))
+    /// Why a unit has its score.
+    pub(crate) fn explain(&self, unit: &str) -> Result<Option<Explanation>> {
+        let scoring = self.scoring()?;
+        Ok(self.score(unit).and_then(|score| scoring.explain(score)))
     }
 
     /// The name of a unit in its facts.

@@ -160,7 +160,8 @@ fn routes() -> Vec<Route> {
             grants::ITEM,
             text!("项目得分", "An item of the rules"),
             pages::item::show,
-        ),
+        )
+        .query(pages::review::QUERY),
         Route::page(
             "/reviews/{month}/scans/{file}",
             grants::SCAN,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{Db, Error, Result, Tx};
 use kernel::Lang;
-use rules::engine::sheet::{Proposal, UnitScore};
+use rules::engine::sheet::{Proposal, Said, UnitScore};
 use rules::rule_set::outcome::Consequence;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -85,6 +85,24 @@ impl Proposals {
         let is_called = |d: &ConsequenceRow| self.all().any(|(p, ..)| is_about(d, p));
         let told = |d: &&ConsequenceRow| d.verdict == Decision::Taken || d.paid_fen > 0;
         decided.iter().filter(told).filter(|d| !is_called(d)).collect()
+    }
+
+    /// Why a proposal is not certain yet or was lowered, in a sentence, as forms name them.
+    pub(crate) fn because(&self) -> Result<BTreeMap<String, Said>> {
+        let mut told = BTreeMap::new();
+        for part in self.parts.iter() {
+            let questioned = |p: &&Proposal| p.open.is_some() || !p.lowered.is_empty();
+            let mut proposals = part.sheet.proposals.iter().filter(questioned).peekable();
+            if proposals.peek().is_none() {
+                continue;
+            }
+            let scoring = part.scoring()?;
+            told.extend(proposals.filter_map(|proposal| {
+                let score = part.score(&proposal.unit)?;
+                Some((named(proposal), scoring.explain_proposal(score, proposal)))
+            }));
+        }
+        Ok(told)
     }
 
     /// How the rules call a consequence, by its code and the unit that it was decided for.

@@ -25,12 +25,12 @@ pub(crate) struct Tried {
 pub(crate) struct Month {
     pub(crate) month: ReviewMonth,
     pub(crate) new: Tried,
-    /// None when no version of the rule set was in force.
-    pub(crate) old: Option<Tried>,
+    /// The rule sets that scored its groups then; none when none was in force.
+    pub(crate) old: Vec<Tried>,
 }
 
-/// Scores a month by a draft and by the version of the same rule set that was in force. What was
-/// upheld in its review counts in both, where they read the figure.
+/// Scores a month by a draft and by what was in force for its groups, whichever rule set it was: a
+/// draft may take the place of another one. What was upheld in its review counts in both, where they read the figure.
 pub(crate) async fn month(
     tx: &mut Tx,
     (city, zone): (Id<Jurisdiction>, &TimeZone),
@@ -52,8 +52,12 @@ pub(crate) async fn month(
     };
     let peers = Peers::read(tx, &call).await?;
     let in_force = rule_sets::store::in_force(tx, city, &month.to_string()).await?;
-    let former = in_force.iter().find(|one| one.code == rule.code.0);
-    let former = former.map(|one| scoring::read(&one.document)).transpose()?;
+    let former = in_force.iter().map(|one| scoring::read(&one.document));
+    let mut former = former.collect::<Result<Vec<RuleSet>>>()?;
+    former.retain(|one| {
+        one.code == rule.code
+            || one.groups.iter().any(|g| rule.groups.iter().any(|own| own.name == g.name))
+    });
     let indicators = indicators::store::indicators(tx, city).await?;
     let rules: Vec<RuleSet> = std::iter::once(rule.clone()).chain(former.clone()).collect();
     let library = Library::now(supplies, &indicators, &rules);
@@ -70,6 +74,6 @@ pub(crate) async fn month(
         let sheet = scoring.sheet();
         Ok::<_, Error>(Tried { facts, sheet })
     };
-    let old = former.as_ref().map(tried).transpose()?;
+    let old = former.iter().map(tried).collect::<Result<Vec<_>>>()?;
     Ok(Month { month, new: tried(rule)?, old })
 }

@@ -5,14 +5,13 @@ use assignments::tables::Verdict;
 use journal::{Act, By, Db, Error, Result};
 use kernel::{Actor, Day};
 use measures::Supply;
-use rules::lint;
 use rules::rule_set::RuleSet;
 use uuid::Uuid;
 
 use crate::draft::Draft;
 use crate::facts::Issue;
 use crate::known::{self, Names};
-use crate::{acts, store};
+use crate::{acts, findings, store};
 
 /// The reason that is entered for each finding.
 const REASON: &str = "经集体研究，按本市实际仍作此规定，试行一季后评估。";
@@ -78,7 +77,7 @@ pub async fn adopt(db: &Db, hands: &Hands, new: &NewRules<'_>) -> Result<Uuid> {
         acts::check::run(act, chief, id, (Verdict::Agreed, String::new())).await
     })
     .await?;
-    let reasons = lint::lint(&rule).iter().map(|_| REASON.to_owned()).collect::<Vec<_>>();
+    let reasons = findings::of(&rule, &names).iter().map(|_| REASON.to_owned()).collect::<Vec<_>>();
     let issue = Issue {
         number: new.number.to_owned(),
         office: new.office.to_owned(),

@@ -47,6 +47,8 @@ permissions! {
     WRITE = "rule_sets.write": BUREAU;
     /// Writing a draft as YAML.
     WRITE_YAML = "rule_sets.write_yaml": BUREAU;
+    /// Changing the numbers of a draft.
+    WRITE_NUMBERS = "rule_sets.write_numbers": BUREAU;
     /// Giving up a draft.
     DISCARD = "rule_sets.discard": BUREAU;
     /// 送审.

@@ -83,6 +83,7 @@ pub(crate) async fn of(
 
 /// An indicator as rule sets call it.
 fn entered(row: IndicatorRow) -> Known {
+    let params = indicators::measures::params(&row).iter().map(param).collect();
     let unit = match row.kind {
         indicators::tables::Kind::Rate => "%".to_owned(),
         indicators::tables::Kind::Number | indicators::tables::Kind::Event => row.measured_in,
@@ -93,7 +94,7 @@ fn entered(row: IndicatorRow) -> Known {
         room: indicators::measures::room().into(),
         unit: Message { zh: unit.clone(), en: unit },
         is_for_desk: false,
-        params: indicators::measures::params(row.kind).iter().map(param).collect(),
+        params,
     }
 }
 

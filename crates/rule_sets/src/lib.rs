@@ -18,9 +18,11 @@ mod acts;
 pub mod demo;
 mod draft;
 mod facts;
+mod findings;
 mod grants;
 mod known;
 pub mod notice;
+mod numbers;
 mod pages;
 mod problems;
 mod regions;
@@ -127,6 +129,7 @@ fn routes() -> Vec<Route> {
         acts::discard::route(),
         acts::end::route(),
         acts::write::route(),
+        acts::write_numbers::route(),
         acts::write_yaml::route(),
     ]
 }

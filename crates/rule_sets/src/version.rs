@@ -4,15 +4,15 @@ use assignments::tables::Verdict;
 use kernel::{Actor, Day, Message, Refusal, msg, text};
 use measures::ReviewMonth;
 use rules::document::Name;
-use rules::lint::{self, Finding, Severity};
+use rules::lint::{Finding, Severity};
 use rules::rule_set::{Issued, RuleSet};
 use uuid::Uuid;
 
 use crate::draft::{Draft, next_period};
 use crate::facts::{Answered, Fact, Issue, Written};
 use crate::known::Names;
-use crate::problems;
 use crate::tables::{RuleSetRow, VersionRow, VersionState};
+use crate::{findings, problems};
 
 type Decided<T> = Result<T, Refusal>;
 
@@ -51,7 +51,7 @@ impl VersionRow {
             return Err(unread());
         }
         let rule = right(draft, names)?;
-        nothing_forbidden(&lint::lint(&rule))?;
+        nothing_forbidden(&findings::of(&rule, names))?;
         let (version, id, person) = (self.id, Uuid::now_v7(), actor.person);
         Ok(Fact::Sent { version, id, person, note })
     }
@@ -84,10 +84,10 @@ impl VersionRow {
                 )));
             }
         }
-        if hand == Hand::Wrote {
+        if hand == Hand::Wrote && verdict == Verdict::Agreed {
             return Err(Refusal::rule(text!(
-                "起草或者送审的人不审核本人的稿件，请另一名督查局负责人审核。",
-                "Who drafted or sent it does not check it; another chief must."
+                "起草、修改或者送审的人不能审核通过本人的稿件：请另一名督查局负责人审核，或者退回后由其他同志修改、送审。",
+                "Who drafted, changed or sent it does not agree to it: another chief does, or return it and have somebody else change and send it."
             )));
         }
         if verdict == Verdict::Returned && note.trim().is_empty() {
@@ -103,7 +103,7 @@ impl VersionRow {
         &self,
         (set, former): (&RuleSetRow, Option<&Self>),
         (draft, names): (&Draft, &Names),
-        Adoption { issue, reasons, papers, today }: Adoption,
+        Adoption { issue, reasons, papers, today, others }: Adoption,
     ) -> Decided<Fact> {
         if self.state != VersionState::Agreed {
             return Err(Refusal::rule(text!(
@@ -131,7 +131,8 @@ impl VersionRow {
             return Err(Refusal::field("paper", told));
         }
         let rule = issued(right(draft, names)?, &issue)?;
-        let findings = lint::lint(&rule);
+        only_one(&rule, &issue.from, &others)?;
+        let findings = findings::of(&rule, names);
         nothing_forbidden(&findings)?;
         let findings = answered(&findings, &reasons)?;
         let (document, hash, name) = (rule.canonical(), rule.hash(), rule.name.0);
@@ -166,6 +167,8 @@ pub(crate) struct Adoption {
     pub(crate) papers: Vec<assignments::facts::Attached>,
     /// Today.
     pub(crate) today: Day,
+    /// The other rule sets that are or will be in force from the first period on.
+    pub(crate) others: Vec<RuleSet>,
 }
 
 impl RuleSetRow {
@@ -222,6 +225,22 @@ impl RuleSetRow {
         }
         Ok(Fact::Ended { from: from.to_owned() })
     }
+}
+
+/// A group is scored by one rule set: what another one scores from the same period on is not adopted.
+fn only_one(rule: &RuleSet, from: &str, others: &[RuleSet]) -> Decided<()> {
+    for (other, group) in others.iter().flat_map(|o| o.groups.iter().map(move |group| (o, group))) {
+        if rule.groups.iter().all(|own| own.name != group.name) {
+            continue;
+        }
+        let (other, group) = (&other.name.0, &group.name.0);
+        let told = msg!(
+            "“{group}”自 {from} 起已由《{other}》考评：请先废止该办法，或者从本办法去掉这个组别。",
+            "“{group}” is scored by “{other}” from {from} on: end that rule set first, or take the group out of this one."
+        );
+        return Err(Refusal::field("from", told));
+    }
+    Ok(())
 }
 
 /// A period that has not begun: what was known when it began counts for it.

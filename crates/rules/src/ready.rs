@@ -1,7 +1,8 @@
 //! Two rule sets to begin with: counties and departments, at most eight items each.
 //!
 //! A chief changes numbers and names, has it linted and tried out, and issues it. They measure
-//! results only, and every measure comes from records that the program holds anyway.
+//! results only, and every measure comes from the records of the weekly assignments that the program
+//! holds anyway: a city can use them before anybody has entered a figure.
 
 use crate::document::Problem;
 use crate::rule_set::RuleSet;

@@ -47,7 +47,9 @@ pub struct Gain {
 /// The fewest of the unit's flips that lift its rank; none when no number of them does.
 ///
 /// One record is tried after the other; if none lifts it alone, the most helpful are taken together
-/// until the rank moves, which need not be the very fewest where they help only jointly.
+/// until the rank moves, those that change nothing alone after them, since a step may be reached only
+/// jointly. What is not needed is then left out again: of what is answered none can be spared, though
+/// another choice may be as short.
 pub fn smallest_gain(
     rule: &RuleSet,
     facts: &Facts,
@@ -73,14 +75,14 @@ pub fn smallest_gain(
         }
         helpful.extend(changed.0.checked_sub(total).map(|more| (more, flip)));
     }
-    helpful.retain(|(more, _)| *more > Decimal::ZERO);
+    helpful.retain(|(more, _)| *more >= Decimal::ZERO);
     // The sort is stable: equals keep the order in which the room offers them.
     helpful.sort_by_key(|(more, _)| std::cmp::Reverse(*more));
     let ordered: Vec<&Flip> = helpful.into_iter().map(|(_, flip)| flip).collect();
     for count in 2..=ordered.len() {
         let together = ordered.get(..count).unwrap_or_default();
         if let Some(changed) = group.place(together)?.filter(|changed| changed.1 < rank) {
-            return Ok(Some(gain(together, changed)));
+            return group.needed(together, changed, rank).map(Some);
         }
     }
     Ok(None)
@@ -114,6 +116,24 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
+    /// Leaves out what is not needed to gain a rank, the least helpful first.
+    fn needed(
+        &self,
+        together: &[&Flip],
+        mut found: (Decimal, Decimal),
+        rank: Decimal,
+    ) -> Result<Gain, Refused> {
+        let mut needed = together.to_vec();
+        for n in (0..together.len()).rev() {
+            let mut fewer = needed.clone();
+            fewer.remove(n);
+            if let Some(changed) = self.place(&fewer)?.filter(|changed| changed.1 < rank) {
+                (needed, found) = (fewer, changed);
+            }
+        }
+        Ok(gain(&needed, found))
+    }
+
     /// Total and rank of the unit with these records decided the other way.
     fn place(&self, flips: &[&Flip]) -> Result<Option<(Decimal, Decimal)>, Refused> {
         let mut facts = self.facts.clone();
@@ -135,11 +155,14 @@ fn apply(fact: &mut Fact, change: &CountChange) {
         State::NotApplicable(_) | State::Missing(_) => return,
     };
     match value {
+        // An objection may have credited a record already: it is not counted twice.
         Value::Number(number) => {
-            *number = number.checked_add(change.numerator).unwrap_or(*number);
+            let least = (*number).min(Decimal::ZERO);
+            *number = number.checked_add(change.numerator).unwrap_or(*number).max(least);
         }
         Value::Ratio { numerator, denominator } => {
-            *numerator = numerator.checked_add(change.numerator).unwrap_or(*numerator);
+            let most = (*numerator).max(*denominator);
+            *numerator = numerator.checked_add(change.numerator).unwrap_or(*numerator).min(most);
             *denominator = denominator.checked_add(change.denominator).unwrap_or(*denominator);
         }
     }

@@ -278,7 +278,7 @@ fn many_groups(count: usize) -> RuleSet {
     let named = (0..count).map(|n| {
         let mut group = group.clone();
         group.code.0 = format!("G{n}");
-        group.name.0 = "长".repeat(200);
+        group.name.0 = format!("{}{n:03}", "长".repeat(197));
         group
     });
     rule.groups = named.collect();

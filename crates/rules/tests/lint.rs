@@ -45,7 +45,17 @@ fn forbidden_measures_are_found_with_their_regulation() {
         ("平台登录次数", "2026"),
         ("平台签收率", "2026"),
         ("应用安装率", "2026"),
+        ("安装率", "2026"),
+        ("国家反诈中心安装率", "2026"),
         ("用户活跃率", "2026"),
+        ("活跃率", "2026"),
+        ("例会次数", "2024"),
+        ("会议场次", "2024"),
+        ("会议数量", "2024"),
+        ("调度会次数", "2024"),
+        ("例会召开率", "2024"),
+        ("线上投票", "2026"),
+        ("在线时间", "2023"),
         ("在线时长", "2023"),
         ("网络投票", "2026"),
         ("点赞数", "2026"),
@@ -57,6 +67,10 @@ fn forbidden_measures_are_found_with_their_regulation() {
         assert_eq!(found[0].severity, Severity::Forbidden, "{word}");
         assert!(found[0].because.en.contains(year), "{word}: {}", found[0].because.en);
         assert_eq!(found[0].path.last().unwrap(), "A1");
+    }
+    for honest in ["充电桩安装率", "经营主体活跃率", "例会议定事项办结率", "企业投诉办结率"]
+    {
+        assert_eq!(kinds(&rule(&item("工作质量", honest, RATIO), TIES)), [], "{honest}");
     }
     let late = rule(&item("签收及时率", "签收及时率", RATIO), TIES);
     assert_eq!(kinds(&late), [("forbidden_measure", Severity::Warning)]);
@@ -95,6 +109,22 @@ fn the_set_as_a_whole_is_looked_at() {
     let mut found: Vec<_> = kinds(&rule(twice, more)).into_iter().map(|(kind, _)| kind).collect();
     found.sort_unstable();
     assert_eq!(found, ["double_counting", "no_tie_rule", "tie_at_the_line", "unbounded"]);
+}
+
+#[test]
+fn one_figure_in_two_items_is_found_under_other_parameters_as_well() {
+    let two = |first: &str, second: &str| {
+        let item = |code: &str, input: &str| {
+            format!("  - {{代码: {code}, 名称: 甲, 满分: \"5\", 取数: {input}, 计分: {RATIO}}}\n")
+        };
+        let rule = rule(&(item("A1", first) + &item("A2", second)), TIES);
+        kinds(&rule).iter().any(|(kind, _)| *kind == "double_counting")
+    };
+    let slips = |colour: &str| format!("{{取数: 督办单件数, 参数: {{颜色: {colour}}}, 单位: 件}}");
+    assert!(two("按期办结件数", "{取数: 按期办结件数, 参数: {权重: 是}, 单位: 件}"));
+    assert!(two("督办单件数", &slips("红")));
+    assert!(two(&slips("红"), "督办单件数"));
+    assert!(!two(&slips("蓝"), &slips("红")));
 }
 
 #[test]

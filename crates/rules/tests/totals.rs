@@ -132,6 +132,38 @@ fn what_would_have_gained_a_rank_begins_with_what_was_upheld() {
     assert_eq!((gain.records.len(), gain.total.to_string()), (1, "8.00".to_owned()));
 }
 
+/// Steps of a table are reached by several records only together; nothing is told as impossible
+/// that is possible, and nothing is asked for that could be spared.
+#[test]
+fn a_step_that_only_several_records_reach_gains_a_rank() {
+    let stepped = "代码: A1, 名称: 甲, 满分: \"10\", 取数: 甲, 计分: {分档: {方向: 越大越好, \
+        档: [{界: \"0.95\", 得分: \"10\"}, {界: \"0.8\", 得分: \"7\"}], 其余: \"3\"}}";
+    let flat = "代码: A2, 名称: 乙, 满分: \"10\", 取数: 乙, 计分: {比率: {目标: \"1\"}}";
+    let rule = rule("20", &[stepped, flat], "并列: {方式: 同分同名次}\n");
+    let city = facts("a 甲=30/40 乙=1/4\nb 甲=30/40 乙=1/2");
+    let flip = |record: &str, call: &str| Flip {
+        record: record.to_owned(),
+        changes: vec![CountChange {
+            call: call.to_owned(),
+            numerator: rules::decimal::parse("1").unwrap(),
+            denominator: rules::decimal::parse("0").unwrap(),
+        }],
+    };
+    let flips = ["甲一", "甲二", "甲三"].map(|record| flip(record, "甲"));
+    // a has 5.5 points and b 8; one of 甲 changes nothing, two reach 80 %.
+    assert_eq!(smallest_gain(&rule, &city, &[], "a", &flips[..1]).unwrap(), None);
+    let gain = smallest_gain(&rule, &city, &[], "a", &flips).unwrap().unwrap();
+    assert_eq!((gain.records.len(), gain.total.to_string()), (2, "9.50".to_owned()));
+    // What helps alone but is not needed beside them is spared: 乙 brings 2.5, the step 4.
+    let close = facts("a 甲=31/40 乙=1/4\nb 甲=30/40 乙=6/10");
+    let offered = [flip("乙一", "乙"), flips[0].clone()];
+    let gain = smallest_gain(&rule, &close, &[], "a", &offered).unwrap().unwrap();
+    assert_eq!(gain.records, ["甲一"]);
+    // A record that an objection credited already does not count beyond the whole.
+    let whole = [adjustment("异议4", cell("甲", "31/31")), adjustment("异议5", cell("乙", "-9/1"))];
+    assert_eq!(smallest_gain(&rule, &city, &whole, "a", &flips).unwrap(), None);
+}
+
 #[test]
 fn points_are_explained_with_their_places_and_no_negative_nought() {
     let veto = "否决:\n\

@@ -44,7 +44,10 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let mut choices: Vec<Choice> = called
         .all()
         .map(|(proposal, rule, unit)| {
-            Choice::new(proposals::named(proposal), unit).under(proposals::title(rule, lang))
+            let open = proposal.open.as_ref().map_or("", |_| words::OPEN.of(lang));
+            let label = format!("{unit} {open}");
+            Choice::new(proposals::named(proposal), label.trim_end())
+                .under(proposals::title(rule, lang))
         })
         .collect();
     choices.extend(called.fallen(&decided).into_iter().filter_map(|row| {

@@ -83,7 +83,9 @@ pub(crate) async fn run(
     let in_force = rule_sets::store::in_force(act, city, &term.month.to_string()).await?;
     let texts = in_force.iter().map(|r| crate::scoring::read(&r.document));
     let texts = texts.collect::<Result<Vec<_>>>()?;
-    let indicators = indicators::store::by_name(act, city).await?;
+    // One that has ended since is still one of the months that it held in.
+    let mut indicators = indicators::store::indicators(act, city).await?;
+    indicators.retain(|indicator| indicator.holds_in(term.month));
     let calls = Library::now(supplies, &indicators, &texts).called();
     demand_groups(act, &texts).await?;
     let call = crate::scoring::asked(act, city, (term.days, 0), zone).await?;

@@ -5,14 +5,15 @@ use kernel::{Lang, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use rules::decimal;
-use rules::engine::sheet::Said;
+use rules::document::Name;
+use rules::engine::sheet::{Said, UnitScore};
 use rules::rule_set::item::Item;
-use rust_decimal::Decimal;
 use serde::Serialize;
 use ui::table::{Column, Row, Table};
 use ui::{layout, part};
 use web::{Answer, Call, View};
 
+use super::review::ranking::Asked;
 use crate::computed::{self, Part};
 use crate::{acts, store, words};
 
@@ -25,11 +26,16 @@ struct Page {
     article: Option<String>,
     groups: Vec<Group>,
     head: String,
+    #[serde(skip)]
+    path: String,
 }
 
+/// The units of a group, of which the page shows some.
 #[derive(Serialize)]
 struct Group {
     name: String,
+    count: usize,
+    from: usize,
     units: Vec<Standing>,
 }
 
@@ -40,8 +46,6 @@ struct Standing {
     unit: String,
     points: Option<String>,
     sentence: Said,
-    #[serde(skip)]
-    sort: Option<Decimal>,
 }
 
 pub(crate) async fn show(call: Call) -> Result<Answer> {
@@ -59,47 +63,52 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     let part = parts.iter().find(|p| p.rule.code.0 == rule).ok_or_else(Error::missing)?;
     let mut items = part.rule.items().chain(&part.rule.bonuses);
     let item = items.find(|i| i.code.0 == code).ok_or_else(Error::missing)?;
+    let groups = groups(part, item, &call)?;
     call.page(&Page {
         month: review.month,
-        rule: part.rule.name.0.clone(),
+        rule: named(&part.rule.name, part.rule.english.as_ref(), call.lang).to_owned(),
         code: code.to_owned(),
-        name: name(item, call.lang).to_owned(),
+        name: named(&item.name, item.english.as_ref(), call.lang).to_owned(),
         article: item.article.as_ref().map(|a| a.0.clone()),
-        groups: groups(part, item, call.lang)?,
+        groups,
         head,
+        path: format!("{}/rule-sets/{rule}/items/{code}", acts::card(review.month)),
     })
 }
 
-fn name(item: &Item, lang: Lang) -> &str {
-    match (&item.english, lang) {
+fn named<'a>(name: &'a Name, english: Option<&'a Name>, lang: Lang) -> &'a str {
+    match (english, lang) {
         (Some(english), Lang::En) => &english.0,
-        _ => &item.name.0,
+        _ => &name.0,
     }
 }
 
-/// The units of each group, who has most points in front.
-fn groups(part: &Part, item: &Item, lang: Lang) -> Result<Vec<Group>> {
-    let places = part.rule.precision.places;
+/// The units of each group, who has most points in front; of a long one a part.
+fn groups(part: &Part, item: &Item, call: &Call) -> Result<Vec<Group>> {
+    let (places, scoring, asked) = (part.rule.precision.places, part.scoring()?, Asked::of(call));
     let mut found = Vec::new();
     for group in &part.rule.groups {
-        let mut units = Vec::new();
-        for score in part.sheet.units.iter().filter(|u| u.group == group.code.0) {
-            let Some(explained) = part.explain_item(&score.unit, &item.code.0)? else { continue };
-            let sort = score.part(&item.code.0).and_then(rules::engine::sheet::Part::points);
-            units.push(Standing {
+        let points = |score: &UnitScore| {
+            score.part(&item.code.0).and_then(rules::engine::sheet::Part::points)
+        };
+        let of_group = |u: &&UnitScore| u.group == group.code.0 && u.part(&item.code.0).is_some();
+        let mut scores: Vec<&UnitScore> = part.sheet.units.iter().filter(of_group).collect();
+        scores.sort_by(|a, b| points(b).cmp(&points(a)).then_with(|| a.unit.cmp(&b.unit)));
+        if scores.is_empty() {
+            continue;
+        }
+        let (count, from) = (scores.len(), asked.from(found.len(), scores.len()));
+        let shown = scores.into_iter().skip(from - 1).take(asked.limit);
+        let units = shown.filter_map(|score| {
+            Some(Standing {
                 unit_id: score.unit.clone(),
                 unit: part.name(&score.unit).to_owned(),
-                points: sort.map(|points| decimal::shown(points, places)),
-                sentence: explained.sentence,
-                sort,
-            });
-        }
-        units.sort_by(|a, b| b.sort.cmp(&a.sort).then_with(|| a.unit_id.cmp(&b.unit_id)));
-        if !units.is_empty() {
-            let english = group.english.as_ref().filter(|_| lang == Lang::En);
-            let name = english.map_or(&group.name.0, |e| &e.0).clone();
-            found.push(Group { name, units });
-        }
+                points: points(score).map(|points| decimal::shown(points, places)),
+                sentence: scoring.explain_item(score, item)?.sentence,
+            })
+        });
+        let name = named(&group.name, group.english.as_ref(), call.lang).to_owned();
+        found.push(Group { name, count, from, units: units.collect() });
     }
     Ok(found)
 }
@@ -124,14 +133,14 @@ impl View for Page {
             p class="muted" {
                 (self.rule) @if let Some(article) = &self.article { " · " (article) }
             }
-            @for group in &self.groups { (self.group(group, call)) }
+            @for (n, group) in (1..).zip(&self.groups) { (self.group(group, n, call)) }
             (web::seal(&self.head, call))
         })
     }
 }
 
 impl Page {
-    fn group(&self, group: &Group, call: &Call) -> Markup {
+    fn group(&self, group: &Group, n: usize, call: &Call) -> Markup {
         let lang = call.lang;
         let columns = [
             Column::lead(words::UNIT.of(lang)),
@@ -157,6 +166,13 @@ impl Page {
             rows: group.units.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(&group.name), None, table.render())
+        let shown = (group.from, group.units.len(), group.count);
+        let body = html! {
+            div id={ "group-" (n) } {
+                (table.render())
+                (Asked::of(call).pager(call, &self.path, n, shown))
+            }
+        };
+        part::card_flush(Some(&group.name), None, body)
     }
 }

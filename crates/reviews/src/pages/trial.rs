@@ -2,11 +2,11 @@
 //! and why, and what the linter finds in the sheets.
 
 use journal::{Error, Result};
-use kernel::{Lang, Refusal, msg, text};
+use kernel::{Lang, Message, Refusal, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use rules::decimal;
-use rules::engine::sheet::{Said, Sheet};
+use rules::engine::sheet::{Outcome, Said, Sheet, Standing as Place, UnitScore};
 use rules::lint::lint_past;
 use rules::moves::{Move, moves};
 use rules::rule_set::RuleSet;
@@ -18,6 +18,7 @@ use ui::{Tone, layout, part};
 use uuid::Uuid;
 use web::{Answer, Call, Param, ParamKind, View};
 
+use crate::tables::Standing;
 use crate::trial::{self, Tried};
 use crate::words;
 
@@ -113,7 +114,7 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
     for _ in 0..MONTHS {
         let tried = trial::month(&mut tx, of, asked, (&rule, call.measures())).await?;
         if asked == month {
-            page.groups = groups(&rule, &tried.new, tried.old.as_ref(), call.lang);
+            page.groups = groups(&rule, &tried.new, &tried.old, call.lang);
         }
         asked = tried.month.before();
         sheets.push(tried.new.sheet);
@@ -128,24 +129,28 @@ fn found(finding: rules::lint::Finding) -> Finding {
 }
 
 /// The units of each group by their new place.
-fn groups(rule: &RuleSet, new: &Tried, old: Option<&Tried>, lang: Lang) -> Vec<Group> {
-    let moved = old.map(|old| moves(&old.sheet, &new.sheet)).unwrap_or_default();
+fn groups(rule: &RuleSet, new: &Tried, old: &[Tried], lang: Lang) -> Vec<Group> {
+    let moved: Vec<Vec<Move>> = old.iter().map(|old| moves(&old.sheet, &new.sheet)).collect();
     let places = rule.precision.places;
     let placed = |unit: &rules::facts::UnitFacts| {
         let score = new.sheet.unit(&unit.unit);
-        let was = old.and_then(|old| old.sheet.unit(&unit.unit));
-        let change: Option<&Move> = moved.iter().find(|m| m.unit == unit.unit);
+        // Whichever rule set scored it then.
+        let by = old.iter().zip(&moved).find(|(old, _)| old.sheet.unit(&unit.unit).is_some());
+        let was = by.and_then(|(old, _)| old.sheet.unit(&unit.unit));
+        let change = by.and_then(|(_, moved)| moved.iter().find(|m| m.unit == unit.unit));
         let rank = |rank: Option<Decimal>| rank.map(|rank| rank.normalize().to_string());
         let total = |total: Option<Decimal>| total.map(|total| decimal::shown(total, places));
         Placed {
             unit: unit.name.clone(),
-            old_rank: rank(was.and_then(rules::engine::sheet::UnitScore::rank)),
+            old_rank: rank(was.and_then(UnitScore::rank)),
             old_total: total(was.and_then(|s| s.total)),
-            new_rank: rank(score.and_then(rules::engine::sheet::UnitScore::rank)),
+            new_rank: rank(score.and_then(UnitScore::rank)),
             new_total: total(score.and_then(|s| s.total)),
-            why: change.filter(|m| m.total_before != m.total_after).map(|m| m.why().into()),
+            why: score.and_then(unplaced).or_else(|| {
+                change.filter(|m| m.total_before != m.total_after).map(|m| m.why().into())
+            }),
             has_moved: change.is_some_and(Move::has_moved),
-            sort: score.and_then(rules::engine::sheet::UnitScore::rank).unwrap_or(Decimal::MAX),
+            sort: score.and_then(UnitScore::rank).unwrap_or(Decimal::MAX),
         }
     };
     let of_group = |group: &rules::rule_set::Group| {
@@ -156,6 +161,26 @@ fn groups(rule: &RuleSet, new: &Tried, old: Option<&Tried>, lang: Lang) -> Vec<G
         Group { name: english.map_or(&group.name.0, |e| &e.0).clone(), units }
     };
     rule.groups.iter().map(of_group).filter(|group| !group.units.is_empty()).collect()
+}
+
+/// Why a unit has no place under the new rules.
+fn unplaced(score: &UnitScore) -> Option<Said> {
+    let standing = match &score.standing {
+        Place::Ranked { .. } => return None,
+        Place::TooFewTasks => Standing::TooFewTasks,
+        Place::Unscorable => Standing::Unscorable,
+        Place::NothingApplies => Standing::NothingApplies,
+    };
+    let standing = words::standing(standing);
+    let open = score.parts.iter().find_map(|part| match &part.outcome {
+        Outcome::Unscorable(why) => Some((&part.code, why.message())),
+        Outcome::Points(_) | Outcome::NotApplicable(_) => None,
+    });
+    let Some((code, why)) = open else { return Some(Message::from(standing).into()) };
+    Some(Said {
+        zh: format!("{}：{code} {}", standing.zh, why.zh),
+        en: format!("{}: {code} {}", standing.en, why.en),
+    })
 }
 
 impl View for Page {

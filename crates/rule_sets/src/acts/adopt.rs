@@ -1,10 +1,10 @@
 //! 登记印发: a version that was agreed to is adopted by its issued document, from a period that has
 //! not begun; every finding that stands against it is answered with a reason.
 
-use journal::{Act, Result};
+use journal::{Act, Error, Result};
 use kernel::{Actor, text};
 use maud::html;
-use rules::lint;
+use rules::rule_set::RuleSet;
 use uuid::Uuid;
 use web::{Call, Done, FieldSpec, Prepared, Route, Values};
 
@@ -13,7 +13,7 @@ use crate::facts::Issue;
 use crate::known::{self, Names};
 use crate::tables::VersionState;
 use crate::version::Adoption;
-use crate::{grants, regions, store, words};
+use crate::{findings, grants, regions, store, words};
 
 /// Files of one document at most.
 const PAPERS_MAX: usize = 5;
@@ -63,7 +63,8 @@ async fn prepare(call: &Call) -> Result<Prepared> {
         return Err(kernel::Refusal::rule(told).into());
     }
     let rule = Draft::stored(&version.document)?.rule_set().ok();
-    let findings = rule.map(|rule| lint::lint(&rule)).unwrap_or_default();
+    let names = known::names(&mut call.read().await?, call).await?;
+    let findings = rule.map(|rule| findings::of(&rule, &names)).unwrap_or_default();
     let mut prepared = prepared.fill("from", next_period(call.today())).fill("on", call.today());
     if findings.is_empty() {
         prepared.without.push("findings");
@@ -103,8 +104,17 @@ pub(crate) async fn run(
     let version = reached.open()?;
     let papers = super::attached(act, actor.account, &papers).await?;
     let draft = Draft::stored(&version.document)?;
-    let adoption = Adoption { issue, reasons, papers, today: act.today() };
+    let others = store::others_from(act, (actor.jurisdiction, id), &issue.from).await?;
+    let others = others.iter().map(|document| adopted(document)).collect::<Result<Vec<_>>>()?;
+    let adoption = Adoption { issue, reasons, papers, today: act.today(), others };
     let former = store::adopted_last(&reached.versions);
     let fact = version.adopt((&reached.set, former), (&draft, names), adoption)?;
     act.record(super::rule_set(id), &fact).await
+}
+
+/// The rule set of a version that was adopted.
+fn adopted(document: &str) -> Result<RuleSet> {
+    RuleSet::stored(document).map_err(|problems| {
+        Error::fault(format!("an adopted rule set cannot be read: {problems:?}"))
+    })
 }

@@ -9,6 +9,7 @@ pub(crate) mod discard;
 pub(crate) mod end;
 pub(crate) mod send;
 pub(crate) mod write;
+pub(crate) mod write_numbers;
 pub(crate) mod write_yaml;
 
 use assignments::facts::Attached;

@@ -174,19 +174,22 @@ impl View for Version {
                     @if self.found.is_empty() && !self.has_unread_text {
                         (button(call, grants::SEND, &to("submission"), primary(text!("送审", "Send for check"), "send")))
                     }
+                    @if !self.has_unread_text {
+                        (button(call, grants::WRITE_NUMBERS, &to("numbers"), plain(text!("改数字", "Change numbers"), "edit")))
+                    }
                     (button(call, grants::WRITE_YAML, &to("text"), plain(yaml, "edit")))
                     (button(call, grants::DISCARD, &to("withdrawal"), plain(text!("作废稿件", "Give up"), "x")))
                 }
                 VersionState::InCheck => {
-                    @if !self.wrote {
+                    @if self.wrote {
+                        (button(call, grants::CHECK, &to("check"), plain(text!("退回", "Return"), "return")))
+                    } @else {
                         (button(call, grants::CHECK, &to("check"), primary(text!("审核", "Check"), "stamp")))
                     }
                 }
                 VersionState::Agreed => {
                     (button(call, grants::ADOPT, &to("adoption"), primary(text!("登记印发", "Adopt"), "stamp")))
-                    @if !self.wrote {
-                        (button(call, grants::CHECK, &to("check"), plain(text!("退回", "Return"), "return")))
-                    }
+                    (button(call, grants::CHECK, &to("check"), plain(text!("退回", "Return"), "return")))
                 }
                 VersionState::Adopted | VersionState::Discarded => {}
             }
@@ -254,8 +257,8 @@ impl Version {
             }
             @if self.state == VersionState::InCheck && self.wrote {
                 (part::alert(Tone::Blue, html! { (text!(
-                    "您参与了起草，由另一名负责人审核。",
-                    "You wrote it, so another chief checks it."
+                    "您参与了起草，由另一名负责人审核；要改的，可以退回。",
+                    "You wrote it, so another chief agrees to it; you may return it to have it changed."
                 ).of(lang)) }))
             }
         }

@@ -3,7 +3,7 @@
 use journal::{Result, Tx};
 use kernel::{Lang, Message, msg, text};
 use maud::{Markup, html};
-use rules::lint::{self, Finding};
+use rules::lint::Finding;
 use rules::rule_set::RuleSet;
 use rules::rule_set::item::Item;
 use rules::rule_set::param::Param;
@@ -15,7 +15,7 @@ use web::Call;
 use super::findings;
 use crate::store::card;
 use crate::tables::{FindingRow, VersionRow, VersionState};
-use crate::words;
+use crate::{known, words};
 
 /// What a version says, for a page and for programs.
 #[derive(Serialize)]
@@ -67,7 +67,10 @@ pub(crate) async fn read(
         VersionState::Draft
         | VersionState::InCheck
         | VersionState::Agreed
-        | VersionState::Discarded => lint::lint(rule).iter().map(|f| shown(f, lang)).collect(),
+        | VersionState::Discarded => {
+            let names = known::names(tx, call).await?;
+            crate::findings::of(rule, &names).iter().map(|f| shown(f, lang)).collect()
+        }
     };
     let lines = rules::print::lines(rule, lang);
     let totals = rule.groups.iter().map(|group| total(rule, &group.code.0, lang)).collect();

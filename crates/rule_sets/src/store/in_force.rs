@@ -50,3 +50,23 @@ pub async fn in_force(tx: &mut Tx, city: Id<Jurisdiction>, period: &str) -> Resu
         ORDER BY r.code LIMIT 200";
     tx.all(sql, args![city, period.to_owned()]).await
 }
+
+/// The documents of the other rule sets that score from a period on: the version in force then, and
+/// those that begin later before their rule set ends.
+pub(crate) async fn others_from(
+    tx: &mut Tx,
+    (city, own): (Id<Jurisdiction>, Uuid),
+    from: &str,
+) -> Result<Vec<String>> {
+    let sql = "SELECT v.document FROM rule_sets r JOIN rule_set_versions v \
+        ON v.jurisdiction_id = r.jurisdiction_id AND v.rule_set_id = r.id \
+        WHERE r.jurisdiction_id = $1 AND r.id <> $2 AND v.state = 'adopted' \
+        AND (r.ended_from IS NULL OR (r.ended_from > $3 AND r.ended_from > v.from_period)) \
+        AND NOT EXISTS (SELECT 1 FROM rule_set_versions o \
+        WHERE o.jurisdiction_id = v.jurisdiction_id AND o.rule_set_id = v.rule_set_id \
+        AND o.state = 'adopted' AND o.from_period <= $3 AND v.from_period <= $3 \
+        AND (o.from_period > v.from_period OR (o.from_period = v.from_period AND o.n > v.n))) \
+        ORDER BY r.code, v.n LIMIT 400";
+    let found: Vec<(String,)> = tx.all(sql, args![city, own, from.to_owned()]).await?;
+    Ok(found.into_iter().map(|(document,)| document).collect())
+}

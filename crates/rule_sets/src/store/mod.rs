@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::tables::{RuleSetRow, VersionRow, VersionState};
 
+pub(crate) use in_force::others_from;
 pub use in_force::{InForce, in_force};
 
 /// Rule sets of a city at most.

@@ -175,7 +175,10 @@ fn nobody_writes_over_what_another_has_just_written() {
         // Who wrote it does not check it.
         officer.post(&format!("{card}/submission"), &[]).await.is(303);
         let page = chief.post(&format!("{card}/check"), &[("verdict", "agreed")]).await.is(409);
-        assert!(page.text().contains("不审核本人的稿件"), "{}", page.text());
+        assert!(page.text().contains("不能审核通过本人的稿件"), "{}", page.text());
+        // But may return it, so that somebody else writes and sends it.
+        let back = [("verdict", "returned"), ("note", "请他人修改")];
+        chief.post(&format!("{card}/check"), &back).await.is(303);
         city.verify().await;
     });
 }

@@ -125,6 +125,11 @@ impl Scoring<'_> {
         })
     }
 
+    /// Why a unit has its points in one item or bonus.
+    pub fn explain_item(&self, score: &UnitScore, item: &Item) -> Option<ItemExplained> {
+        Some(self.item(score, item, score.part(&item.code.0)?))
+    }
+
     fn item(&self, score: &UnitScore, item: &Item, part: &Part) -> ItemExplained {
         let steps = self.steps(&score.unit, item, part);
         let full = self.full(&score.unit, item);

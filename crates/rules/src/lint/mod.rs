@@ -56,7 +56,7 @@ pub struct Finding {
 /// Everything that the document alone shows, the gravest first.
 pub fn lint(rule: &RuleSet) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, code, name, inputs) in measured(rule) {
+    for Measured { path, code, name, inputs } in measured(rule) {
         let read = inputs.iter().flat_map(words::texts);
         words::look(&path, code, read.chain(name), &mut findings);
     }
@@ -68,29 +68,45 @@ pub fn lint(rule: &RuleSet) -> Vec<Finding> {
     findings
 }
 
-type Measured<'a> = (Vec<String>, &'a str, Option<&'a str>, &'a [Input]);
+/// Something that reads measures.
+#[derive(Clone, Debug)]
+pub struct Measured<'a> {
+    /// The field, as words from the root.
+    pub path: Vec<String>,
+    /// Its code.
+    pub code: &'a str,
+    /// Its name, where it is what is measured.
+    name: Option<&'a str>,
+    /// What it reads.
+    pub inputs: &'a [Input],
+}
 
-/// Everything that reads measures: path, code, name where it is a measure's, inputs.
-fn measured(rule: &RuleSet) -> Vec<Measured<'_>> {
+/// Everything that reads measures.
+pub fn measured(rule: &RuleSet) -> Vec<Measured<'_>> {
     let amounts = rule.amounts.iter().map(|item| (path(&["金额", &item.code.0]), item));
-    let mut all: Vec<Measured<'_>> = Vec::new();
-    for (path, item) in items(rule).into_iter().chain(amounts) {
-        all.push((path, &item.code.0, Some(&item.name.0), &item.inputs.0));
-    }
-    for veto in &rule.vetoes {
-        all.push((path(&["否决", &veto.code.0]), &veto.code.0, None, &veto.inputs.0));
-    }
-    for one in &rule.consequences {
-        all.push((path(&["结果运用", &one.code.0]), &one.code.0, None, &one.inputs.0));
-    }
-    for one in &rule.demotions {
-        all.push((path(&["降档", &one.code.0]), &one.code.0, None, &one.inputs.0));
-    }
-    let minimum = rule.minimum.iter();
-    all.extend(
-        minimum
-            .map(|one| (path(&["最少任务"]), "最少任务", None, std::slice::from_ref(&one.input))),
-    );
+    let of_item = |(path, item)| {
+        let item: &Item = item;
+        Measured { path, code: &item.code.0, name: Some(&item.name.0), inputs: &item.inputs.0 }
+    };
+    let mut all: Vec<Measured<'_>> = items(rule).into_iter().chain(amounts).map(of_item).collect();
+    let others = rule
+        .vetoes
+        .iter()
+        .map(|one| ("否决", &one.code.0, &one.inputs.0))
+        .chain(rule.consequences.iter().map(|one| ("结果运用", &one.code.0, &one.inputs.0)))
+        .chain(rule.demotions.iter().map(|one| ("降档", &one.code.0, &one.inputs.0)));
+    all.extend(others.map(|(of, code, inputs)| Measured {
+        path: path(&[of, code]),
+        code,
+        name: None,
+        inputs,
+    }));
+    all.extend(rule.minimum.iter().map(|one| Measured {
+        path: path(&["最少任务"]),
+        code: "最少任务",
+        name: None,
+        inputs: std::slice::from_ref(&one.input),
+    }));
     all
 }
 

@@ -1,12 +1,14 @@
 //! The rule set as a whole: counted twice, no word about ties, bonuses without a common limit.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use kernel::{Text, msg, text};
 
 use super::{Finding, Severity, items, path};
 use crate::fraction::Fraction;
 use crate::rule_set::RuleSet;
+use crate::rule_set::input::Input;
+use crate::rule_set::item::Item;
 use crate::rule_set::outcome::TieMode;
 use crate::rule_set::param::Param;
 
@@ -57,27 +59,35 @@ fn finding(
     Finding { severity, kind, path: path(words), message, because }
 }
 
+/// Whether two inputs read the same records: one measure, and no parameter that both name says
+/// otherwise. A parameter that one leaves out stands for its usual value or for everything.
+fn overlap(one: &Input, other: &Input) -> bool {
+    let (a, b) = (&one.fields, &other.fields);
+    let agrees = |(name, value)| b.parameters.get(name).is_none_or(|other| other == value);
+    a.measure == b.measure && a.parameters.iter().all(agrees)
+}
+
 fn twice(rule: &RuleSet, findings: &mut Vec<Finding>) {
-    let mut readers: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (_, item) in items(rule) {
-        for input in &item.inputs.0 {
-            let codes = readers.entry(input.call()).or_default();
-            // Items for different groups never count for the same unit.
-            let clashes = codes.iter().any(|code| {
-                let other = items(rule).into_iter().find(|(_, other)| other.code.0 == *code);
-                other.is_some_and(|(_, other)| {
-                    rule.groups.iter().any(|group| {
-                        other.applies_to(&group.code.0) && item.applies_to(&group.code.0)
-                    })
-                })
-            });
-            if codes.is_empty() || clashes {
-                codes.push(&item.code.0);
-            }
+    let scored: Vec<(&Item, &Input)> = items(rule)
+        .into_iter()
+        .flat_map(|(_, item)| item.inputs.0.iter().map(move |input| (item, input)))
+        .collect();
+    // Items for different groups never count for the same unit.
+    let meet = |a: &Item, b: &Item| {
+        rule.groups.iter().any(|g| a.applies_to(&g.code.0) && b.applies_to(&g.code.0))
+    };
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for (n, (item, input)) in scored.iter().enumerate() {
+        let clash = |(other, read): &&(&Item, &Input)| {
+            item.code != other.code && overlap(input, read) && meet(item, other)
+        };
+        let mut codes = vec![item.code.0.as_str()];
+        codes.extend(scored.iter().skip(n + 1).filter(clash).map(|(o, _)| o.code.0.as_str()));
+        codes.dedup();
+        if codes.len() < 2 || !told.insert(&input.fields.measure.0) {
+            continue;
         }
-    }
-    for (call, codes) in readers.into_iter().filter(|(_, codes)| codes.len() > 1) {
-        let list = codes.join("、");
+        let (call, list) = (&input.fields.measure.0, codes.join("、"));
         let message = msg!("“{call}”在{list}里都计分", "“{call}” is scored in {list}");
         findings.push(finding(Severity::Warning, "double_counting", &["维度"], message, TWICE));
     }

@@ -39,19 +39,60 @@ const WORDS: [(Severity, &[&str], &Text); 10] = [
     (Severity::Forbidden, &["照片", "拍照", "视频留存", "留痕", "工作记录"], &BURDEN),
     (
         Severity::Forbidden,
-        &["会议次数", "会议召开", "会场次", "参会", "开会", "召开会议", "发文数", "文件数"],
+        &[
+            "会次数",
+            "会议次数",
+            "会议场次",
+            "会场次",
+            "会议数",
+            "会召开",
+            "会议召开",
+            "会数量",
+            "参会",
+            "开会",
+            "召开会议",
+            "会议数量",
+            "发文数",
+            "文件数",
+        ],
         &BURDEN,
     ),
-    (Severity::Forbidden, &["打卡", "签到", "积分", "在线时长", "学习时长"], &FINGERTIPS),
     (
         Severity::Forbidden,
-        &["登录", "登陆", "平台签收", "安装", "下载量", "活跃", "日活", "注册率", "激活率"],
+        &["打卡", "签到", "积分", "在线时长", "在线时间", "学习时长"],
+        &FINGERTIPS,
+    ),
+    (
+        Severity::Forbidden,
+        &[
+            "登录",
+            "登陆",
+            "平台签收",
+            "安装率",
+            "安装",
+            "下载量",
+            "活跃率",
+            "活跃",
+            "日活",
+            "注册率",
+            "激活率",
+        ],
         &APPS,
     ),
     (Severity::Forbidden, &["平台使用率", "应用使用率"], &APPS),
     (
         Severity::Forbidden,
-        &["点赞", "转发", "关注数", "阅读量", "网络投票", "网上投票", "微信投票"],
+        &[
+            "点赞",
+            "转发",
+            "关注数",
+            "阅读量",
+            "网络投票",
+            "网上投票",
+            "线上投票",
+            "在线投票",
+            "微信投票",
+        ],
         &APPS,
     ),
     (Severity::Warning, &["签收", "延期"], &OWN_DELAY),
@@ -59,12 +100,15 @@ const WORDS: [(Severity, &[&str], &Text); 10] = [
 ];
 
 /// Words that are honest beside one of these: what was asked for is done, mended, or no app's.
-const HONEST_WITH: [(&str, &[&str]); 5] = [
+const HONEST_WITH: [(&str, &[&str]); 8] = [
     ("批示", &["办结", "办理", "落实"]),
     ("媒体", &["整改", "办结"]),
     ("报道", &["整改", "办结"]),
     ("积分", &["信用"]),
     ("延期", &["项目", "工程"]),
+    ("会召开", &["落实", "办结"]),
+    ("安装率", &["充电", "设备", "设施", "电梯", "路灯", "报警", "燃气", "管网"]),
+    ("活跃率", &["主体", "企业", "商户"]),
 ];
 
 /// Words that mean an app only beside one of these: a charging point is installed too.

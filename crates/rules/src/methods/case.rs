@@ -203,6 +203,11 @@ pub(crate) fn amount(unit: &str, value: Fraction) -> Message {
     Message { zh: format!("{shown}{unit}"), en }
 }
 
+/// A number of the facts with its unit, as sentences write it: 8.5%, 第4名, 2件.
+pub fn figure(number: Decimal, unit: &str) -> Message {
+    amount(unit, Fraction::from(number))
+}
+
 /// A distance with its unit.
 pub(crate) fn distance(unit: &str, value: Fraction) -> Message {
     if unit == "%" {

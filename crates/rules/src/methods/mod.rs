@@ -37,6 +37,7 @@ use crate::rule_set::outcome::TieMode;
 use crate::rule_set::param::Param;
 use crate::saying::{same, say};
 use crate::unscorable::Unscorable;
+pub use case::figure;
 use case::{Case, Terms};
 use steps::Steps;
 

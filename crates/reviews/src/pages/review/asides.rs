@@ -160,6 +160,8 @@ impl Page {
                 },
                 html! {
                     (c.title) @if let Some(a) = &c.article { " " span class="muted" { (a) } }
+                    @if c.is_open { " " (part::badge(Tone::Yellow, words::OPEN.of(lang))) }
+                    @if let Some(because) = &c.because { br; span class="muted" { (because.of(lang)) } }
                     @if let Some(times) = c.times { " " (part::badge(Tone::Grey, times.message().of(lang))) }
                 },
                 self.decision(c, call),

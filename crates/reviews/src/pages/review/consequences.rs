@@ -1,10 +1,10 @@
 //! What the rules call for in a month and what was decided; figures that a person should look at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use journal::{Error, Result, Tx};
 use kernel::Day;
-use rules::engine::sheet::Proposal;
+use rules::engine::sheet::{Proposal, Said};
 use rules::rule_set::outcome::{Consequence as Rule, Places};
 use serde::Serialize;
 use uuid::Uuid;
@@ -38,6 +38,10 @@ pub(crate) struct Consequence {
     pub(crate) has_fallen: bool,
     /// Whether it was decided when the unit had another place: it is decided anew.
     pub(crate) has_moved: bool,
+    /// What a figure is wanting to decide, or how the award was lowered; for who decides.
+    pub(crate) because: Option<Said>,
+    /// Whether it is not certain yet, for want of a figure.
+    pub(crate) is_open: bool,
 }
 
 /// What a unit says to a consequence.
@@ -80,6 +84,24 @@ impl Decided {
     }
 }
 
+/// What was decided, on what the rules call for, and which decisions were made for another place:
+/// as it stands for who decides, and for units as it is out.
+async fn decisions(
+    call: &Call,
+    tx: &mut Tx,
+    row: &ReviewRow,
+) -> Result<(Vec<ConsequenceRow>, Proposals, BTreeSet<String>)> {
+    if super::is_internal(call.actor()?.role) {
+        let rows = store::review::consequences(tx, row).await?;
+        let moved = proposals::moved(tx, row, &rows).await?;
+        return Ok((rows, Proposals::read(call.db(), tx, row).await?, moved));
+    }
+    let freezes = store::review::freezes(tx, row).await?;
+    let out = freezes.iter().rfind(|f| f.computation == row.shown).map_or(0, |f| f.n);
+    let rows = store::review::decided_until(tx, row, out).await?;
+    Ok((rows, Proposals::shown(call.db(), tx, row).await?, BTreeSet::new()))
+}
+
 /// What the rules call for, and what is to be asked about the figures.
 pub(super) async fn called(
     call: &Call,
@@ -87,21 +109,13 @@ pub(super) async fn called(
     row: &ReviewRow,
 ) -> Result<(Vec<Consequence>, Vec<Question>)> {
     let is_internal = super::is_internal(call.actor()?.role);
-    let (rows, called, moved) = if is_internal {
-        let rows = store::review::consequences(tx, row).await?;
-        let moved = proposals::moved(tx, row, &rows).await?;
-        (rows, Proposals::read(call.db(), tx, row).await?, moved)
-    } else {
-        let freezes = store::review::freezes(tx, row).await?;
-        let out = freezes.iter().rfind(|f| f.computation == row.shown).map_or(0, |f| f.n);
-        let rows = store::review::decided_until(tx, row, out).await?;
-        (rows, Proposals::shown(call.db(), tx, row).await?, BTreeSet::new())
-    };
+    let (rows, called, moved) = decisions(call, tx, row).await?;
     let firmness = if is_internal { firmness(call, tx, row, &called).await? } else { None };
     let counted = called.all().filter(|(_, rule, _)| !rule.is_award);
     let counted: BTreeSet<Uuid> = counted.filter_map(|(p, ..)| p.unit.parse().ok()).collect();
     let earlier = Earlier::read(tx, row.jurisdiction_id, (row.month, &counted)).await?;
     let stated = store::statement::of_review(tx, row).await?;
+    let because = if is_internal { called.because()? } else { BTreeMap::new() };
     let actor = *call.actor()?;
     let all = called.all().map(|(proposal, rule, unit)| {
         let unit_id: Option<Uuid> = proposal.unit.parse().ok();
@@ -121,6 +135,8 @@ pub(super) async fn called(
             }),
             has_moved: decided.is_some_and(|d| moved.contains(&proposals::named_row(d))),
             decided: decided.map(Decided::of),
+            because: because.get(&proposals::named(proposal)).cloned(),
+            is_open: is_internal && proposal.open.is_some(),
             has_fallen: false,
         }
     });
@@ -138,6 +154,8 @@ pub(super) async fn called(
             decided: Some(Decided::of(row)),
             has_fallen: row.verdict == Decision::Taken,
             has_moved: false,
+            because: None,
+            is_open: false,
         })
     }));
     let consequences = all.filter(|c| is_internal || c.decided.is_some()).collect();

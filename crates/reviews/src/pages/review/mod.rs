@@ -6,7 +6,7 @@ mod asides;
 mod consequences;
 mod errata;
 mod promised;
-mod ranking;
+pub(super) mod ranking;
 
 use journal::{Result, Tx, history};
 use kernel::{Day, Role};

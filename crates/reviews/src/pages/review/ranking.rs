@@ -41,14 +41,14 @@ pub(crate) struct Group {
 }
 
 /// Which part of which group is asked for: `?group=2&from=101`. The other groups begin in front.
-struct Asked {
+pub(in crate::pages) struct Asked {
     group: usize,
     from: usize,
-    limit: usize,
+    pub(in crate::pages) limit: usize,
 }
 
 impl Asked {
-    fn of(call: &Call) -> Self {
+    pub(in crate::pages) fn of(call: &Call) -> Self {
         let number = |name: &str| call.query.get(name).and_then(|n| n.parse().ok());
         Self {
             group: number("group").unwrap_or(1),
@@ -57,12 +57,43 @@ impl Asked {
         }
     }
 
+    /// The first unit that is shown of the n-th group, which has so many; counted from 1, groups
+    /// from 0.
+    pub(in crate::pages) fn from(&self, n: usize, count: usize) -> usize {
+        if n + 1 == self.group { self.from.min(count.max(1)) } else { 1 }
+    }
+
     /// The part of a group that is shown.
     fn cut(&self, (n, mut group): (usize, Group)) -> Group {
         group.count = group.units.len();
-        group.from = if n + 1 == self.group { self.from.min(group.count.max(1)) } else { 1 };
+        group.from = self.from(n, group.count);
         group.units = group.units.into_iter().skip(group.from - 1).take(self.limit).collect();
         group
+    }
+
+    /// The ways to the parts before and after of the n-th group from 1, of which some units are
+    /// shown: the first of them, how many, and of how many; nothing when all are.
+    pub(in crate::pages) fn pager(
+        &self,
+        call: &Call,
+        at: &str,
+        n: usize,
+        (from, shown, count): (usize, usize, usize),
+    ) -> Markup {
+        if shown == count {
+            return Markup::default();
+        }
+        let (limit, last) = (self.limit, from + shown - 1);
+        let to = |from: usize| {
+            let limit = if limit == UNITS { String::new() } else { format!("&limit={limit}") };
+            call.href(&format!("{at}?group={n}&from={from}{limit}#group-{n}"))
+        };
+        let before = (from > 1).then(|| to(from.saturating_sub(limit).max(1)));
+        let after = (last < count).then(|| to(last + 1));
+        let shown =
+            msg!("第 {from} 至 {last} 家，共 {count} 家", "Units {from} to {last} of {count}");
+        let (before, after) = (before.as_deref(), after.as_deref());
+        table::part_pager(call.lang, before, after, shown.of(call.lang))
     }
 }
 
@@ -185,27 +216,10 @@ impl Group {
             html! {
                 div id={ "group-" (n) } {
                     (table.render())
-                    @if self.units.len() < self.count { (self.pager(call, &at, n)) }
+                    (Asked::of(call).pager(call, &at, n, (self.from, self.units.len(), self.count)))
                 }
             },
         )
-    }
-
-    /// The ways to the parts before and after.
-    fn pager(&self, call: &Call, at: &str, n: usize) -> Markup {
-        let limit = Asked::of(call).limit;
-        let last = self.from + self.units.len() - 1;
-        let to = |from: usize| {
-            let limit = if limit == UNITS { String::new() } else { format!("&limit={limit}") };
-            call.href(&format!("{at}?group={n}&from={from}{limit}#group-{n}"))
-        };
-        let before = (self.from > 1).then(|| to(self.from.saturating_sub(limit).max(1)));
-        let after = (last < self.count).then(|| to(last + 1));
-        let (from, count) = (self.from, self.count);
-        let shown =
-            msg!("第 {from} 至 {last} 家，共 {count} 家", "Units {from} to {last} of {count}");
-        let (before, after) = (before.as_deref(), after.as_deref());
-        table::part_pager(call.lang, before, after, shown.of(call.lang))
     }
 }
 

@@ -9,7 +9,7 @@ mod read;
 use std::sync::Arc;
 
 use journal::{Error, Result, Tx, history};
-use kernel::{Message, msg, text};
+use kernel::{Message, Text, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use rules::engine::sheet::{Outcome, Said};
@@ -23,6 +23,11 @@ use web::{Answer, Call, View, button};
 use crate::library::Library;
 use crate::tables::{ReviewRow, ReviewState};
 use crate::{acts, computed, grants, store, words};
+
+/// 取消评优资格.
+const NOT_ELIGIBLE: Text = text!("取消评优资格", "Not eligible for awards");
+/// 奖励金额.
+const AMOUNTS: Text = text!("按办法计算的金额", "Amounts by the rules");
 
 /// What stands on the sheet.
 #[derive(Serialize)]
@@ -40,6 +45,14 @@ pub(crate) struct Page {
     ranked: usize,
     dimensions: Vec<Dimension>,
     others: Vec<Item>,
+    /// Amounts of money that the rules compute.
+    amounts: Vec<Item>,
+    /// Vetoes that took the eligibility for awards.
+    barred: Vec<Said>,
+    /// The month published before.
+    before: Option<Compared>,
+    /// The median total of its group.
+    median: Option<String>,
     sum: Said,
     costly: Vec<Said>,
     adjusted: Vec<Adjusted>,
@@ -82,10 +95,17 @@ struct Item {
     figures: Vec<Figure>,
 }
 
+/// A month that this one is compared with.
+#[derive(Serialize)]
+struct Compared {
+    total: Option<String>,
+    rank: Option<String>,
+}
+
 /// A figure that an item reads.
 #[derive(Serialize)]
 struct Figure {
-    measure: String,
+    measure: Said,
     /// As it is written, with the counts of a rate.
     shown: Said,
     n: u32,
@@ -206,8 +226,9 @@ impl View for Page {
         let main = html! {
             @for d in &self.dimensions { (self.dimension(d, call)) }
             (self.rest(call))
+            (self.money(call))
         };
-        let side = html! { (self.summary(call)) (self.dearest(call)) (self.adjustments(call)) (self.beside.show(call.lang)) };
+        let side = html! { (self.summary(call)) (self.not_eligible(call)) (self.dearest(call)) (self.adjustments(call)) (self.beside.show(call.lang)) };
         layout::stack_printed_lying(html! {
             (layout::split(main, side))
             (web::seal(&self.head, call))
@@ -230,6 +251,11 @@ impl Page {
                 html! { strong { @match &self.total { Some(t) => (t), None => "—" } } },
             ),
             (words::RANK.of(lang), place),
+            (text!("上期得分和名次", "Score and place before").of(lang), self.former(call)),
+            (
+                text!("组内得分中位", "Median of the group").of(lang),
+                html! { (self.median.as_deref().unwrap_or("—")) },
+            ),
             (text!("组别", "Group").of(lang), html! { (self.group.of(lang)) }),
             (text!("办法", "Rules").of(lang), html! { (self.rule.of(lang)) }),
             (words::STATE.of(lang), super::reviews::state(self.state, call)),
@@ -243,6 +269,30 @@ impl Page {
             None,
             html! { p { (self.headline.of(lang)) } (part::details(&facts)) (part::details_wide(&wide)) },
         )
+    }
+
+    /// What the month before came to.
+    fn former(&self, call: &Call) -> Markup {
+        let Some(before) = &self.before else { return html! { "—" } };
+        let dash = |said: &Option<String>| said.clone().unwrap_or_else(|| "—".to_owned());
+        let told = msg!(
+            "{total}，第 {rank} 名",
+            "{total}, place {rank}",
+            total = dash(&before.total),
+            rank = dash(&before.rank)
+        );
+        html! { (told.of(call.lang)) }
+    }
+
+    /// Why it is not eligible for awards.
+    fn not_eligible(&self, call: &Call) -> Markup {
+        if self.barred.is_empty() {
+            return Markup::default();
+        }
+        let list = html! {
+            ul class="plain" { @for why in &self.barred { li { (why.of(call.lang)) } } }
+        };
+        part::card(Some(NOT_ELIGIBLE.of(call.lang)), None, list)
     }
 
     fn dearest(&self, call: &Call) -> Markup {
@@ -281,6 +331,14 @@ impl Page {
         }
         let title = text!("加分、否决与折算", "Bonuses, vetoes and marks that do not apply");
         self.items(title.of(call.lang), &self.others, call)
+    }
+
+    /// Amounts of money, apart from the total.
+    fn money(&self, call: &Call) -> Markup {
+        if self.amounts.is_empty() {
+            return Markup::default();
+        }
+        self.items(AMOUNTS.of(call.lang), &self.amounts, call)
     }
 
     fn items(&self, title: &str, items: &[Item], call: &Call) -> Markup {
@@ -339,7 +397,7 @@ impl Page {
             @if let Some(why) = &i.why { p class="muted" { (why.of(lang)) } }
             @for f in &i.figures {
                 p class="muted" {
-                    (f.measure) " " (f.shown.of(lang)) " "
+                    (f.measure.of(lang)) " " (f.shown.of(lang)) " "
                     @if let Some(href) = &f.href {
                         a href=(call.href(href)) { (msg!("看 {n} 条记录", "{n} records", n = f.n).of(lang)) }
                     }

@@ -42,6 +42,10 @@ const PLACES: &[Place] = &[
         "封存时日志",
         text!("封存时（未封存的为当时）的日志封印", "The journal's head at the freeze, or now"),
     ),
+    (
+        "取消评优",
+        text!("取消评优资格的原因；没有则为空", "Why it is not eligible for awards; else empty"),
+    ),
     ("二维码内容", text!("校验值和日志封印，一行", "The root and the journal's head in one line")),
 ];
 
@@ -87,11 +91,14 @@ async fn paper(call: &Call, tx: &mut Tx, sheet: &Printed) -> Result<Paper> {
     v.put("稿次", sheet.stage().zh);
     v.put("合计", &p.sum.zh);
     v.put("调整事项", adjusted.collect::<Vec<_>>().join("\n"));
+    let barred: Vec<_> = p.barred.iter().map(|why| why.zh.as_str()).collect();
+    v.put("取消评优", barred.join("\n"));
     v.put("校验值", &p.root);
     v.put("封存时日志", &sheet.sealed_at);
     v.put("二维码内容", sheet.code());
     let mut rows: Vec<_> = p.dimensions.iter().flat_map(rows_of).collect();
     rows.extend(p.others.iter().map(|item| row("加分、否决与折算", item)));
+    rows.extend(p.amounts.iter().map(|item| row(super::AMOUNTS.zh, item)));
     if let Some(list) = v.lists.get_mut("项目") {
         list.rows = rows;
     }
@@ -105,7 +112,7 @@ fn rows_of(dimension: &Dimension) -> Vec<Vec<String>> {
 
 fn row(dimension: &str, item: &Item) -> Vec<String> {
     let figures =
-        item.figures.iter().map(|f| format!("{} {}（{}条记录）", f.measure, f.shown.zh, f.n));
+        item.figures.iter().map(|f| format!("{} {}（{}条记录）", f.measure.zh, f.shown.zh, f.n));
     let why = item.why.as_ref().map_or_else(String::new, |why| format!("\n{}", why.zh));
     vec![
         dimension.to_owned(),
@@ -125,6 +132,8 @@ fn layout(v: &Values) -> Vec<Section> {
     let pair = |a: &str, x: String, b: &str, y: String| {
         vec![Cell::head(a), Cell::text(x), Cell::head(b), Cell::text(y)]
     };
+    let barred = (!of("取消评优").is_empty())
+        .then(|| vec![Cell::head("取消评优"), Cell::text(of("取消评优")).over(3)]);
     let head = Table {
         columns: vec![14, 38, 14, 34],
         head: Vec::new(),
@@ -134,7 +143,10 @@ fn layout(v: &Values) -> Vec<Section> {
             pair("得分", or_dash("总分"), "名次", or_dash("名次")),
             vec![Cell::head("算式"), Cell::text(or_dash("合计")).over(3)],
             vec![Cell::head("调整事项"), Cell::text(or_dash("调整事项")).over(3)],
-        ],
+        ]
+        .into_iter()
+        .chain(barred)
+        .collect(),
     };
     let item = |row: &Vec<String>| {
         let at = |n: usize| row.get(n).cloned().unwrap_or_default();

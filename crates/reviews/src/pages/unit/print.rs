@@ -108,6 +108,14 @@ impl View for Printed {
                 h2 { (title) }
                 (items(&self.page.others, title, call))
             }
+            @if !self.page.amounts.is_empty() {
+                h2 { (super::AMOUNTS.of(call.lang)) }
+                (items(&self.page.amounts, super::AMOUNTS.of(call.lang), call))
+            }
+            @if !self.page.barred.is_empty() {
+                h2 { (super::NOT_ELIGIBLE.of(call.lang)) }
+                ul class="plain" { @for why in &self.page.barred { li { (why.of(call.lang)) } } }
+            }
             (self.adjusted(call))
             (self.signature(call))
         })
@@ -183,7 +191,7 @@ fn items(items: &[Item], caption: &str, call: &Call) -> Markup {
                 p { (i.sentence.of(lang)) }
                 @if let Some(why) = &i.why { p class="muted" { (why.of(lang)) } }
                 @for f in &i.figures {
-                    p class="muted" { (f.measure) " " (f.shown.of(lang)) " " (msg!("（{n}条记录）", " ({n} records)", n = f.n).of(lang)) }
+                    p class="muted" { (f.measure.of(lang)) " " (f.shown.of(lang)) " " (msg!("（{n}条记录）", " ({n} records)", n = f.n).of(lang)) }
                 }
             },
             html! { (i.points.as_deref().unwrap_or("—")) },

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use journal::{Error, Result};
+use kernel::Message;
 use rules::decimal;
 use rules::document::Name;
-use rules::engine::sheet::{Said, UnitScore};
+use rules::engine::sheet::{Said, Sheet, UnitScore};
 use rules::explain::ItemExplained;
 use rules::facts::{Change, Fact, State, UnitFacts, Value};
 use rules::rule_set::input::Input;
@@ -13,7 +14,7 @@ use rules::rule_set::{MINIMUM, RuleSet};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{Adjusted, Dimension, Figure, Item, Page, outcome};
+use super::{Adjusted, Compared, Dimension, Figure, Item, Page, outcome};
 use crate::computed::{self, Part};
 use crate::library::Library;
 use crate::tables::ReviewRow;
@@ -54,6 +55,7 @@ pub(super) fn page(
         medians: rules::moves::medians(&part.sheet, &score.group),
     };
     let places = part.rule.precision.places;
+    let former_places = former.map_or(places, |former| former.rule.precision.places);
     let group = part.rule.group(&score.group);
     let (rank, ranked) = match &score.standing {
         rules::engine::sheet::Standing::Ranked { rank, of, .. } => {
@@ -86,6 +88,13 @@ pub(super) fn page(
         ranked,
         dimensions: dimensions.collect(),
         others: explanation.others.into_iter().map(|i| beside.item(i, &asked)).collect(),
+        amounts: explanation.amounts.into_iter().map(|i| beside.item(i, &asked)).collect(),
+        barred: explanation.barred,
+        before: beside.before.map(|before| Compared {
+            total: before.total.map(|t| decimal::shown(t, former_places)),
+            rank: before.rank().map(|rank| rank.normalize().to_string()),
+        }),
+        median: median(&part.sheet, &score.group).map(|m| decimal::shown(m, places)),
         sum: explanation.sum,
         costly: explanation.costly.into_iter().map(|c| c.sentence).collect(),
         adjusted: of_unit
@@ -117,7 +126,7 @@ impl Beside<'_> {
             points,
             why,
             is_disputed: item.is_disputed,
-            is_compared: !inputs(&self.part.rule, &code).is_empty(),
+            is_compared: is_compared(&self.part.rule, &code),
             sentence: item.sentence,
             steps: item.steps,
             code,
@@ -140,7 +149,7 @@ impl Beside<'_> {
             n: fact.n,
             href: records(input, asked).filter(|_| fact.n > 0),
             cell: format!("{item}|{call}"),
-            measure: call,
+            measure: named(input, call),
         })
     }
 
@@ -153,6 +162,23 @@ impl Beside<'_> {
             Change::Cell { .. } | Change::Points(_) => None,
         })
     }
+}
+
+/// The median of the totals of a group; none without a total.
+fn median(sheet: &Sheet, group: &str) -> Option<Decimal> {
+    let of_group = sheet.units.iter().filter(|unit| unit.group == group);
+    let mut totals: Vec<Decimal> = of_group.filter_map(|unit| unit.total).collect();
+    totals.sort_unstable();
+    let (low, high) =
+        (totals.get(totals.len().checked_sub(1)? / 2)?, totals.get(totals.len() / 2)?);
+    low.checked_add(*high)?.checked_div(Decimal::TWO)
+}
+
+/// What a figure is called: by the rules in Chinese, and in English where they say so.
+fn named(input: &Input, call: String) -> Said {
+    let has_english = input.fields.english.is_some();
+    let en = if has_english { input.english().to_owned() } else { call.clone() };
+    Said { zh: call, en }
 }
 
 /// The address of the records behind a figure, as known at the cut-off.
@@ -187,13 +213,18 @@ fn inputs<'a>(rule: &'a RuleSet, code: &str) -> &'a [Input] {
     rule.vetoes.iter().find(|v| v.code.0 == code).map_or(&[], |v| &v.inputs.0)
 }
 
+/// Whether there is a page of where every unit stands in it: of items and bonuses.
+fn is_compared(rule: &RuleSet, code: &str) -> bool {
+    rule.items().chain(&rule.bonuses).any(|item| item.code.0 == code)
+}
+
 /// A figure as it is written: a rate with its counts, absence with its reason.
 fn shown(fact: &Fact, unit: &str) -> Said {
     let (zh, en) = match &fact.state {
-        State::Known(value) => (value_shown(*value, unit), value_shown(*value, unit)),
+        State::Known(value) => both_ways(value_shown(*value, unit)),
         State::Disputed(value, by) => {
-            let value = value_shown(*value, unit);
-            (format!("{value}（{by}待处理）"), format!("{value} (contested: {by})"))
+            let Message { zh, en } = value_shown(*value, unit);
+            (format!("{zh}（{by}待处理）"), format!("{en} (contested: {by})"))
         }
         State::NotApplicable(why) => {
             (format!("不适用：{}", why.zh), format!("not applicable: {}", why.en))
@@ -203,18 +234,21 @@ fn shown(fact: &Fact, unit: &str) -> Said {
     Said { zh, en }
 }
 
-fn value_shown(value: Value, unit: &str) -> String {
+fn both_ways(message: Message) -> (String, String) {
+    (message.zh, message.en)
+}
+
+fn value_shown(value: Value, unit: &str) -> Message {
     match value {
-        Value::Number(number) => format!("{}{unit}", decimal::canonical(number)),
+        Value::Number(number) => rules::methods::figure(number, unit),
         Value::Ratio { numerator, denominator } => {
             let percent = (numerator * Decimal::ONE_HUNDRED)
                 .checked_div(denominator)
                 .map_or_else(String::new, |p| format!(" = {}%", decimal::shown(p, PERCENT_PLACES)));
-            format!(
-                "{}/{}{percent}",
-                decimal::canonical(numerator),
-                decimal::canonical(denominator)
-            )
+            let (numerator, denominator) =
+                (decimal::canonical(numerator), decimal::canonical(denominator));
+            let shown = format!("{numerator}/{denominator}{percent}");
+            Message { zh: shown.clone(), en: shown }
         }
     }
 }

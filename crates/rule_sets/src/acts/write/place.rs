@@ -98,12 +98,17 @@ fn has_measure(shape: &Shape) -> bool {
 #[cfg(test)]
 mod tests {
     use rules::ready::Ready;
+    use rules::rule_set::RuleSet;
 
     use super::super::part::{Kind, Part};
     use super::of;
 
     fn at(path: &str) -> (Part, String) {
-        let tree = Ready::Counties.rule_set().unwrap().tree();
+        let yaml = Ready::Counties.yaml();
+        let yaml = yaml.replace("districts}", "districts, 参数: {签约目标: \"8\"}}");
+        let veto = "否决: [{代码: V1, 名称: 不实, 取数: 不实数, 条件: [{不低于: \"1\"}], \
+            后果: 只取消资格}]\n";
+        let tree = RuleSet::parse(&(yaml + veto)).unwrap().tree();
         let path: Vec<String> = path.split('/').map(str::to_owned).collect();
         of(&tree, &path)
     }

@@ -38,6 +38,15 @@ pub(super) fn codes(rule: &RuleSet, wrong: &mut Vec<Problem>) {
         if !is_new {
             wrong.push(twice(path(&["组别", &group.code.0, "代码"]), &group.code));
         }
+        let former = rule.groups.iter().take(index).find(|other| other.name == group.name);
+        if let Some(former) = former {
+            let (name, former) = (listed(&[&group.name.0]), &former.code.0);
+            let message = msg!(
+                "组别“{name}”已列为 {former}，同一组别只能列一次",
+                "the group “{name}” is listed as {former} already; list it once"
+            );
+            wrong.push(Problem::new(path(&["组别", &group.code.0, "名称"]), message));
+        }
     }
     let items = super::places(rule).into_iter().map(|place| (place.path, &place.item.code));
     let vetoes = rule.vetoes.iter().map(|one| (path(&["否决", &one.code.0]), &one.code));
