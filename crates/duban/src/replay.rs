@@ -68,7 +68,9 @@ pub(crate) fn check(args: &CheckArgs) -> Result<ExitCode> {
     let bytes = std::fs::read(&args.file)?;
     let (bundle, mut broken) = reviews::replay::check(&bytes)?;
     let root = bundle.frozen.root().to_string();
-    if let Some(printed) = args.root.as_ref().filter(|printed| **printed != root) {
+    if let Some(printed) =
+        args.root.as_ref().filter(|printed| !printed.trim().eq_ignore_ascii_case(&root))
+    {
         broken.push(kernel::msg!(
             "校验值是 {root}，印的是 {printed}",
             "the root is {root}, {printed} was printed"

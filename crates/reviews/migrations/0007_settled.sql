@@ -10,6 +10,7 @@ CREATE TABLE review_members (
 -- Which freeze a decision was made on, and how much of an award was paid, whatever is decided later.
 ALTER TABLE review_consequences ADD COLUMN freeze_n @int NOT NULL DEFAULT 0;
 ALTER TABLE review_consequences ADD COLUMN paid_fen @int NOT NULL DEFAULT 0;
+ALTER TABLE review_consequences ADD COLUMN paper_signer_post_id @uuid;
 UPDATE review_consequences SET freeze_n = (SELECT COALESCE(MAX(f.n), 0) FROM review_freezes f
   WHERE f.jurisdiction_id = review_consequences.jurisdiction_id
   AND f.review_id = review_consequences.review_id AND f.frozen_on <= review_consequences.decided_on);

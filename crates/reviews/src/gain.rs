@@ -22,7 +22,7 @@ use crate::store;
 use crate::tables::{ComputationRow, ReviewRow, ReviewState};
 
 /// The analysis and its version.
-const ANALYSIS: &str = "gain@1";
+const ANALYSIS: &str = "gain@2";
 /// Records that are tried at most.
 const FLIPS: usize = 50;
 /// Records that are tried at least, however large the group.

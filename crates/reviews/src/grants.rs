@@ -71,6 +71,8 @@ permissions! {
     PAPER_JUDGE = "reviews.paper_judge": BUREAU;
     /// 结果运用.
     DECIDE_CONSEQUENCE = "reviews.decide_consequence": &[Role::Leader, Role::Secretary];
+    /// Entering what the leader decided on the paper of the approval.
+    PAPER_CONSEQUENCE = "reviews.paper_consequence": BUREAU;
     /// 通报.
     PUBLISH = "reviews.publish": &[Role::Chief];
     /// 排名稳健性: how firm the places of a month are.

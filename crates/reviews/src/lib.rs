@@ -197,6 +197,7 @@ fn routes() -> Vec<Route> {
         acts::judge::route(),
         acts::paper_judge::route(),
         acts::decide_consequence::route(),
+        acts::paper_consequence::route(),
         acts::publish::route(),
         acts::pay::route(),
     ]

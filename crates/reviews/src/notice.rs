@@ -99,7 +99,11 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
             };
             let units = units(tx, &review, review.computation).await?;
             let seats = units.into_iter().flat_map(Seat::of_unit).chain([Seat::Leaders]);
-            Told::of(seats.map(|seat| told(seat, words.into())).collect())
+            let mut all: Vec<Notice> = seats.map(|seat| told(seat, words.into())).collect();
+            if let Fact::Corrected { n, .. } = fact {
+                all.extend(decided_anew(entry, &review, *n, tx).await?);
+            }
+            Told::of(all)
         }
         Fact::Opened { .. }
         | Fact::Computed { .. }
@@ -116,15 +120,24 @@ async fn of_review(entry: &Entry, fact: &Fact, tx: &mut Tx) -> Result<Told> {
 }
 
 /// A unit learns that it has to make a statement, or that it need not; of an award it learns with
-/// the circular.
-async fn of_consequence(
+/// the circular, and of what an erratum brings when that is out.
+async fn of_consequence(entry: &Entry, of: (Uuid, &str, Decision), tx: &mut Tx) -> Result<Told> {
+    let review = store::review::review(tx, entry.jurisdiction, entry.subject.id).await?;
+    if review.published_seq.is_some_and(|published| published < entry.seq) {
+        return Ok(Told::default());
+    }
+    Ok(Told::of(called(entry, &review, of, tx).await?))
+}
+
+/// What a unit is told of a decision on it.
+async fn called(
     entry: &Entry,
+    review: &ReviewRow,
     (unit, code, verdict): (Uuid, &str, Decision),
     tx: &mut Tx,
-) -> Result<Told> {
-    let review = store::review::review(tx, entry.jurisdiction, entry.subject.id).await?;
-    let Some(name) = store::statement::asked(tx, &review, (unit, code)).await? else {
-        return Ok(Told::default());
+) -> Result<Vec<Notice>> {
+    let Some(name) = store::statement::asked(tx, review, (unit, code)).await? else {
+        return Ok(Vec::new());
     };
     let Message { zh, en } = name;
     let words = match verdict {
@@ -142,7 +155,27 @@ async fn of_consequence(
         unit: Some(unit),
         ..notice(seat, about.clone(), words.clone(), entry.subject)
     };
-    Ok(Told::of(Seat::of_unit(unit).map(told).to_vec()))
+    Ok(Seat::of_unit(unit).map(told).to_vec())
+}
+
+/// What units are told of the decisions that came with an erratum.
+async fn decided_anew(
+    entry: &Entry,
+    review: &ReviewRow,
+    n: i64,
+    tx: &mut Tx,
+) -> Result<Vec<Notice>> {
+    let errata = store::review::errata(tx, review).await?;
+    let Some(erratum) = errata.iter().find(|erratum| erratum.n == n) else {
+        return Ok(Vec::new());
+    };
+    let mut all = Vec::new();
+    for row in store::review::decided_until(tx, review, erratum.freeze_n).await? {
+        if row.freeze_n == erratum.freeze_n {
+            all.extend(called(entry, review, (row.unit_id, &row.code, row.verdict), tx).await?);
+        }
+    }
+    Ok(all)
 }
 
 /// A unit that is asked learns of it; otherwise a question is the bureau's own.

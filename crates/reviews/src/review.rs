@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use assignments::sign_off::Signing;
+use assignments::tables::Verdict;
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
 use measures::ReviewMonth;
 use uuid::Uuid;
@@ -342,10 +343,35 @@ impl ReviewRow {
         Ok(Fact::Judged { id: Uuid::now_v7(), verdict, person, note, on: today, paper })
     }
 
-    /// The leader decides on a consequence that the rules call for.
-    pub(crate) fn decide_consequence(
+    /// Who decides on consequences: the leader in the program; or the bureau enters what stands on
+    /// the paper on which this freeze was approved, for who signed that.
+    pub(crate) fn decider(
         &self,
         actor: &Actor,
+        signs: &[ReviewSignRow],
+    ) -> Result<(Uuid, Option<Uuid>), Refusal> {
+        if !actor.role.is_bureau() {
+            return Ok((person(actor), None));
+        }
+        let approved = |s: &&ReviewSignRow| {
+            s.step > 0 && s.freeze_n == self.freezes && s.verdict == Verdict::Agreed
+        };
+        let paper = signs
+            .iter()
+            .rfind(approved)
+            .and_then(|s| s.paper_signer_post_id.map(|post| (s.person_id, Some(post))));
+        paper.ok_or_else(|| {
+            Refusal::rule(text!(
+                "本次封存不是在纸上审批的，结果运用由领导在系统中决定。",
+                "This freeze was not approved on paper; the leader decides in the program."
+            ))
+        })
+    }
+
+    /// What is decided on a consequence that the rules call for, by whom.
+    pub(crate) fn decide_consequence(
+        &self,
+        (person, paper_signer): (Uuid, Option<Uuid>),
         (code, unit): (String, Uuid),
         (verdict, amount, reason): (Decision, Option<i64>, String),
         today: Day,
@@ -356,8 +382,16 @@ impl ReviewRow {
             return Err(Refusal::field("reason", told));
         }
         let amount_fen = amount.filter(|_| verdict == Decision::Taken).map(|yuan| yuan * 100);
-        let person = person(actor);
-        Ok(Fact::ConsequenceDecided { code, unit, verdict, amount_fen, reason, person, on: today })
+        Ok(Fact::ConsequenceDecided {
+            code,
+            unit,
+            verdict,
+            amount_fen,
+            reason,
+            person,
+            on: today,
+            paper_signer,
+        })
     }
 
     /// Publishes it with the next number of the year, once every consequence is decided; what is

@@ -14,6 +14,7 @@ use crate::rule_set::RuleSet;
 use crate::split_mix::SplitMix;
 use crate::stability::tally::Tallies;
 use crate::stability::{DRAWS_MAX, Draws, Stability};
+use crate::what_if::upheld;
 
 /// Above so many counts chance moves a rate by less than a published place; it is left as it is.
 const COUNTS_MAX: u32 = 10_000;
@@ -35,6 +36,8 @@ pub fn noise(
     let facts = Facts { period: facts.period.clone(), units };
     let inside = |one: &&Adjustment| facts.units.iter().any(|known| known.unit == one.unit);
     let adjustments: Vec<Adjustment> = adjustments.iter().filter(inside).cloned().collect();
+    // Chance is in the figure that counts, also where an objection put it in another's place.
+    let (facts, adjustments) = upheld(facts, adjustments);
     let published = Scoring::new(rule, &facts, &adjustments)?.sheet();
     let ranked: Vec<&UnitScore> = published
         .units
@@ -70,8 +73,13 @@ fn redraw(fact: &mut Fact, random: &mut SplitMix) {
     let Some((good, all)) = counts.filter(|(good, all)| good <= all && *all <= COUNTS_MAX) else {
         return;
     };
+    // A weighted rate has fewer records than counts: three records of weight three are three chances,
+    // not nine. A single record with large counts is a rate that was entered as such.
+    let records = if fact.n > 1 { fact.n.min(all) } else { all };
     // Half a record of each kind is added: 3 of 3 says much, but not that nothing ever fails.
-    let chance = (f64::from(good) + 0.5) / (f64::from(all) + 1.0);
-    let hits = (0..all).filter(|_| random.unit() < chance).count();
-    *numerator = Decimal::from(hits);
+    let share = f64::from(good) / f64::from(all.max(1));
+    let chance = (share * f64::from(records) + 0.5) / (f64::from(records) + 1.0);
+    let hits = (0..records).filter(|_| random.unit() < chance).count();
+    let weight = denominator.checked_div(Decimal::from(records)).unwrap_or(Decimal::ONE);
+    *numerator = Decimal::from(hits).checked_mul(weight).unwrap_or(*numerator);
 }

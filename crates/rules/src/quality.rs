@@ -3,6 +3,7 @@
 //! Each is a question for a person, never a deduction.
 
 use kernel::{Message, msg};
+use rust_decimal::Decimal;
 
 use crate::facts::{Facts, State, UnitFacts, Value};
 use crate::fraction::Fraction;
@@ -111,8 +112,13 @@ fn look(
         }
         State::Known(value) => value,
     };
+    // Weights make counts of few records large: three records are few, whatever they weigh.
+    let is_few = |all: Decimal| {
+        let records = if fact.n > 1 { all.min(Decimal::from(fact.n)) } else { all };
+        Fraction::from(records) < Fraction::whole(THIN_BELOW)
+    };
     if let Value::Ratio { numerator, denominator } = value
-        && Fraction::from(*denominator) < Fraction::whole(THIN_BELOW)
+        && is_few(*denominator)
     {
         let (a, b) = (numerator.normalize(), denominator.normalize());
         let message = msg!(

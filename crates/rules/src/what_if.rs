@@ -90,7 +90,7 @@ pub fn smallest_gain(
 
 /// The facts as adjustments left them, so that a record changes the figure that counts; what is left
 /// are points.
-fn upheld(mut facts: Facts, adjustments: Vec<Adjustment>) -> (Facts, Vec<Adjustment>) {
+pub(crate) fn upheld(mut facts: Facts, adjustments: Vec<Adjustment>) -> (Facts, Vec<Adjustment>) {
     let mut points = Vec::new();
     for adjustment in adjustments {
         let Change::Cell { call, fact } = &adjustment.change else {

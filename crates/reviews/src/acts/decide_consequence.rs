@@ -14,7 +14,7 @@ use crate::review::AWARD_YUAN_MAX;
 use crate::tables::{Decision, ReviewRow};
 use crate::{grants, store, words};
 
-const FIELDS: &[FieldSpec] = &[
+pub(super) const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("consequence", text!("事项", "Consequence")).required(),
     FieldSpec::choice("verdict", text!("决定", "Decision")).required(),
     FieldSpec::number("amount", text!("奖励金额（元）", "Award (yuan)"), 1, AWARD_YUAN_MAX)
@@ -34,7 +34,7 @@ pub(crate) fn route() -> Route {
         .decide(decide)
 }
 
-async fn prepare(call: &Call) -> Result<Prepared> {
+pub(super) async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, review) = super::about(call).await?;
     let mut tx = call.read().await?;
     let called = Proposals::read(call.db(), &mut tx, &review).await?;
@@ -74,7 +74,7 @@ pub(crate) struct Said {
     pub(crate) reason: String,
 }
 
-async fn decide(call: Call, values: Values) -> Result<Done> {
+pub(super) async fn decide(call: Call, values: Values) -> Result<Done> {
     let verdict = Decision::of(&values.text("verdict"))
         .ok_or_else(|| Refusal::field("verdict", words::CHOOSE_ONE))?;
     let said = Said {
@@ -101,15 +101,22 @@ pub(crate) async fn run(
         return exempt_fallen(act, actor, (&review, &called), said).await;
     };
     demand_amount(rule, &said)?;
+    let by = decider(act, actor, &review).await?;
     let unit: Uuid = proposal.unit.parse().map_err(|_| Error::missing())?;
     let what = (proposal.consequence.clone(), unit);
     let fact = review.decide_consequence(
-        actor,
+        by,
         what,
         (said.verdict, said.amount, said.reason),
         act.today(),
     )?;
     act.record(super::review(review.id), &fact).await
+}
+
+/// Who decides: the leader, or who signed the paper that the bureau enters.
+async fn decider(act: &mut Act, actor: &Actor, review: &ReviewRow) -> Result<(Uuid, Option<Uuid>)> {
+    let signs = store::review::signs(act, review).await?;
+    Ok(review.decider(actor, &signs)?)
 }
 
 /// What was decided and no longer follows can only be exempted.
@@ -133,7 +140,8 @@ async fn exempt_fallen(
     }
     let what = (row.code.clone(), row.unit_id);
     let decision = (said.verdict, None, said.reason);
-    let fact = review.decide_consequence(actor, what, decision, act.today())?;
+    let by = decider(act, actor, review).await?;
+    let fact = review.decide_consequence(by, what, decision, act.today())?;
     act.record(super::review(review.id), &fact).await
 }
 

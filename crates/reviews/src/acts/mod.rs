@@ -11,6 +11,7 @@ pub(crate) mod judge_statement;
 pub(crate) mod look_at_doubt;
 pub(crate) mod object;
 pub(crate) mod open;
+pub(crate) mod paper_consequence;
 pub(crate) mod paper_judge;
 pub(crate) mod pay;
 pub(crate) mod publish;

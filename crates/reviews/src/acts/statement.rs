@@ -81,7 +81,12 @@ pub(crate) async fn called(
     review: &ReviewRow,
     unit: Uuid,
 ) -> Result<Vec<Calling>> {
-    let decided = store::review::consequences(tx, review).await?;
+    // A statement answers what is out; before that what the leader decided.
+    let decided = if review.is_out() {
+        store::review::decided_as_out(tx, review).await?
+    } else {
+        store::review::consequences(tx, review).await?
+    };
     let taken = |code: &str| {
         let is_it = |d: &&crate::tables::ConsequenceRow| d.code == code && d.unit_id == unit;
         decided.iter().find(is_it).is_some_and(|d| d.verdict == Decision::Taken)

@@ -10,7 +10,7 @@ use crate::store;
 use crate::tables::ReviewRow;
 
 /// The analysis and its version.
-const ANALYSIS: &str = "doubts@1";
+const ANALYSIS: &str = "doubts@2";
 
 /// What a review makes one ask; nothing before its figures were computed. It rests on what was known
 /// at the cut-off only, so no later computing changes it.

@@ -21,7 +21,7 @@ pub(crate) mod words;
 
 use std::collections::BTreeMap;
 
-use journal::{Error, Result, Tx};
+use journal::{Error, Result, Tx, history};
 use kernel::Message;
 use measures::Call;
 use serde::{Deserialize, Serialize};
@@ -128,13 +128,15 @@ impl Material {
     ) -> Result<Self> {
         let call = scoring::question(tx, review, zone).await?;
         let since = call.from.plus(-POOL_DAYS);
+        // A cut-off may lie after the period: what counted until then is looked at as well.
+        let known = history::moment(tx, call.city, call.cut_seq).await?.unwrap_or(call.end);
         let groups = people::store::grouping(tx, call.city, call.to).await?;
         Ok(Self {
             items: store::items(tx, &call).await?,
             turns: store::turns(tx, &call).await?,
-            reports: store::reports(tx, &call, since).await?,
-            files: store::files(tx, &call, since).await?,
-            quantities: store::quantities(tx, &call).await?,
+            reports: store::reports(tx, &call, (since, known)).await?,
+            files: store::files(tx, &call, (since, known)).await?,
+            quantities: store::quantities(tx, &call, known).await?,
             groups: groups.into_iter().collect(),
             zone: zone.clone(),
             call,

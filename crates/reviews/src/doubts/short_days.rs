@@ -31,7 +31,7 @@ pub(super) fn ask(material: &Material) -> Vec<Doubt> {
         }
         let all = items.len();
         let said = msg!(
-            "{all}件事项交办时离期限不足{DAYS_MAX}个工作日（不含特急），其中{late_count}件未按期办结",
+            "{all}件事项交办时离期限不超过{DAYS_MAX}个工作日（不含特急），其中{late_count}件未按期办结",
             "{all} items were issued within {DAYS_MAX} working days of their due day; {late_count} were late"
         );
         let records = seen(items);

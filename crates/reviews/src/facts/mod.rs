@@ -174,7 +174,7 @@ facts! {
         /// The leader approved or returned it.
         "review_judged" Judged { id: Uuid, verdict: Verdict, person: Uuid, note: String, on: Day, #[serde(default)] paper: Option<Paper> },
         /// The leader decided on a consequence.
-        "consequence_decided" ConsequenceDecided { code: String, unit: Uuid, verdict: Decision, amount_fen: Option<i64>, reason: String, person: Uuid, on: Day },
+        "consequence_decided" ConsequenceDecided { code: String, unit: Uuid, verdict: Decision, amount_fen: Option<i64>, reason: String, person: Uuid, on: Day, #[serde(default)] paper_signer: Option<Uuid> },
         /// It was published with the number of its circular.
         "review_published" Published { year: i64, number: i64, on: Day },
         /// What was published was corrected by the freeze that the leader approved last.

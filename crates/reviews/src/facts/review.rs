@@ -259,7 +259,16 @@ async fn sign(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> 
 }
 
 async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()> {
-    let Fact::ConsequenceDecided { code, unit, verdict, amount_fen, reason, person, on } = fact
+    let Fact::ConsequenceDecided {
+        code,
+        unit,
+        verdict,
+        amount_fen,
+        reason,
+        person,
+        on,
+        paper_signer,
+    } = fact
     else {
         return Err(misplaced(&fact));
     };
@@ -287,6 +296,7 @@ async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
         paid_on: None,
         freeze_n: review.freezes,
         paid_fen: 0,
+        paper_signer_post_id: paper_signer,
     };
     // What was paid stays told, whatever is decided afterwards.
     if let Some(f) = former {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use journal::{Error, Result, Tx, history as journal_history};
-use kernel::{msg, text};
+use kernel::{Lang, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use rules::rule_set::RuleSet;
@@ -79,11 +79,14 @@ pub(crate) async fn show(call: Call) -> Result<Answer> {
 async fn entries(tx: &mut Tx, call: &Call, unit: Uuid, found: Vec<Month>) -> Result<Vec<Entry>> {
     let city = call.city()?;
     let rules = rules(tx, call, &found).await?;
-    let decided = history::consequences(tx, city, unit).await?;
+    let decided = decided(tx, call, (unit, &found)).await?;
     let stated = history::statements(tx, city, unit).await?;
     let entries = found.into_iter().map(|m| {
         let rule = rules.get(&m.version);
-        let group = rule.and_then(|r| r.group(&m.group)).map(|g| g.name.0.clone());
+        let group = rule.and_then(|r| r.group(&m.group)).map(|g| {
+            let english = g.english.as_ref().filter(|_| call.lang == Lang::En);
+            english.unwrap_or(&g.name).0.clone()
+        });
         let places = rule.map_or(2, |r| r.precision.places);
         let total = m.total.map(|total| {
             total.parse().map_or(total, |t: Decimal| rules::decimal::shown(t, places))
@@ -101,6 +104,28 @@ async fn entries(tx: &mut Tx, call: &Call, unit: Uuid, found: Vec<Month>) -> Res
         }
     });
     Ok(entries.collect())
+}
+
+/// What was decided for a unit; of a month that is being corrected units learn when it is out.
+async fn decided(
+    tx: &mut Tx,
+    call: &Call,
+    (unit, found): (Uuid, &[Month]),
+) -> Result<Vec<ConsequenceRow>> {
+    let mut rows = history::consequences(tx, call.city()?, unit).await?;
+    if super::review::is_internal(call.actor()?.role) {
+        return Ok(rows);
+    }
+    for month in found {
+        let review = store::review::review(tx, call.city()?, month.review).await?;
+        if !review.is_being_corrected() {
+            continue;
+        }
+        let out = store::review::decided_as_out(tx, &review).await?;
+        rows.retain(|row| row.review_id != review.id);
+        rows.extend(out.into_iter().filter(|row| row.unit_id == unit));
+    }
+    Ok(rows)
 }
 
 /// The rules of these months, each version once.

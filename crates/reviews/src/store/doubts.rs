@@ -150,41 +150,49 @@ pub(crate) async fn turns(tx: &mut Tx, call: &Call) -> Result<Vec<Turn>> {
 }
 
 /// The reports on what was due since a day, the newest items first.
-pub(crate) async fn reports(tx: &mut Tx, call: &Call, since: Day) -> Result<Vec<Report>> {
+pub(crate) async fn reports(
+    tx: &mut Tx,
+    call: &Call,
+    (since, known): (Day, Moment),
+) -> Result<Vec<Report>> {
     let sql = format!(
         "SELECT r.id, r.assignment_id, COALESCE(d.parent_id, d.assignment_id), d.due_on, \
          i.line_id, i.demand, i.standard, r.unit_id, r.done, r.next_step FROM ({DUE}) d \
          JOIN assignments i ON i.jurisdiction_id = $1 AND i.id = d.assignment_id \
          JOIN reports r ON r.jurisdiction_id = $1 AND r.assignment_id = d.assignment_id \
-         WHERE r.at < $6 \
+         WHERE r.at <= $6 \
          ORDER BY d.due_on DESC, r.assignment_id, r.at, r.id LIMIT $5"
     );
-    let values = args![call.city, since, call.to, call.cut_seq, LOOKED_MAX, call.end];
+    let values = args![call.city, since, call.to, call.cut_seq, LOOKED_MAX, known];
     tx.scan(&sql, values).await
 }
 
 /// The files of those reports.
-pub(crate) async fn files(tx: &mut Tx, call: &Call, since: Day) -> Result<Vec<Handed>> {
+pub(crate) async fn files(
+    tx: &mut Tx,
+    call: &Call,
+    (since, known): (Day, Moment),
+) -> Result<Vec<Handed>> {
     let sql = format!(
         "SELECT f.hash, f.assignment_id, COALESCE(d.parent_id, d.assignment_id), d.due_on, \
          r.unit_id, f.name FROM ({DUE}) d JOIN attachments f \
          ON f.jurisdiction_id = $1 AND f.assignment_id = d.assignment_id \
-         JOIN reports r ON r.jurisdiction_id = $1 AND r.id = f.report_id WHERE r.at < $6 \
+         JOIN reports r ON r.jurisdiction_id = $1 AND r.id = f.report_id WHERE r.at <= $6 \
          ORDER BY d.due_on DESC, f.assignment_id, f.id LIMIT $5"
     );
-    let values = args![call.city, since, call.to, call.cut_seq, LOOKED_MAX, call.end];
+    let values = args![call.city, since, call.to, call.cut_seq, LOOKED_MAX, known];
     tx.scan(&sql, values).await
 }
 
 /// The quantities that were reported on what was due in the period, oldest first.
-pub(crate) async fn quantities(tx: &mut Tx, call: &Call) -> Result<Vec<Quantity>> {
+pub(crate) async fn quantities(tx: &mut Tx, call: &Call, known: Moment) -> Result<Vec<Quantity>> {
     let sql = format!(
         "SELECT r.assignment_id, r.at, r.quantity FROM ({DUE}) d JOIN reports r \
          ON r.jurisdiction_id = $1 AND r.assignment_id = d.assignment_id \
-         WHERE d.goal > 0 AND d.parent_id IS NULL AND r.quantity IS NOT NULL AND r.at < $6 \
+         WHERE d.goal > 0 AND d.parent_id IS NULL AND r.quantity IS NOT NULL AND r.at <= $6 \
          ORDER BY r.at, r.id LIMIT $5"
     );
-    let values = args![call.city, call.from, call.to, call.cut_seq, LOOKED_MAX, call.end];
+    let values = args![call.city, call.from, call.to, call.cut_seq, LOOKED_MAX, known];
     tx.scan(&sql, values).await
 }
 

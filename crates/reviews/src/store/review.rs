@@ -292,6 +292,13 @@ pub(crate) async fn decided_until(
     Ok(found)
 }
 
+/// What was decided on the consequences of a review as it is out.
+pub(crate) async fn decided_as_out(tx: &mut Tx, review: &ReviewRow) -> Result<Vec<ConsequenceRow>> {
+    let freezes = freezes(tx, review).await?;
+    let out = freezes.iter().rfind(|f| f.computation == review.shown).map_or(0, |f| f.n);
+    decided_until(tx, review, out).await
+}
+
 /// The units that a review scores in the city's order: identifier, name, group.
 pub(crate) async fn members(
     tx: &mut Tx,

@@ -452,6 +452,8 @@ table! {
         pub freeze_n: i64,
         /// How much was paid in fen, whatever is decided afterwards.
         pub paid_fen: i64,
+        /// Who decided on the paper from which it was entered, when it was.
+        pub paper_signer_post_id: Option<Uuid>,
     }
 }
 

@@ -133,6 +133,9 @@ fn a_leader_approves_on_paper_and_what_is_paid_is_entered_once() {
         chief.post(&paper, &wrong).await.is(422);
         let tomorrow = [signed[0], ("signed_on", "2021-10-30"), signed[2], scan];
         chief.post(&paper, &tomorrow).await.is(422);
+        let before = [signed[0], ("signed_on", "2021-10-28"), signed[2], scan];
+        let told = chief.post(&paper, &before).await.is(422);
+        assert!(told.text().contains("不能早于封存日期"), "{}", told.text());
         leader.post(&paper, &[signed[0], signed[1], signed[2], scan]).await.is(404);
         chief.post(&paper, &[signed[0], signed[1], signed[2], scan]).await.is(303);
         let page = json(&chief, AT).await;
@@ -141,6 +144,19 @@ fn a_leader_approves_on_paper_and_what_is_paid_is_entered_once() {
         let href = chief.get(AT).await.attributes("main a[href*='/scans/']", "href").remove(0);
         assert_eq!(chief.get(&href).await.is(200).source(), "%PDF-1.7 signed");
         city.post("head of 临颍县").get(&href).await.is(404);
+        // What the paper says on awards and statements is entered from it, for who signed it.
+        let page = json(&chief, AT).await;
+        let named = page["consequences"][0]["named"].as_str().unwrap().to_owned();
+        let exempt =
+            [("consequence", named.as_str()), ("verdict", "exempt"), ("reason", "批示另行安排")];
+        let on_paper = format!("{AT}/paper-consequences");
+        leader.post(&on_paper, &exempt).await.is(404);
+        city.post("officer of 督查局").post(&on_paper, &exempt).await.is(303);
+        let decided_so = json(&leader, AT).await["consequences"][0]["decided"].clone();
+        assert_eq!(
+            (&decided_so["verdict"], &decided_so["is_on_paper"]),
+            (&"exempt".into(), &true.into())
+        );
         let award = decided(&leader).await;
         chief.post(&format!("{AT}/publication"), &[]).await.is(303);
         paid(&chief, &award).await;

@@ -326,6 +326,12 @@ fn a_chief_who_stands_in_for_the_leader_does_not_approve_what_they_submitted() {
             stands_in.post(&format!("{AT}/approval"), &[("verdict", "agreed")]).await.is(409);
         assert!(told.text().contains("同一人不能签两个环节"), "{}", told.text());
         leader.post(&format!("{AT}/approval"), &[("verdict", "agreed")]).await.is(303);
+        // What the leader approved in the program is not decided from a paper that there is not.
+        let named = json(&chief, AT).await["consequences"][0]["named"].as_str().unwrap().to_owned();
+        let exempt =
+            [("consequence", named.as_str()), ("verdict", "exempt"), ("reason", "另行安排")];
+        let told = chief.post(&format!("{AT}/paper-consequences"), &exempt).await.is(409);
+        assert!(told.text().contains("不是在纸上审批的"), "{}", told.text());
         city.verify().await;
     });
 }

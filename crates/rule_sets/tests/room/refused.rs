@@ -135,3 +135,48 @@ fn only_the_bureau_writes_and_administrators_see_nothing() {
         city.verify().await;
     });
 }
+
+#[test]
+fn a_group_is_scored_by_one_rule_set_at_a_time() {
+    each_engine(plans, async |city| {
+        city.set_clock("2021-11-01", "09:00");
+        let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
+        let first = crate::common::adopt(&city, RULES, "2021-12").await;
+        let other = RULES
+            .replace("编号: XQ", "编号: XQ-2022")
+            .replace("  - {代码: GN, 名称: 功能区组}\n", "");
+        let card = begun(&city, "XQ-2022", &other).await;
+        officer.post(&format!("{card}/submission"), &[]).await.is(303);
+        chief.post(&format!("{card}/check"), &[("verdict", "agreed")]).await.is(303);
+        let paper = pdf(&city, &officer).await;
+        for from in ["2021-12", "2022-03"] {
+            let page = post(&officer, &card, &[("from", from)], &paper).await.is(422);
+            let told = page.text();
+            assert!(told.contains("已由《县区周交办月讲评办法》考评"), "{told}");
+        }
+        // Once that one ends, the other takes its place, and not a month before.
+        let ending = [("from", "2022-03"), ("reason", "改按新办法")];
+        chief.post(&format!("/rule-sets/{first}/ending"), &ending).await.is(303);
+        post(&officer, &card, &[("from", "2022-02")], &paper).await.is(422);
+        post(&officer, &card, &[("from", "2022-03")], &paper).await.is(303);
+        city.verify().await;
+    });
+}
+
+#[test]
+fn a_measure_that_is_for_the_desk_only_is_found_and_one_group_stands_once() {
+    each_engine(plans, async |city| {
+        city.set_clock("2021-11-01", "09:00");
+        let desk =
+            RULES.replace("取数: {取数: 退办率, 单位: \"%\"}", "取数: {取数: 交办件数, 单位: 件}");
+        let card = begun(&city, "XQ", &desk).await;
+        let draft = crate::common::version(&city, &card, 1).await;
+        let findings = draft["content"]["findings"].as_array().unwrap();
+        let found = findings.iter().find(|f| f["kind"] == "desk_measure").unwrap();
+        assert!(found["message"].as_str().unwrap().contains("交办件数"), "{findings:?}");
+        let twice = RULES.replace("名称: 功能区组", "名称: 县区组");
+        let form = [("start", "yaml"), ("code", "XQ-2"), ("yaml", twice.as_str())];
+        let page = city.as_(Role::Officer).post("/rule-sets/new", &form).await.is(422);
+        assert!(page.text().contains("同一组别只能列一次"), "{}", page.text());
+    });
+}

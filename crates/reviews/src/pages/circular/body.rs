@@ -71,6 +71,7 @@ impl Circular {
                         }
                     }
                 }
+                @if let Some(told) = self.corrected_figures() { p class="muted" { (told.of(lang)) } }
             },
         )
     }
@@ -106,7 +107,8 @@ impl Circular {
             rows: group.units.iter().map(row).collect(),
             ..Table::default()
         };
-        part::card_flush(Some(&title), None, table.render())
+        let body = html! { (table.render()) (items_of(group, lang)) };
+        part::card_flush(Some(&title), None, body)
     }
 
     /// The sheet of a unit, for who may open it.
@@ -134,7 +136,12 @@ impl Circular {
             cells: vec![
                 html! { (a.unit) },
                 html! { (a.title.of(lang)) },
-                html! { @match a.amount_fen { Some(fen) => (super::amount(fen, lang)), None => "—" } },
+                html! {
+                    @match a.amount_fen {
+                        Some(fen) => a class="text-link" href=(call.href(&acts::card(self.month))) { (super::amount(fen, lang)) },
+                        None => "—",
+                    }
+                },
             ],
         });
         let table = Table {
@@ -143,7 +150,12 @@ impl Circular {
             rows: rows.collect(),
             ..Table::default()
         };
-        part::card_flush(title, None, table.render())
+        let intro = self.award_intro();
+        let body = html! {
+            @if let Some(intro) = intro { p class="card-body" { (intro.of(lang)) } }
+            (table.render())
+        };
+        part::card_flush(title, None, body)
     }
 
     fn problem_card(&self, call: &Call) -> Markup {
@@ -272,4 +284,22 @@ fn late(late: &Late, call: &Call) -> Row {
             html! { (late.days) },
         ],
     }
+}
+
+/// 得分表: what each item brought the units of a group.
+fn items_of(group: &Group, lang: Lang) -> Markup {
+    let Some(first) = group.units.first() else { return Markup::default() };
+    let mut columns = vec![Column::lead(words::UNIT.of(lang))];
+    columns.extend(first.items.iter().map(|(name, _)| Column::number(name)));
+    let row = |u: &Placed| {
+        let points = u.items.iter().map(|(_, points)| {
+            html! { @match points { Some(points) => (points), None => "—" } }
+        });
+        let cells = std::iter::once(html! { (u.unit) }).chain(points).collect();
+        Row { href: None, tone: None, cells }
+    };
+    let title = text!("附件：得分表", "Annex: points by item").of(lang);
+    let rows = group.units.iter().map(row).collect();
+    let table = Table { caption: title, columns: &columns, rows, ..Table::default() };
+    part::disclosure(title, table.render())
 }

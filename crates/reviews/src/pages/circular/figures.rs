@@ -2,9 +2,10 @@
 
 use ::measures::{Args, Asked, Call as Question, Measure};
 use journal::{Error, Result, Tx};
-use kernel::{Day, Lang, Message, msg, text};
+use kernel::{Day, Lang, Message, Role, msg, text};
 use rules::engine::sheet::Said;
 use serde::Serialize;
+use uuid::Uuid;
 use web::Call;
 
 use super::{Late, Sources};
@@ -148,11 +149,13 @@ pub(super) async fn late(
     let city = review.jurisdiction_id;
     let units = people::store::units(tx, city, review.last_on).await?;
     let is_internal = super::super::review::is_internal(call.actor()?.role);
+    let is_inspector = call.actor()?.role == Role::Inspector;
     let mut late = Vec::new();
     for (unit, record) in found {
         let a = assignments::store::assignment(tx, city, record.id).await?;
         let name = units.iter().find(|u| u.id == unit).map(|u| u.short_name.clone());
-        let opens = is_internal || !a.restricted;
+        let opens = is_internal
+            || (!a.restricted && (!is_inspector || is_reached(tx, call, record.id).await?));
         late.push(Late {
             id: record.id,
             label: a.label,
@@ -165,6 +168,15 @@ pub(super) async fn late(
     }
     let listed = i64::try_from(late.len()).unwrap_or(i64::MAX);
     Ok((late, (count - listed).max(0)))
+}
+
+/// Whether an inspector's subject holds an item.
+async fn is_reached(tx: &mut Tx, call: &Call, id: Uuid) -> Result<bool> {
+    match assignments::store::reach(tx, call.actor()?, id).await {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// What stands for the title of an item that only the units concerned may see.

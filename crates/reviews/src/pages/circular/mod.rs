@@ -10,7 +10,7 @@ pub(crate) mod paper;
 mod read;
 
 use journal::{Error, Result};
-use kernel::{Day, Lang, Message, text};
+use kernel::{Day, Lang, Message, Text, text};
 use maud::Markup;
 use measures::ReviewMonth;
 use rules::engine::sheet::Said;
@@ -42,6 +42,9 @@ pub(crate) struct Circular {
     /// How many more there are than are listed.
     pub(crate) late_left: i64,
     pub(crate) objections: Vec<Contested>,
+    /// Where the decisions on awards stand, and where the objections do.
+    pub(crate) decided_at: usize,
+    pub(crate) heard_at: usize,
     #[serde(flatten)]
     pub(crate) wording: Wording,
     pub(crate) bureau: String,
@@ -183,6 +186,34 @@ impl View for Circular {
 
     fn body(&self, call: &Call) -> Markup {
         self.show(call)
+    }
+}
+
+impl Circular {
+    /// What an award is to its unit: money, praise, or both.
+    fn award_intro(&self) -> Option<Text> {
+        let paid = self.awards.iter().filter(|a| a.amount_fen.is_some()).count();
+        match (paid, self.awards.len()) {
+            (_, 0) => None,
+            (0, _) => Some(text!("对下列单位予以表扬：", "These units are praised:")),
+            (paid, all) if paid == all => Some(text!(
+                "下列单位的奖励作为单位工作经费：",
+                "What these units are awarded is for their work:"
+            )),
+            (..) => Some(text!(
+                "对下列单位予以表扬，其中有奖励金额的，作为单位工作经费：",
+                "These units are praised; what is awarded in money is for their work:"
+            )),
+        }
+    }
+
+    /// That figures of the journal and figures that count may differ, where objections were upheld.
+    fn corrected_figures(&self) -> Option<Text> {
+        let upheld = |o: &Contested| o.state == ObjectionState::Upheld;
+        self.objections.iter().any(upheld).then_some(text!(
+            "以上为截止时的记录；经异议核实更正的数据，得分按更正后的计算，见异议处理情况。",
+            "This is what was recorded at the cut-off; figures that were corrected on objection count as corrected, see the objections."
+        ))
     }
 }
 

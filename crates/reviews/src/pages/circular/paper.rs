@@ -2,7 +2,7 @@
 //! paper a figure carries the number of its source instead of a link.
 
 use assignments::pages::papers;
-use files::docx::{Block, Cell, Section, Sheet, Style, Table, Values};
+use files::docx::{Block, Cell, Picture, Section, Sheet, Style, Table, Values};
 use journal::{Result, Tx};
 use kernel::{Lang, text};
 use web::{Answer, Call, Paper, PaperSpec, Place, Rows};
@@ -33,9 +33,17 @@ const PLACES: &[Place] = &[
     ("印发日期", text!("通报日期；通报前为空", "Published on; else empty")),
     ("抄送", text!("抄送；没有则为空", "Copies to; empty if none")),
     ("印发范围", text!("印发范围", "Distribution")),
+    (
+        "奖励说明",
+        text!("奖励前的一句话；没有奖励则为空", "A sentence before the awards; empty if none"),
+    ),
+    ("二维码内容", text!("校验值和日志封印，一行", "The root and the journal's head in one line")),
     ("校验值", text!("封存的校验值", "The root of what was frozen")),
     ("封存时日志", text!("封存时的日志封印，序号:摘要", "The journal's head at the freeze")),
 ];
+
+/// The side of the code on paper, in millimetres.
+const QR: u32 = 30;
 
 const fn place(name: &'static str, zh: &'static str, en: &'static str) -> Place {
     (name, kernel::Text { zh, en })
@@ -116,12 +124,17 @@ async fn paper(call: &Call, tx: &mut Tx, c: &Circular) -> Result<Paper> {
     v.put("主送", &c.wording.addressees);
     v.put("导语", &c.intro.zh);
     v.put("总体情况", overview(c));
-    v.put("异议情况", c.heard().zh);
+    let corrected = c.corrected_figures().map_or("", |told| told.zh);
+    v.put("异议情况", format!("{}［{}］{corrected}", c.heard().zh, c.heard_at));
     v.put("存在问题", problems(c));
     v.put("下步要求", &c.wording.demands);
     v.put("印发日期", c.dated.map_or_else(String::new, papers::day));
     v.put("抄送", &c.wording.copies);
     v.put("印发范围", &c.wording.printed);
+    v.put("奖励说明", award_intro(c));
+    let (month, root, head) = (c.month, &c.root, &c.frozen_head);
+    let code = format!("DUBAN {month} ROOT {root} HEAD {head}").to_uppercase();
+    v.put("二维码内容", code);
     v.put("校验值", &c.root);
     v.put("封存时日志", &c.frozen_head);
     fill(&mut v, "得分表", scores(c));
@@ -147,14 +160,22 @@ fn overview(c: &Circular) -> String {
     pieces.collect()
 }
 
+/// What an award is, with the number of its source.
+fn award_intro(c: &Circular) -> String {
+    let intro = c.award_intro().map_or("", |intro| intro.zh);
+    intro
+        .strip_suffix('：')
+        .map_or_else(String::new, |intro| format!("{intro}［{}］：", c.decided_at))
+}
+
 fn problems(c: &Circular) -> String {
-    let n = c.late.len();
+    let (n, source) = (c.late.len(), c.overview.late.source);
     let mut lines = vec![if n == 0 {
         "截至考评期末没有逾期未办结的事项。".to_owned()
     } else if c.late_left > 0 {
-        format!("逾期时间最长的{n}件见附件2，另有{}件未列出。", c.late_left)
+        format!("逾期时间最长的{n}件［{source}］见附件2，另有{}件未列出。", c.late_left)
     } else {
-        format!("逾期未办结的{n}件见附件2。")
+        format!("逾期未办结的{n}件［{source}］见附件2。")
     }];
     for s in &c.statements {
         let article = s.article.as_ref().map_or_else(String::new, |a| format!("（{a}）"));
@@ -227,10 +248,8 @@ fn sources(c: &Circular) -> Vec<Vec<String>> {
 
 /// 通报 in our layout: the text, and its annexes on sheets of their own.
 fn layout(v: &Values) -> Vec<Section> {
-    vec![
-        Section { sheet: Sheet::Upright, blocks: text_of(v) },
-        Section { sheet: Sheet::Lying, blocks: annexes(v) },
-    ]
+    let annexes = annexes(v).map(|blocks| Section { sheet: Sheet::Lying, blocks });
+    std::iter::once(Section { sheet: Sheet::Upright, blocks: text_of(v) }).chain(annexes).collect()
 }
 
 fn lines(blocks: &mut Vec<Block>, text: &str) {
@@ -255,7 +274,7 @@ fn text_of(v: &Values) -> Vec<Block> {
     if v.rows("奖励").is_empty() {
         lines(&mut blocks, "本期没有奖励。");
     } else {
-        lines(&mut blocks, "下列单位的奖励作为单位工作经费：");
+        lines(&mut blocks, of("奖励说明"));
         blocks.push(table(v, "奖励", &[("单位", 30, 0), ("事项", 40, 1), ("金额", 30, 2)]));
     }
     blocks.push(Block::text(Style::First, "四、存在问题"));
@@ -292,8 +311,10 @@ fn results(blocks: &mut Vec<Block>, v: &Values) {
         }
     }
     for (n, (group, rows)) in groups.into_iter().enumerate() {
-        let source =
-            v.rows("来源").iter().find(|s| s.get(1).is_some_and(|what| what.starts_with(group)));
+        let source = v
+            .rows("来源")
+            .iter()
+            .find(|s| s.get(1).is_some_and(|what| *what == format!("{group}得分和名次")));
         let cited = source.and_then(|s| s.first()).map_or("", String::as_str);
         blocks.push(Block::text(Style::Second, format!("（{}）{group}{cited}", numeral(n + 1))));
         let columns = [("名次", 20, 1), ("单位", 45, 2), ("得分", 35, 3)];
@@ -308,49 +329,51 @@ fn numeral(n: usize) -> String {
     word.map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }
 
-fn annexes(v: &Values) -> Vec<Block> {
+/// The annexes, each on a sheet of its own.
+fn annexes(v: &Values) -> [Vec<Block>; 4] {
     let title = |text: &str| Block::text(Style::List, text);
-    let none = |blocks: &mut Vec<Block>| blocks.push(Block::text(Style::Lead, "无。"));
-    let mut blocks = vec![title("附件1　得分表")];
-    blocks.push(table(
-        v,
-        "得分表",
-        &[("组别", 14, 0), ("名次", 7, 1), ("单位", 16, 2), ("得分", 12, 3), ("各项得分", 60, 4)],
-    ));
-    blocks.push(title("附件2　逾期清单"));
-    if v.rows("逾期清单").is_empty() {
-        none(&mut blocks);
-    } else {
-        blocks.push(table(
-            v,
-            "逾期清单",
-            &[
-                ("序号", 7, 0),
-                ("编号", 12, 1),
-                ("事项", 45, 2),
-                ("责任单位", 18, 3),
-                ("完成时限", 18, 4),
-                ("逾期天数", 10, 5),
-            ],
-        ));
-    }
-    blocks.push(title("附件3　异议处理情况"));
-    if v.rows("异议").is_empty() {
-        none(&mut blocks);
-    } else {
-        let columns = [("编号", 25, 0), ("单位", 25, 1), ("项目", 35, 2), ("处理结果", 15, 3)];
-        blocks.push(table(v, "异议", &columns));
-    }
-    blocks.push(title("附件4　数据来源"));
-    blocks.push(Block::text(
-        Style::Lead,
-        "正文中［　］内的编号见下表；在系统中打开地址即可看到每个数据的记录。",
-    ));
-    blocks.push(table(v, "来源", &[("编号", 8, 0), ("内容", 24, 1), ("地址", 68, 2)]));
+    let listed = |of: &str, list: &str, columns: &[(&str, u32, usize)]| {
+        let none = || Block::text(Style::Lead, "无。");
+        let body = if v.rows(list).is_empty() { none() } else { table(v, list, columns) };
+        vec![title(of), body]
+    };
+    let scores =
+        [("组别", 14, 0), ("名次", 7, 1), ("单位", 16, 2), ("得分", 12, 3), ("各项得分", 60, 4)];
+    let late = [
+        ("序号", 7, 0),
+        ("编号", 12, 1),
+        ("事项", 45, 2),
+        ("责任单位", 18, 3),
+        ("完成时限", 18, 4),
+        ("逾期天数", 10, 5),
+    ];
+    let heard = [("编号", 25, 0), ("单位", 25, 1), ("项目", 35, 2), ("处理结果", 15, 3)];
+    [
+        listed("附件1　得分表", "得分表", &scores),
+        listed("附件2　逾期清单", "逾期清单", &late),
+        listed("附件3　异议处理情况", "异议", &heard),
+        sources_and_seal(v),
+    ]
+}
+
+/// Where the figures come from, and by what the paper can be checked.
+fn sources_and_seal(v: &Values) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::text(Style::List, "附件4　数据来源"),
+        Block::text(
+            Style::Lead,
+            "正文中［　］内的编号见下表；在系统中打开地址即可看到每个数据的记录。",
+        ),
+        table(v, "来源", &[("编号", 8, 0), ("内容", 24, 1), ("地址", 68, 2)]),
+    ];
     let sealed = [("校验值", v.get("校验值")), ("封存时日志", v.get("封存时日志"))];
     for (label, hash) in sealed {
         blocks.push(Block::text(Style::Note, format!("{label}：{hash}")));
     }
+    blocks.extend(ui::qr::picture(v.get("二维码内容")).map(|png| {
+        let label = "校验值和日志封印的二维码".to_owned();
+        Block::Picture(Picture { png, side: QR, label })
+    }));
     blocks
 }
 

@@ -71,7 +71,15 @@ async fn told(
         groups.iter().flat_map(|group| group.units.iter().map(|unit| unit.unit_id)).collect();
     awards.sort_by_key(|award| order.iter().position(|unit| *unit == award.unit_id));
     let numbered = review.circular_year.zip(review.circular_number);
+    let mut cite = |zh: &str, en: &str| {
+        let what = Message { zh: zh.to_owned(), en: en.to_owned() };
+        sources.cite(what, acts::card(review.month))
+    };
+    let decided_at = cite("奖励和表态发言的决定", "Decisions on awards and statements");
+    let heard_at = cite("异议及其处理", "Objections and what was decided");
     Ok(Circular {
+        decided_at,
+        heard_at,
         month: review.month,
         state: review.state,
         number: numbered.map(|(year, n)| words::circular(year, n)),
@@ -117,7 +125,8 @@ async fn bureau(tx: &mut Tx, freeze: &FreezeRow) -> Result<String> {
 
 fn intro(review: &ReviewRow, parts: &[Part]) -> Said {
     let zh: Vec<_> = parts.iter().map(|p| format!("《{}》", p.rule.name.0)).collect();
-    let en: Vec<_> = parts.iter().map(|p| format!("“{}”", p.rule.name.0)).collect();
+    let english = |p: &Part| p.rule.english.as_ref().unwrap_or(&p.rule.name).0.clone();
+    let en: Vec<_> = parts.iter().map(|p| format!("“{}”", english(p))).collect();
     let (month, zh, en) = (review.month.named(), zh.join("、"), en.join(", "));
     Said {
         zh: format!("根据{zh}，对各单位{}重点工作落实情况进行了考评，现通报如下。", month.zh),

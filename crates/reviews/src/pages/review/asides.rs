@@ -180,11 +180,20 @@ impl Page {
     /// The way to the leader's decision, while it can be made.
     fn decide(&self, c: &Consequence, call: &Call) -> Markup {
         let is_due = matches!(self.row.state, ReviewState::Submitted | ReviewState::Approved);
+        let is_on_paper = self.signs.last().is_some_and(|s| s.step > 0 && s.is_on_paper);
         let query = web::encode_query(&[("consequence".to_owned(), c.named.clone())]);
-        let at = format!("{}/consequences?{query}", acts::card(self.row.month));
+        let at = |path: &str| format!("{}/{path}?{query}", acts::card(self.row.month));
+        let plain = |label, sign| (ui::form::ButtonTone::Plain, label, sign);
         let label = text!("决定", "Decide").of(call.lang);
-        let looks = (ui::form::ButtonTone::Plain, label, "check");
-        html! { @if is_due { " " (button(call, grants::DECIDE_CONSEQUENCE, &at, looks)) } }
+        let paper = text!("登记纸质决定", "Enter from paper").of(call.lang);
+        html! {
+            @if is_due {
+                " " (button(call, grants::DECIDE_CONSEQUENCE, &at("consequences"), plain(label, "check")))
+                @if is_on_paper {
+                    " " (button(call, grants::PAPER_CONSEQUENCE, &at("paper-consequences"), plain(paper, "file")))
+                }
+            }
+        }
     }
 
     fn decision(&self, c: &Consequence, call: &Call) -> Markup {
@@ -200,6 +209,7 @@ impl Page {
             (part::badge(tone, words::decision(d.verdict).of(lang)))
             @if let Some(fen) = d.amount_fen { " " (ui::num::count(fen / 100)) (text!("元", " yuan").of(lang)) }
             @if !d.reason.is_empty() { " " (d.reason) }
+            @if d.is_on_paper { " " (part::badge(Tone::Grey, text!("纸质签发", "on paper").of(lang))) }
             @if let Some(s) = c.statement.as_ref().filter(|_| d.verdict == Decision::Taken) {
                 " " (self.statement(s, call))
             }

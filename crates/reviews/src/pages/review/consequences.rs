@@ -57,6 +57,7 @@ pub(crate) struct Decided {
     pub(crate) verdict: Decision,
     pub(crate) amount_fen: Option<i64>,
     pub(crate) reason: String,
+    pub(crate) is_on_paper: bool,
     pub(crate) on: Day,
     pub(crate) document: String,
     pub(crate) budget: String,
@@ -73,6 +74,7 @@ impl Decided {
             verdict: d.verdict,
             amount_fen: d.amount_fen,
             reason: d.reason.clone(),
+            is_on_paper: d.paper_signer_post_id.is_some(),
             on: d.decided_on,
             document: d.document.clone(),
             budget: d.budget.clone(),
@@ -96,9 +98,7 @@ async fn decisions(
         let moved = proposals::moved(tx, row, &rows).await?;
         return Ok((rows, Proposals::read(call.db(), tx, row).await?, moved));
     }
-    let freezes = store::review::freezes(tx, row).await?;
-    let out = freezes.iter().rfind(|f| f.computation == row.shown).map_or(0, |f| f.n);
-    let rows = store::review::decided_until(tx, row, out).await?;
+    let rows = store::review::decided_as_out(tx, row).await?;
     Ok((rows, Proposals::shown(call.db(), tx, row).await?, BTreeSet::new()))
 }
 
