@@ -101,7 +101,10 @@ pub const ROOM: Room = Room {
 pub fn plan() -> Plan {
     Plan {
         room: ROOM,
-        routes: [routes(), asides(), papers(), statements()].into_iter().flatten().collect(),
+        routes: [measured(), routes(), asides(), papers(), statements()]
+            .into_iter()
+            .flatten()
+            .collect(),
         grants: grants::GRANTS,
         nav: NAV,
         followers: Vec::new(),
@@ -133,23 +136,6 @@ const UNIT: Text = text!("单位得分表", "A unit's sheet");
 
 fn routes() -> Vec<Route> {
     vec![
-        Route::page("/measures", grants::MEASURES, words::MEASURES, pages::measures::show),
-        Route::page("/measures/{code}", grants::MEASURE, words::MEASURE, pages::measure::show)
-            .query(pages::measure::QUERY),
-        Route::page(
-            "/measures/{code}/records",
-            grants::RECORDS,
-            words::RECORDS,
-            pages::records::show,
-        )
-        .query(pages::records::QUERY),
-        Route::page(
-            "/rule-sets/{id}/versions/{n}/trial",
-            grants::TRIAL,
-            text!("试算", "Trial of a rule set"),
-            pages::trial::show,
-        )
-        .query(pages::trial::QUERY),
         Route::page("/reviews", grants::LIST, words::REVIEWS, pages::reviews::show)
             .query(pages::reviews::QUERY),
         Route::page("/reviews/{month}", grants::REVIEW, words::MONTH, pages::review::show)
@@ -200,6 +186,29 @@ fn routes() -> Vec<Route> {
         acts::paper_consequence::route(),
         acts::publish::route(),
         acts::pay::route(),
+    ]
+}
+
+/// 指标库, and rules tried on what it holds.
+fn measured() -> Vec<Route> {
+    vec![
+        Route::page("/measures", grants::MEASURES, words::MEASURES, pages::measures::show),
+        Route::page("/measures/{code}", grants::MEASURE, words::MEASURE, pages::measure::show)
+            .query(pages::measure::QUERY),
+        Route::page(
+            "/measures/{code}/records",
+            grants::RECORDS,
+            words::RECORDS,
+            pages::records::show,
+        )
+        .query(pages::records::QUERY),
+        Route::page(
+            "/rule-sets/{id}/versions/{n}/trial",
+            grants::TRIAL,
+            text!("试算", "Trial of a rule set"),
+            pages::trial::show,
+        )
+        .query(pages::trial::QUERY),
     ]
 }
 

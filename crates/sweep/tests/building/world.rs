@@ -12,7 +12,9 @@ use crate::adopted::adopted;
 use crate::lived::Raw;
 
 /// A month with a circular and a statement.
-const STATED: &str = "2022-01";
+const STATED: &str = "2021-12";
+/// The month that is a draft, and contested.
+const CONTESTED: &str = "2022-01";
 
 /// Identifiers that stand in addresses, and values that forms may take.
 pub(crate) struct World {
@@ -59,8 +61,8 @@ pub(crate) async fn world(city: &City) -> World {
     let slip = slip(city, &assignment).await;
     let (indicator, observation) = observation(city, &unit).await;
     let rule_set = rule_set(city).await;
-    let objection = objection(city).await;
     stated(city, &unit).await;
+    let objection = objection(city).await;
     let import = import(city).await;
     World {
         batch,
@@ -104,29 +106,29 @@ async fn rule_set(city: &City) -> String {
     id.to_string()
 }
 
-/// The review of December is computed and shown to units, and one of them contests a figure.
+/// The review of January is computed and shown to units, and one of them contests a figure.
 async fn objection(city: &City) -> String {
-    city.set_clock("2021-12-27", "09:00");
+    city.set_clock("2022-01-27", "09:00");
     let officer = city.as_(Role::Officer);
-    officer.post("/reviews/new", &[("month", "2021-12")]).await.is(303);
-    officer.post("/reviews/2021-12/computations", &[]).await.is(303);
-    officer.post("/reviews/2021-12/draft", &[("window", "2")]).await.is(303);
+    let at = format!("/reviews/{CONTESTED}");
+    officer.post("/reviews/new", &[("month", CONTESTED)]).await.is(303);
+    officer.post(&format!("{at}/computations"), &[]).await.is(303);
+    officer.post(&format!("{at}/draft"), &[("window", "2")]).await.is(303);
     let said = [("cell", "A2|逾期未办结件数"), ("said", "其中一件已延期")];
-    let head = city.post("head of 临颍县");
-    head.post("/reviews/2021-12/objections", &said).await.is(303);
-    let page = officer.json_get("/reviews/2021-12").await.is(200).json();
+    city.post("head of 临颍县").post(&format!("{at}/objections"), &said).await.is(303);
+    let page = officer.json_get(&at).await.is(200).json();
     page["objections"][0]["id"].as_str().unwrap().to_owned()
 }
 
-/// The review of January is published, and the unit stated something about it.
+/// The review of December is published, and the unit stated something about it.
 async fn stated(city: &City, unit: &str) {
-    city.set_clock("2022-01-26", "09:00");
+    city.set_clock("2021-12-27", "09:00");
     let (officer, chief) = (city.as_(Role::Officer), city.as_(Role::Chief));
     let at = |path: &str| format!("/reviews/{STATED}/{path}");
     officer.post("/reviews/new", &[("month", STATED)]).await.is(303);
     officer.post(&at("computations"), &[]).await.is(303);
     officer.post(&at("draft"), &[("window", "1")]).await.is(303);
-    city.set_clock("2022-01-28", "09:00");
+    city.set_clock("2021-12-29", "09:00");
     chief.post(&at("freeze"), &[]).await.is(303);
     chief.post(&at("submission"), &[]).await.is(303);
     let leader = city.as_(Role::Leader);
@@ -145,11 +147,11 @@ async fn stated(city: &City, unit: &str) {
     let (review,): (uuid::Uuid,) = found.unwrap();
     let head = city.post("head of 临颍县").held().clone();
     let measure = serde_json::json!({
-        "measure": "清零", "responsible": head.post, "due": "2022-02-20",
+        "measure": "清零", "responsible": head.post, "due": "2022-01-20",
     });
     let stated = serde_json::json!({ "stated": {
         "review": review, "unit": unit, "gap": "逾期", "measures": [measure], "goal": "清零",
-        "former": 0, "person": head.person, "on": "2022-01-28",
+        "former": 0, "person": head.person, "on": "2021-12-29",
     }});
     let subject = Subject::new(SubjectKind::Statement, uuid::Uuid::from_u128(46));
     let written = async |act: &mut journal::Act| -> Result<()> {
@@ -290,7 +292,7 @@ impl World {
         let is_later = ["/circular", "/statements/", "/print", "/document"];
         let month = match path.starts_with("/reviews/") {
             true if is_later.iter().any(|part| path.contains(part)) => STATED,
-            true => "2021-12",
+            true => CONTESTED,
             false => "2021-11",
         };
         let code = if path.starts_with("/profiles/") { "bureau" } else { "due_count" };

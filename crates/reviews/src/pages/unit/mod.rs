@@ -9,7 +9,7 @@ mod read;
 use std::sync::Arc;
 
 use journal::{Error, Result, Tx, history};
-use kernel::{Message, Text, msg, text};
+use kernel::{Lang, Message, Text, msg, text};
 use maud::{Markup, html};
 use measures::ReviewMonth;
 use rules::engine::sheet::{Outcome, Said};
@@ -105,7 +105,9 @@ struct Compared {
 /// A figure that an item reads.
 #[derive(Serialize)]
 struct Figure {
-    measure: Said,
+    measure: String,
+    /// What English pages call it.
+    english: String,
     /// As it is written, with the counts of a rate.
     shown: Said,
     n: u32,
@@ -113,6 +115,15 @@ struct Figure {
     href: Option<String>,
     /// By which name a unit contests it.
     cell: String,
+}
+
+impl Figure {
+    fn called(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.measure,
+            Lang::En => &self.english,
+        }
+    }
 }
 
 /// What an upheld objection changed.
@@ -397,7 +408,7 @@ impl Page {
             @if let Some(why) = &i.why { p class="muted" { (why.of(lang)) } }
             @for f in &i.figures {
                 p class="muted" {
-                    (f.measure.of(lang)) " " (f.shown.of(lang)) " "
+                    (f.called(lang)) " " (f.shown.of(lang)) " "
                     @if let Some(href) = &f.href {
                         a href=(call.href(href)) { (msg!("看 {n} 条记录", "{n} records", n = f.n).of(lang)) }
                     }

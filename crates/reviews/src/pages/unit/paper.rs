@@ -112,7 +112,7 @@ fn rows_of(dimension: &Dimension) -> Vec<Vec<String>> {
 
 fn row(dimension: &str, item: &Item) -> Vec<String> {
     let figures =
-        item.figures.iter().map(|f| format!("{} {}（{}条记录）", f.measure.zh, f.shown.zh, f.n));
+        item.figures.iter().map(|f| format!("{} {}（{}条记录）", f.measure, f.shown.zh, f.n));
     let why = item.why.as_ref().map_or_else(String::new, |why| format!("\n{}", why.zh));
     vec![
         dimension.to_owned(),

@@ -191,7 +191,7 @@ fn items(items: &[Item], caption: &str, call: &Call) -> Markup {
                 p { (i.sentence.of(lang)) }
                 @if let Some(why) = &i.why { p class="muted" { (why.of(lang)) } }
                 @for f in &i.figures {
-                    p class="muted" { (f.measure.of(lang)) " " (f.shown.of(lang)) " " (msg!("（{n}条记录）", " ({n} records)", n = f.n).of(lang)) }
+                    p class="muted" { (f.called(lang)) " " (f.shown.of(lang)) " " (msg!("（{n}条记录）", " ({n} records)", n = f.n).of(lang)) }
                 }
             },
             html! { (i.points.as_deref().unwrap_or("—")) },

@@ -149,7 +149,8 @@ impl Beside<'_> {
             n: fact.n,
             href: records(input, asked).filter(|_| fact.n > 0),
             cell: format!("{item}|{call}"),
-            measure: named(input, call),
+            english: english(input, &call),
+            measure: call,
         })
     }
 
@@ -174,11 +175,10 @@ fn median(sheet: &Sheet, group: &str) -> Option<Decimal> {
     low.checked_add(*high)?.checked_div(Decimal::TWO)
 }
 
-/// What a figure is called: by the rules in Chinese, and in English where they say so.
-fn named(input: &Input, call: String) -> Said {
-    let has_english = input.fields.english.is_some();
-    let en = if has_english { input.english().to_owned() } else { call.clone() };
-    Said { zh: call, en }
+/// What English pages call a figure: as the rules say, else as they write it.
+fn english(input: &Input, call: &str) -> String {
+    let said = input.fields.english.as_ref().map(|name| name.0.as_str());
+    said.unwrap_or(call).to_owned()
 }
 
 /// The address of the records behind a figure, as known at the cut-off.
