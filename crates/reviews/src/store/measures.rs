@@ -29,7 +29,7 @@ pub(crate) fn published(_: Engine, call: &Call) -> Rows {
 }
 
 /// What units promised in statements and is due in the period: each item that a measure became, as
-/// known at place `$4`.
+/// known at place `$4`. All measures are looked at: a city has a statement or two a month.
 pub(crate) fn promised(_: Engine, call: &Call) -> Rows {
     let (done, in_hand) = (done_on("v"), in_hand("v"));
     let sql = format!(

@@ -71,7 +71,8 @@ impl<'c> Life<'c> {
 
     /// A life beside another in the same city.
     pub(crate) fn beside(city: &'c City, seed: u64) -> Self {
-        Self { next: 3_000_000, base: 2_000_000, ..Self::new(city, seed) }
+        let own = u128::from(seed) * 10_000_000;
+        Self { next: own + 3_000_000, base: own + 2_000_000, ..Self::new(city, seed) }
     }
 
     fn item_id(&self, n: usize) -> Uuid {

@@ -9,6 +9,7 @@
 mod answers;
 mod circular;
 mod doubts;
+mod engines;
 mod errata;
 mod figures;
 mod life;

@@ -214,6 +214,20 @@ async fn reviewed_on_paper(act: &mut Act, [scan, support]: [Value; 2]) -> journa
         "on": "2021-10-29", "paper": paper,
     });
     act.record(review, &Raw::of("review_judged", judged)).await?;
+    // Decided, published, frozen once more and decided anew.
+    let decided = json!({
+        "code": "P1", "unit": Uuid::from_u128(4), "verdict": "taken", "amount_fen": 5_000_000,
+        "reason": "", "person": person, "on": "2021-10-29",
+    });
+    act.record(review, &Raw::of("consequence_decided", decided.clone())).await?;
+    let published = json!({ "year": 2021, "number": 99, "on": "2021-10-29" });
+    act.record(review, &Raw::of("review_published", published)).await?;
+    let frozen = json!({
+        "n": 1, "computation": 0, "root": "00".repeat(32), "previous": null, "head": "1:00",
+        "person": person, "on": "2021-10-29", "why": "复核更正",
+    });
+    act.record(review, &Raw::of("review_frozen", frozen)).await?;
+    act.record(review, &Raw::of("consequence_decided", decided)).await?;
     let corrected = json!({ "n": 1, "on": "2021-10-29" });
     act.record(review, &Raw::of("review_corrected", corrected)).await?;
     let contest = json!({
