@@ -35,10 +35,18 @@ async function numbers(officer, draft) {
   await officer.goto(draft);
   await open(officer, "numbers");
   await fits(officer);
+  // The innermost part of the form that says these words and has a field.
   const row = async (words) => {
-    const rows = officer.locator("main form fieldset, main form .form-row, main form li, main form tr");
-    const found = rows.filter({ hasText: words }).filter({ has: officer.locator("input[name$='.value']") });
-    return found.last().locator("input[name$='.value']");
+    const fields = officer.locator("main form input[name$='.value']");
+    const leads = await fields.evaluateAll((all) =>
+      all.map((field) => {
+        let around = field.parentElement;
+        while (around && !around.querySelector("p")) around = around.parentElement;
+        return around?.querySelector("p")?.innerText ?? "";
+      }));
+    const n = leads.findIndex((lead) => words.test(lead));
+    assert.ok(n >= 0, `${words} in ${leads.join(" | ")}`);
+    return fields.nth(n);
   };
   const full = await row(/A1 按期办结率\s*满分/);
   const other = await row(/A4 目标完成率\s*满分/);

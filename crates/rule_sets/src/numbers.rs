@@ -78,7 +78,9 @@ impl Way {
         let text = |key: &str| crate::tree::text(crate::tree::get(node, key)).to_owned();
         let (code, name, english) = (text("代码"), text("名称"), text("英文"));
         if code.is_empty() {
-            let label = node.label(index);
+            // A row that reads one of several inputs is told by its name.
+            let read = text("输入");
+            let label = if read.is_empty() { node.label(index) } else { read };
             way.say(Message { zh: label.clone(), en: label });
             return way;
         }

@@ -238,6 +238,7 @@ fn a_unit_contests_a_figure_wins_and_the_ranks_move() {
         assert_ne!(placed(&page), before);
         let moved = page["moves"].as_array().unwrap();
         assert!(moved.iter().any(|m| m["unit"] == "源汇区"), "{moved:?}");
+        assert!(moved.iter().any(|m| m["rank_before"] != m["rank_after"]), "a place: {moved:?}");
         let sheet = json(&head, &format!("{AT}/units/{}", city.unit("源汇区"))).await;
         let adjusted = sheet["adjusted"].as_array().unwrap();
         assert_eq!(adjusted.len(), 1, "{adjusted:?}");

@@ -107,7 +107,7 @@ impl Circular {
             rows: group.units.iter().map(row).collect(),
             ..Table::default()
         };
-        let body = html! { (table.render()) (items_of(group, lang)) };
+        let body = html! { (table.render()) div class="card-body" { (items_of(group, lang)) } };
         part::card_flush(Some(&title), None, body)
     }
 

@@ -43,7 +43,7 @@ const PLACES: &[Place] = &[
 ];
 
 /// The side of the code on paper, in millimetres.
-const QR: u32 = 30;
+const QR: u32 = 22;
 
 const fn place(name: &'static str, zh: &'static str, en: &'static str) -> Place {
     (name, kernel::Text { zh, en })
@@ -125,7 +125,9 @@ async fn paper(call: &Call, tx: &mut Tx, c: &Circular) -> Result<Paper> {
     v.put("导语", &c.intro.zh);
     v.put("总体情况", overview(c));
     let corrected = c.corrected_figures().map_or("", |told| told.zh);
-    v.put("异议情况", format!("{}［{}］{corrected}", c.heard().zh, c.heard_at));
+    let heard = c.heard().zh;
+    let heard = heard.strip_suffix('。').unwrap_or(&heard);
+    v.put("异议情况", format!("{heard}［{}］。{corrected}", c.heard_at));
     v.put("存在问题", problems(c));
     v.put("下步要求", &c.wording.demands);
     v.put("印发日期", c.dated.map_or_else(String::new, papers::day));
@@ -364,16 +366,16 @@ fn sources_and_seal(v: &Values) -> Vec<Block> {
             Style::Lead,
             "正文中［　］内的编号见下表；在系统中打开地址即可看到每个数据的记录。",
         ),
-        table(v, "来源", &[("编号", 8, 0), ("内容", 24, 1), ("地址", 68, 2)]),
     ];
-    let sealed = [("校验值", v.get("校验值")), ("封存时日志", v.get("封存时日志"))];
-    for (label, hash) in sealed {
-        blocks.push(Block::text(Style::Note, format!("{label}：{hash}")));
-    }
+    // Before the table, which may end where a sheet ends.
     blocks.extend(ui::qr::picture(v.get("二维码内容")).map(|png| {
         let label = "校验值和日志封印的二维码".to_owned();
         Block::Picture(Picture { png, side: QR, label })
     }));
+    blocks.push(table(v, "来源", &[("编号", 8, 0), ("内容", 24, 1), ("地址", 68, 2)]));
+    for label in ["校验值", "封存时日志"] {
+        blocks.push(Block::text(Style::Note, format!("{label}：{}", v.get(label))));
+    }
     blocks
 }
 
