@@ -1,4 +1,4 @@
-// Runs last: sittings count on from the ledger.
+// Runs late: sittings count on from the ledger.
 // 期初接续: an officer brings a small running ledger in. One deadline is vague and is mended in
 // place; then all of it is taken over, marked, and its sitting counts on.
 

@@ -80,6 +80,28 @@ impl Signing {
     }
 }
 
+/// The posts in which a chain was signed since it was last sent, as step, post and whether it was
+/// entered from paper: who entered a paper has not signed it.
+pub fn posts_since_sent(signed: &[(i64, Uuid, bool)]) -> Vec<Uuid> {
+    let last_sent = signed.iter().rposition(|(step, ..)| *step == 0).unwrap_or_default();
+    let since = signed.iter().skip(last_sent).filter(|(.., on_paper)| !on_paper);
+    since.map(|(_, post, _)| *post).collect()
+}
+
+impl Signing {
+    /// Nobody signs two steps in two posts either: `holders` are the persons who held the posts in
+    /// which the chain was signed, in whosever name.
+    pub fn demand_others(&self, actor: &Actor, holders: &[Uuid]) -> Result<(), Refusal> {
+        let signs_here = self.paper.is_none();
+        let on_paper = self.paper_signer.map(|(_, person)| person);
+        let person = if signs_here { Some(actor.person) } else { on_paper };
+        if person.is_none_or(|person| !holders.contains(&person)) {
+            return Ok(());
+        }
+        Err(Refusal::rule(text!("同一人不能签两个环节。", "One person cannot sign two steps.")))
+    }
+}
+
 /// Whether the actor signs a step of this role: the role itself, or a leader's secretary.
 pub fn signs(actor: &Actor, wanted: Role) -> bool {
     let for_leader = actor.role == Role::Secretary && actor.on_behalf.is_some();

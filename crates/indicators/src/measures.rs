@@ -158,6 +158,18 @@ fn measure(indicator: &IndicatorRow) -> &'static Measure {
     }
 }
 
+/// How rule sets count an indicator: `%` for what is entered as percent, however it is spelt.
+pub fn counted_in(indicator: &IndicatorRow) -> String {
+    let (measure, said) = (measure(indicator), &indicator.measured_in);
+    let is_rate = measure.code == RATE.code || measure.code == PERCENT.code;
+    if is_rate { "%".to_owned() } else { said.clone() }
+}
+
+/// What has to be known of an indicator's figure besides its definition.
+pub fn remark(indicator: &IndicatorRow) -> Option<Text> {
+    (measure(indicator).code == PERCENT.code).then_some(PERCENT.part)
+}
+
 /// The measure that reads an indicator, with its number and nothing else chosen.
 pub fn asked(indicator: &IndicatorRow) -> Asked<'static> {
     asked_for(indicator, |_| None)

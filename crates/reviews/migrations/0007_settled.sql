@@ -16,7 +16,7 @@ UPDATE review_consequences SET freeze_n = (SELECT COALESCE(MAX(f.n), 0) FROM rev
   AND f.review_id = review_consequences.review_id AND f.frozen_on <= review_consequences.decided_on);
 UPDATE review_consequences SET paid_fen = amount_fen
   WHERE paid_on IS NOT NULL AND amount_fen IS NOT NULL;
--- 更正前的决定: what was decided on an earlier freeze and stood in what was published.
+-- 更正前的决定: what was decided on an earlier freeze, before it was decided anew on a later one.
 CREATE TABLE review_former_decisions (
   jurisdiction_id @uuid NOT NULL,
   review_id @uuid NOT NULL,
@@ -29,5 +29,6 @@ CREATE TABLE review_former_decisions (
   post_id @uuid NOT NULL,
   person_id @uuid NOT NULL,
   decided_on @day NOT NULL,
+  paper_signer_post_id @uuid,
   PRIMARY KEY (jurisdiction_id, review_id, code, unit_id, freeze_n)
 ) @clustered;

@@ -134,8 +134,12 @@ impl Part {
 
     /// Why a unit has its score.
     pub(crate) fn explain(&self, unit: &str) -> Result<Option<Explanation>> {
-        let scoring = self.scoring()?;
-        Ok(self.score(unit).and_then(|score| scoring.explain(score)))
+        let Some(score) = self.score(unit) else { return Ok(None) };
+        // Three thousand units take longer to be put in place than one to be explained.
+        let (facts, adjustments) = self.facts.of_group(&self.adjustments, &score.group);
+        let scoring = Scoring::new(&self.rule, &facts, &adjustments)
+            .map_err(|told| Error::fault(format!("stored facts do not fit: {told:?}")))?;
+        Ok(scoring.explain(score))
     }
 
     /// The name of a unit in its facts.

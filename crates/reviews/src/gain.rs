@@ -22,7 +22,7 @@ use crate::store;
 use crate::tables::{ComputationRow, ReviewRow, ReviewState};
 
 /// The analysis and its version.
-const ANALYSIS: &str = "gain@2";
+const ANALYSIS: &str = "gain@3";
 /// Records that are tried at most.
 const FLIPS: usize = 50;
 /// Records that are tried at least, however large the group.
@@ -169,7 +169,7 @@ fn better(asked: &Asked<'_>, record: &Record) -> Option<i64> {
 fn attempt(part: &Part, unit: &str, flips: &[(Subject, Flip)]) -> Result<Tried> {
     let group = part.unit(unit).map(|own| own.group.as_str()).unwrap_or_default();
     let units = part.facts.units.iter().filter(|other| other.group == group).count();
-    let figures = units * part.rule.items().count().max(1) * 2;
+    let figures = units * part.rule.items().count().max(1) * 3;
     let limit = CELLS.checked_div(figures).unwrap_or(FLIPS).clamp(FLIPS_MIN, FLIPS);
     let tried: Vec<Flip> = flips.iter().take(limit).map(|(_, flip)| flip.clone()).collect();
     let gain = smallest_gain(&part.rule, &part.facts, &part.adjustments, unit, &tried)

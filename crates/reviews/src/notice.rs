@@ -169,9 +169,11 @@ async fn decided_anew(
     let Some(erratum) = errata.iter().find(|erratum| erratum.n == n) else {
         return Ok(Vec::new());
     };
+    let freezes = store::review::freezes(tx, review).await?;
+    let before = freezes.iter().rfind(|f| f.computation == erratum.before_n).map_or(0, |f| f.n);
     let mut all = Vec::new();
     for row in store::review::decided_until(tx, review, erratum.freeze_n).await? {
-        if row.freeze_n == erratum.freeze_n {
+        if row.freeze_n > before {
             all.extend(called(entry, review, (row.unit_id, &row.code, row.verdict), tx).await?);
         }
     }

@@ -5,8 +5,6 @@
 //! published. Nobody changes a score: a figure is changed by an objection that was upheld. What is
 //! out is corrected by the same steps once more (decision 0039).
 
-use std::collections::BTreeMap;
-
 use assignments::sign_off::Signing;
 use assignments::tables::Verdict;
 use kernel::{Actor, Day, Refusal, Role, WorkCalendar, msg, text};
@@ -121,6 +119,13 @@ impl Term {
     }
 }
 
+/// Who decides on a consequence: a person, and the post and day of the paper where it stands on one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decider {
+    person: Uuid,
+    paper: Option<(Uuid, Day)>,
+}
+
 /// What is settled when a review is opened, whatever changes in the city afterwards.
 #[derive(Clone, Debug)]
 pub(crate) struct Settled {
@@ -222,8 +227,10 @@ impl ReviewRow {
         &self,
         window: i64,
         (today, calendar): (Day, &WorkCalendar),
+        others: &[Self],
     ) -> Result<Fact, Refusal> {
         self.demand_state(&[ReviewState::Open, ReviewState::Draft])?;
+        self.demand_not_passed(others)?;
         if self.state == ReviewState::Draft && !self.may_be_shown_again(today) {
             return Err(wrong_state());
         }
@@ -237,28 +244,38 @@ impl ReviewRow {
         Ok(Fact::Drafted { until: calendar.plus(today, days), on: today })
     }
 
-    /// Months are frozen one after the other, since each holds the root of the one before.
-    fn demand_its_turn(&self, others: &[Self]) -> Result<(), Refusal> {
-        if self.freezes > 0 {
+    /// Months are frozen one after the other, since each holds the root of the one before: once a later
+    /// one is, this one goes no further.
+    fn demand_not_passed(&self, others: &[Self]) -> Result<(), Refusal> {
+        let is_later = |o: &&Self| o.month > self.month && o.freezes > 0;
+        let Some(later) = others.iter().find(is_later).filter(|_| self.freezes == 0) else {
             return Ok(());
-        }
-        let month = self.month;
-        if let Some(later) = others.iter().find(|o| o.month > month && o.freezes > 0) {
-            let later = later.month;
-            return Err(Refusal::Rule(msg!(
-                "{later} 已经封存，校验值逐月相连，{month} 不能再封存。",
-                "{later} is frozen already; months are chained, so {month} cannot be frozen any more."
-            )));
-        }
-        let is_before = |o: &&Self| o.month < month && o.state == ReviewState::Draft;
-        if let Some(before) = others.iter().find(|o| is_before(o) && o.freezes == 0) {
-            let before = before.month;
-            return Err(Refusal::Rule(msg!(
-                "{before} 还在公示，校验值逐月相连，请先封存 {before}。",
-                "{before} is still a draft; months are chained, so freeze {before} first."
-            )));
-        }
-        Ok(())
+        };
+        let (month, later) = (self.month, later.month);
+        Err(Refusal::Rule(msg!(
+            "{later} 已经封存，校验值逐月相连，{month} 不能再公示、封存。",
+            "{later} is frozen already; months are chained, so {month} is neither shown nor frozen any more."
+        )))
+    }
+
+    /// A month that units were shown is frozen before the next one is.
+    fn demand_its_turn(&self, others: &[Self]) -> Result<(), Refusal> {
+        self.demand_not_passed(others)?;
+        let newest = others.iter().filter(|o| o.freezes > 0).map(|o| o.month).max();
+        let waits = |o: &&Self| {
+            o.month < self.month
+                && newest.is_none_or(|newest| o.month > newest)
+                && o.state == ReviewState::Draft
+                && o.freezes == 0
+        };
+        let Some(before) = others.iter().find(waits).filter(|_| self.freezes == 0) else {
+            return Ok(());
+        };
+        let before = before.month;
+        Err(Refusal::Rule(msg!(
+            "{before} 还在公示，校验值逐月相连，请先封存 {before}。",
+            "{before} is still a draft; months are chained, so freeze {before} first."
+        )))
     }
 
     /// Freezes the newest computation, whose root was computed again just now. What is out is
@@ -318,7 +335,7 @@ impl ReviewRow {
     pub(crate) fn judge(
         &self,
         actor: &Actor,
-        (former, hands): (&[ReviewSignRow], &BTreeMap<Uuid, Uuid>),
+        former: &[ReviewSignRow],
         signing: Signing,
         today: Day,
     ) -> Result<Fact, Refusal> {
@@ -332,12 +349,7 @@ impl ReviewRow {
             );
             return Err(Refusal::field("signed_on", told));
         }
-        // Whoever signed through a stand-in's post has signed as well; that is no sending of its own.
-        let signed = |s: &ReviewSignRow| {
-            let holder = hands.get(&s.post_id).map(|holder| (s.step.max(1), *holder));
-            [Some((s.step, s.person_id)), holder]
-        };
-        let steps: Vec<_> = former.iter().flat_map(signed).flatten().collect();
+        let steps: Vec<_> = former.iter().map(|s| (s.step, s.person_id)).collect();
         let person = signing.person(actor, Role::Leader, &steps)?;
         let Signing { verdict, paper, note, .. } = signing;
         Ok(Fact::Judged { id: Uuid::now_v7(), verdict, person, note, on: today, paper })
@@ -349,17 +361,17 @@ impl ReviewRow {
         &self,
         actor: &Actor,
         signs: &[ReviewSignRow],
-    ) -> Result<(Uuid, Option<Uuid>), Refusal> {
+    ) -> Result<Decider, Refusal> {
         if !actor.role.is_bureau() {
-            return Ok((person(actor), None));
+            return Ok(Decider { person: person(actor), paper: None });
         }
         let approved = |s: &&ReviewSignRow| {
             s.step > 0 && s.freeze_n == self.freezes && s.verdict == Verdict::Agreed
         };
-        let paper = signs
-            .iter()
-            .rfind(approved)
-            .and_then(|s| s.paper_signer_post_id.map(|post| (s.person_id, Some(post))));
+        let paper = signs.iter().rfind(approved).and_then(|s| {
+            let paper = s.paper_signer_post_id.zip(s.paper_signed_on);
+            paper.map(|paper| Decider { person: s.person_id, paper: Some(paper) })
+        });
         paper.ok_or_else(|| {
             Refusal::rule(text!(
                 "本次封存不是在纸上审批的，结果运用由领导在系统中决定。",
@@ -371,7 +383,7 @@ impl ReviewRow {
     /// What is decided on a consequence that the rules call for, by whom.
     pub(crate) fn decide_consequence(
         &self,
-        (person, paper_signer): (Uuid, Option<Uuid>),
+        Decider { person, paper }: Decider,
         (code, unit): (String, Uuid),
         (verdict, amount, reason): (Decision, Option<i64>, String),
         today: Day,
@@ -389,8 +401,8 @@ impl ReviewRow {
             amount_fen,
             reason,
             person,
-            on: today,
-            paper_signer,
+            on: paper.map_or(today, |(_, on)| on),
+            paper_signer: paper.map(|(post, _)| post),
         })
     }
 

@@ -50,7 +50,12 @@ pub(crate) async fn month(
             scoring::asked(tx, city, (days, cut_seq), zone).await?
         }
     };
+    // A draft scores the groups as they are named today; what held then scored those of then.
     let peers = Peers::read(tx, &call).await?;
+    let former_peers = match &review {
+        Some(review) => Peers::of_review(tx, review, &call).await?,
+        None => Peers::read(tx, &call).await?,
+    };
     let in_force = rule_sets::store::in_force(tx, city, &month.to_string()).await?;
     let former = in_force.iter().map(|one| scoring::read(&one.document));
     let mut former = former.collect::<Result<Vec<RuleSet>>>()?;
@@ -63,8 +68,8 @@ pub(crate) async fn month(
     let library = Library::now(supplies, &indicators, &rules);
     let asked = (&library, &*rules, Depth::Figures);
     let supplied = Supplied::read(tx, &call, asked, |_, _| {}).await?;
-    let tried = |rule: &RuleSet| {
-        let (facts, _) = supplied.of(&call, rule, &peers);
+    let tried = |rule: &RuleSet, peers: &Peers| {
+        let (facts, _) = supplied.of(&call, rule, peers);
         let upheld = match &review {
             Some(review) => scoring::adjustments(review, &objections, (rule, &facts))?,
             None => Vec::new(),
@@ -74,6 +79,6 @@ pub(crate) async fn month(
         let sheet = scoring.sheet();
         Ok::<_, Error>(Tried { facts, sheet })
     };
-    let old = former.iter().map(tried).collect::<Result<Vec<_>>>()?;
-    Ok(Month { month, new: tried(rule)?, old })
+    let old = former.iter().map(|rule| tried(rule, &former_peers)).collect::<Result<Vec<_>>>()?;
+    Ok(Month { month, new: tried(rule, &peers)?, old })
 }

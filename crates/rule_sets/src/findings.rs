@@ -17,27 +17,25 @@ pub(crate) fn of(rule: &RuleSet, names: &Names) -> Vec<Finding> {
     let mut findings = lint::lint(rule);
     let known = names.measures.as_deref().unwrap_or_default();
     let is_for_desk = |name: &str| known.iter().any(|one| one.is_for_desk && one.name.zh == name);
-    for one in measured(rule) {
-        // Found by its words already.
-        if findings.iter().any(|f| f.path == one.path && f.kind == "forbidden_measure") {
-            continue;
-        }
-        let read = one.inputs.iter().map(|input| input.fields.measure.0.as_str());
-        let Some(name) = read.into_iter().find(|name| is_for_desk(name)) else { continue };
-        if one.code == rules::rule_set::MINIMUM {
-            continue;
-        }
-        let code = one.code;
-        findings.push(Finding {
-            severity: Severity::Warning,
-            kind: "desk_measure",
-            path: one.path,
-            message: msg!(
-                "{code}以“{name}”计分，这个口径只供工作台",
-                "{code} scores “{name}”, which is for the desk only"
-            ),
-            because: FOR_DESK,
+    for one in measured(rule).into_iter().filter(|one| one.code != rules::rule_set::MINIMUM) {
+        // 签收 and 延期 are found by their words.
+        let is_told = findings.iter().any(|f| {
+            f.path == one.path && f.severity == Severity::Warning && f.kind == "forbidden_measure"
         });
+        let read = one.inputs.iter().map(|input| input.fields.measure.0.as_str());
+        for name in read.filter(|name| is_for_desk(name) && !is_told) {
+            let code = one.code;
+            findings.push(Finding {
+                severity: Severity::Warning,
+                kind: "desk_measure",
+                path: one.path.clone(),
+                message: msg!(
+                    "{code}以“{name}”计分，这个口径只供工作台",
+                    "{code} scores “{name}”, which is for the desk only"
+                ),
+                because: FOR_DESK,
+            });
+        }
     }
     findings.sort_by_key(|finding| finding.severity);
     findings

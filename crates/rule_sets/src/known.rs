@@ -84,13 +84,16 @@ pub(crate) async fn of(
 /// An indicator as rule sets call it.
 fn entered(row: IndicatorRow) -> Known {
     let params = indicators::measures::params(&row).iter().map(param).collect();
-    let unit = match row.kind {
-        indicators::tables::Kind::Rate => "%".to_owned(),
-        indicators::tables::Kind::Number | indicators::tables::Kind::Event => row.measured_in,
+    let unit = indicators::measures::counted_in(&row);
+    let remark = indicators::measures::remark(&row);
+    let defined = |of: fn(&kernel::Text) -> &'static str| {
+        let remark = remark.as_ref().map_or("", of);
+        format!("{} {remark}", row.definition).trim_end().to_owned()
     };
+    let definition = Message { zh: defined(|text| text.zh), en: defined(|text| text.en) };
     Known {
         name: Message { zh: row.name, en: row.name_en },
-        definition: Message { zh: row.definition.clone(), en: row.definition },
+        definition,
         room: indicators::measures::room().into(),
         unit: Message { zh: unit.clone(), en: unit },
         is_for_desk: false,

@@ -40,10 +40,10 @@ use web::{Nav, Plan, Route};
 /// The room as the journal sees it.
 pub const ROOM: Room = Room {
     name: "rule_sets",
-    migrations: &[Migration {
-        name: "0001_rule_sets",
-        sql: include_str!("../migrations/0001_rule_sets.sql"),
-    }],
+    migrations: &[
+        Migration { name: "0001_rule_sets", sql: include_str!("../migrations/0001_rule_sets.sql") },
+        Migration { name: "0002_grounds", sql: include_str!("../migrations/0002_grounds.sql") },
+    ],
     tables: &[
         tables::RuleSetRow::SPEC,
         tables::VersionRow::SPEC,

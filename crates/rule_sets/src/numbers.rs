@@ -1,5 +1,6 @@
-//! Every number of a draft with what it says: weights, goals, limits, points. Found by the shape of
-//! the document, so that a new method's numbers are found as well.
+//! The numbers of a draft with what they say: weights, goals, limits, points. Found by the shape of
+//! the document, so that a new method's numbers are found as well; what a measure is asked with
+//! (30 days) is a word of its call and stays with its item.
 
 use kernel::Message;
 use rules::document::Shape;

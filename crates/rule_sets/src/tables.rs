@@ -132,6 +132,10 @@ table! {
         pub finding_en: String,
         /// Why it was adopted all the same.
         pub reason: String,
+        /// The article of law or the ground on which it was found, in Chinese.
+        pub because: String,
+        /// The same in English.
+        pub because_en: String,
     }
 }
 

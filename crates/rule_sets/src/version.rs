@@ -56,7 +56,7 @@ impl VersionRow {
         Ok(Fact::Sent { version, id, person, note })
     }
 
-    /// The chief agrees or returns it; who wrote or sent it does not check it.
+    /// The chief agrees or returns it; who wrote or sent it does not agree to it.
     pub(crate) fn check(
         &self,
         actor: &Actor,
@@ -86,8 +86,8 @@ impl VersionRow {
         }
         if hand == Hand::Wrote && verdict == Verdict::Agreed {
             return Err(Refusal::rule(text!(
-                "起草、修改或者送审的人不能审核通过本人的稿件：请另一名督查局负责人审核，或者退回后由其他同志修改、送审。",
-                "Who drafted, changed or sent it does not agree to it: another chief does, or return it and have somebody else change and send it."
+                "起草、修改或者送审的人不能审核通过本人的稿件：请另一名督查局负责人审核；只有一名负责人的，退回、作废后由其他同志重新起草。",
+                "Who drafted, changed or sent it does not agree to it: another chief does; where there is one only, it is returned, given up and drafted anew by somebody else."
             )));
         }
         if verdict == Verdict::Returned && note.trim().is_empty() {
@@ -235,8 +235,8 @@ fn only_one(rule: &RuleSet, from: &str, others: &[RuleSet]) -> Decided<()> {
         }
         let (other, group) = (&other.name.0, &group.name.0);
         let told = msg!(
-            "“{group}”自 {from} 起已由《{other}》考评：请先废止该办法，或者从本办法去掉这个组别。",
-            "“{group}” is scored by “{other}” from {from} on: end that rule set first, or take the group out of this one."
+            "“{group}”在 {from} 及以后由《{other}》考评：请先废止该办法，或者从本办法去掉这个组别。",
+            "“{group}” is scored by “{other}” in {from} or later: end that rule set first, or take the group out of this one."
         );
         return Err(Refusal::field("from", told));
     }
@@ -333,6 +333,8 @@ fn answered(findings: &[Finding], reasons: &[String]) -> Decided<Vec<Answered>> 
         finding: f.message.zh.clone(),
         finding_en: f.message.en.clone(),
         reason: reason(n).to_owned(),
+        because: f.because.zh.to_owned(),
+        because_en: f.because.en.to_owned(),
     });
     Ok(answered.collect())
 }

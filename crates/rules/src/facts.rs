@@ -189,6 +189,15 @@ impl Adjustment {
 }
 
 impl Facts {
+    /// The facts of one group with the adjustments of its units: nothing compares beyond a group.
+    pub fn of_group(&self, adjustments: &[Adjustment], group: &str) -> (Self, Vec<Adjustment>) {
+        let units = self.units.iter().filter(|unit| unit.group == group).cloned();
+        let facts = Self { period: self.period.clone(), units: units.collect() };
+        let inside = |one: &&Adjustment| facts.units.iter().any(|known| known.unit == one.unit);
+        let adjustments = adjustments.iter().filter(inside).cloned().collect();
+        (facts, adjustments)
+    }
+
     /// The canonical bytes: units by identifier, cells by call, numbers normalised.
     pub fn canonical(&self) -> String {
         let mut ordered = self.clone();

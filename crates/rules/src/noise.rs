@@ -18,6 +18,8 @@ use crate::what_if::upheld;
 
 /// Above so many counts chance moves a rate by less than a published place; it is left as it is.
 const COUNTS_MAX: u32 = 10_000;
+/// Decimal places of a drawn count.
+const PLACES: u32 = 6;
 
 /// The ranked units of one group under the chance in their own counts.
 ///
@@ -29,13 +31,9 @@ pub fn noise(
     group: &str,
     draws: Draws,
 ) -> Result<Vec<Stability>, Refused> {
-    let mut units: Vec<_> =
-        facts.units.iter().filter(|unit| unit.group == group).cloned().collect();
+    let (mut facts, adjustments) = facts.of_group(adjustments, group);
     // Draws follow the identifiers, so that the same seed gives the same answer.
-    units.sort_by(|a, b| a.unit.cmp(&b.unit));
-    let facts = Facts { period: facts.period.clone(), units };
-    let inside = |one: &&Adjustment| facts.units.iter().any(|known| known.unit == one.unit);
-    let adjustments: Vec<Adjustment> = adjustments.iter().filter(inside).cloned().collect();
+    facts.units.sort_by(|a, b| a.unit.cmp(&b.unit));
     // Chance is in the figure that counts, also where an objection put it in another's place.
     let (facts, adjustments) = upheld(facts, adjustments);
     let published = Scoring::new(rule, &facts, &adjustments)?.sheet();
@@ -80,6 +78,9 @@ fn redraw(fact: &mut Fact, random: &mut SplitMix) {
     let share = f64::from(good) / f64::from(all.max(1));
     let chance = (share * f64::from(records) + 0.5) / (f64::from(records) + 1.0);
     let hits = (0..records).filter(|_| random.unit() < chance).count();
-    let weight = denominator.checked_div(Decimal::from(records)).unwrap_or(Decimal::ONE);
-    *numerator = Decimal::from(hits).checked_mul(weight).unwrap_or(*numerator);
+    let drawn = Decimal::from(hits)
+        .checked_mul(*denominator)
+        .and_then(|weighed| weighed.checked_div(Decimal::from(records)));
+    // No figure has more places than the engine takes.
+    *numerator = drawn.map_or(*numerator, |drawn| drawn.round_dp(PLACES));
 }

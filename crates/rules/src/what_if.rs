@@ -58,11 +58,7 @@ pub fn smallest_gain(
     flips: &[Flip],
 ) -> Result<Option<Gain>, Refused> {
     let Some(own) = facts.units.iter().find(|known| known.unit == unit) else { return Ok(None) };
-    let of_group: Vec<_> =
-        facts.units.iter().filter(|other| other.group == own.group).cloned().collect();
-    let facts = Facts { period: facts.period.clone(), units: of_group };
-    let inside = |one: &&Adjustment| facts.units.iter().any(|known| known.unit == one.unit);
-    let adjustments: Vec<Adjustment> = adjustments.iter().filter(inside).cloned().collect();
+    let (facts, adjustments) = facts.of_group(adjustments, &own.group);
     Scoring::new(rule, &facts, &adjustments)?;
     let (facts, adjustments) = upheld(facts, adjustments);
     let group = Group { rule, facts, adjustments, unit };
@@ -161,8 +157,9 @@ fn apply(fact: &mut Fact, change: &CountChange) {
             *number = number.checked_add(change.numerator).unwrap_or(*number).max(least);
         }
         Value::Ratio { numerator, denominator } => {
-            let most = (*numerator).max(*denominator);
-            *numerator = numerator.checked_add(change.numerator).unwrap_or(*numerator).min(most);
+            let (least, most) = ((*numerator).min(Decimal::ZERO), (*numerator).max(*denominator));
+            let changed = numerator.checked_add(change.numerator).unwrap_or(*numerator);
+            *numerator = changed.max(least).min(most);
             *denominator = denominator.checked_add(change.denominator).unwrap_or(*denominator);
         }
     }

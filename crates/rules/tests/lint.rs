@@ -68,8 +68,16 @@ fn forbidden_measures_are_found_with_their_regulation() {
         assert!(found[0].because.en.contains(year), "{word}: {}", found[0].because.en);
         assert_eq!(found[0].path.last().unwrap(), "A1");
     }
-    for honest in ["充电桩安装率", "经营主体活跃率", "例会议定事项办结率", "企业投诉办结率"]
-    {
+    for honest in [
+        "充电桩安装率",
+        "烟感安装率",
+        "光伏安装率",
+        "经营主体活跃率",
+        "就业机会数量",
+        "协会数量",
+        "例会议定事项办结率",
+        "企业投诉办结率",
+    ] {
         assert_eq!(kinds(&rule(&item("工作质量", honest, RATIO), TIES)), [], "{honest}");
     }
     let late = rule(&item("签收及时率", "签收及时率", RATIO), TIES);
@@ -81,6 +89,10 @@ fn curves_that_do_not_work_as_meant_are_found() {
     let table = [
         ("{分档: {方向: 越大越好, 档: [{界: \"1\", 得分: \"10\"}], 其余: \"0\"}}", "cliff"),
         ("{公式: {式: \"若(实际 >= 0.9, 满分, 0)\"}}", "cliff"),
+        (
+            "{联合分档: {档: [{条件: [{不低于: \"1\"}], 得分: \"10\"}, {条件: [{不低于: \"0.8\"}], 得分: \"7\"}], 其余: \"4\"}}",
+            "cliff",
+        ),
         ("{比率: {目标: \"1\", 上限: \"0.9\"}}", "unreachable"),
         (
             "{插值: {点: [{值: \"0\", 比例: \"0\"}, {值: \"1\", 比例: \"1\"}, {值: \"2\", 比例: \"0.5\"}]}}",
@@ -125,6 +137,16 @@ fn one_figure_in_two_items_is_found_under_other_parameters_as_well() {
     assert!(two("督办单件数", &slips("红")));
     assert!(two(&slips("红"), "督办单件数"));
     assert!(!two(&slips("蓝"), &slips("红")));
+    // Each clash is told, also where another of the same measure is.
+    let four = ["红", "红", "黄", "黄"].into_iter().zip(1..).map(|(colour, n)| {
+        format!(
+            "  - {{代码: A{n}, 名称: 甲, 满分: \"2.5\", 取数: {}, 计分: {RATIO}}}\n",
+            slips(colour)
+        )
+    });
+    let found = kinds(&rule(&four.collect::<String>(), TIES));
+    let twice = found.iter().filter(|(kind, _)| *kind == "double_counting").count();
+    assert_eq!(twice, 2, "{found:?}");
 }
 
 #[test]

@@ -143,6 +143,10 @@ proptest! {
                 prop_assert!(part.points().is_none_or(|points| points.scale() <= 2));
             }
             let explained = scoring.explain(unit).unwrap();
+            // Its group alone explains it the same.
+            let (own, _) = facts.of_group(&[], &unit.group);
+            let alone = Scoring::new(&rule, &own, &[]).unwrap();
+            prop_assert_eq!(alone.explain(unit).unwrap(), explained.clone());
             let items = explained.dimensions.iter().map(|one| one.items.len()).sum::<usize>();
             prop_assert_eq!(items + explained.others.len(), unit.parts.len());
         }

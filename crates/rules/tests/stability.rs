@@ -115,6 +115,34 @@ fn chance_moves_few_counts_and_leaves_many() {
 }
 
 #[test]
+fn weights_make_no_more_chances_than_there_are_records() {
+    let yaml = "办法: 例\n编号: L\n版本: 1\n生效: 2021-10\n计分精度: {小数位: 2, 舍入: 四舍五入}\n缺项: 按比例折算\n\
+                满分: \"10\"\n组别: [{代码: X, 名称: 组}]\n维度:\n- 名称: 例\n  项目:\n\
+                \x20 - {代码: A1, 名称: 率, 满分: \"10\", 取数: 率, 计分: {比率: {目标: \"1\"}}}\n";
+    let rule = RuleSet::parse(yaml).unwrap();
+    let facts = |of: &[(&str, u32, u32, u32)]| {
+        let unit = |(unit, good, all, n): &(&str, u32, u32, u32)| UnitFacts {
+            unit: (*unit).to_owned(),
+            name: (*unit).to_owned(),
+            group: "X".to_owned(),
+            facts: [("率".to_owned(), Fact::ratio((*good).into(), (*all).into(), *n))].into(),
+        };
+        Facts { period: "2021-10".to_owned(), units: of.iter().map(unit).collect() }
+    };
+    // Weights of which the share of a record does not come out even: every draw is scored all the same.
+    let firm =
+        facts(&[("a", 4_000, 4_000, 3_000), ("b", 3_000, 4_000, 3_000), ("c", 400, 4_000, 3_000)]);
+    let found = noise(&rule, &firm, &[], "X", DRAWS).unwrap();
+    assert!(found.iter().all(|one| one.rank_from == one.rank_to), "{found:?}");
+    // Three records of weight four toss three coins, twelve of weight one toss twelve.
+    let first = |n: u32| {
+        let facts = facts(&[("a", 12, 12, n), ("b", 9, 12, 12)]);
+        of(&noise(&rule, &facts, &[], "X", DRAWS).unwrap(), "a").among_first
+    };
+    assert!(first(12) > first(3), "{} {}", first(12), first(3));
+}
+
+#[test]
 fn only_neighbours_in_rank_are_said_to_be_alike() {
     let names: Vec<String> = (0..200).map(|n| format!("u{n:03}")).collect();
     let table: Vec<(&str, &str, [i64; 3])> = names

@@ -30,7 +30,9 @@ pub(crate) use posts::{
     PersonLine, PostFilter, PostLine, all_posts_of, erased_of, person, persons,
     persons_without_post, post_history, post_register, posts_after, sealed_of,
 };
-pub use posts::{PostTitle, actor_of, holders, post, post_title, post_titles, posts_of, watches};
+pub use posts::{
+    PostTitle, actor_of, held_by, holders, post, post_title, post_titles, posts_of, watches,
+};
 pub use recipients::{Recipient, recipient, recipients};
 pub(crate) use recipients::{is_quiet, want_digest, want_no_digest};
 pub(crate) use units::{group, line, members, memberships, short_name_taken, titles, units_below};

@@ -335,3 +335,14 @@ pub(crate) async fn posts_after(
         AND (valid_to IS NULL OR valid_to > $3)";
     Ok(tx.one::<(i64,)>(sql, args![city, unit, day]).await?.0)
 }
+
+/// By whom some posts are held, each person once.
+pub async fn held_by(tx: &mut Tx, city: Id<Jurisdiction>, posts: &[Uuid]) -> Result<Vec<Uuid>> {
+    let mut found = Vec::new();
+    for id in posts {
+        found.extend(post(tx, city, *id).await?.map(|post| post.person_id));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}

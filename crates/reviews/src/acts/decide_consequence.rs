@@ -10,7 +10,7 @@ use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
 use crate::proposals::{self, Proposals};
-use crate::review::AWARD_YUAN_MAX;
+use crate::review::{AWARD_YUAN_MAX, Decider};
 use crate::tables::{Decision, ReviewRow};
 use crate::{grants, store, words};
 
@@ -114,7 +114,7 @@ pub(crate) async fn run(
 }
 
 /// Who decides: the leader, or who signed the paper that the bureau enters.
-async fn decider(act: &mut Act, actor: &Actor, review: &ReviewRow) -> Result<(Uuid, Option<Uuid>)> {
+async fn decider(act: &mut Act, actor: &Actor, review: &ReviewRow) -> Result<Decider> {
     let signs = store::review::signs(act, review).await?;
     Ok(review.decider(actor, &signs)?)
 }

@@ -239,7 +239,8 @@ pub(crate) async fn run(
     let freezes = store::review::freezes(act, &review).await?;
     let others = store::objection::of_review(act, &review).await?;
     let mut recorded = recorders(act, &review, &objection).await?;
-    recorded.extend(store::objection::hands_at(act, actor.jurisdiction, &places).await?);
+    let known = (actor.jurisdiction, review.cut_seq);
+    recorded.extend(store::objection::hands_of(act, known, &places).await?);
     let signs = store::review::signs(act, &review).await?;
     let hands = store::review::hands(act, &review).await?;
     let took_part =

@@ -48,6 +48,7 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let review = store::review::reach(act, actor, month).await?;
     let (calendar, today) = (super::calendar(act).await?, act.today());
-    let fact = review.draft(window, (today, &calendar))?;
+    let others = store::review::all(act, actor.jurisdiction).await?;
+    let fact = review.draft(window, (today, &calendar), &others)?;
     act.record(super::review(review.id), &fact).await
 }

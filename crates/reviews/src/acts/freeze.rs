@@ -1,7 +1,7 @@
 //! 封存: the newest computing is frozen with its root, which holds the root of the month before.
 //! It is computed once more first: what would come out otherwise is not frozen.
 
-use journal::{Act, Error, Result, history};
+use journal::{Act, Error, Result, Tx, history};
 use kernel::{Actor, Refusal, text};
 use measures::ReviewMonth;
 use web::{Call, Done, FieldSpec, Prepared, Route, UnderWay, Values};
@@ -71,13 +71,17 @@ pub(crate) async fn run(
     act.record(super::review(review.id), &fact).await
 }
 
-/// Whether a re-examination was upheld since what is out went out.
-async fn is_granted(
-    act: &mut Act,
+/// Whether a re-examination was upheld that what is out does not hold yet.
+pub(crate) async fn is_granted(
+    tx: &mut Tx,
     review: &ReviewRow,
     objections: &[ObjectionRow],
 ) -> Result<bool> {
-    let Some(out) = store::review::out_seq(act, review).await? else { return Ok(false) };
+    if !review.is_out() {
+        return Ok(false);
+    }
+    let freezes = store::review::freezes(tx, review).await?;
+    let out = freezes.iter().rfind(|f| f.computation == review.shown).map_or(0, |f| f.seq);
     let upheld =
         objections.iter().filter(|o| o.kind == Stage::Recheck && o.state == ObjectionState::Upheld);
     for objection in upheld {
@@ -86,7 +90,7 @@ async fn is_granted(
             kind: Some("objection_decided".to_owned()),
             ..history::Filter::default()
         };
-        let decided = history::newest(act, review.jurisdiction_id, &of_it, 1).await?;
+        let decided = history::newest(tx, review.jurisdiction_id, &of_it, 1).await?;
         if decided.first().is_some_and(|entry| entry.seq > out) {
             return Ok(true);
         }

@@ -1,7 +1,7 @@
 //! 审批: the leader approves a frozen review or returns it with the reason. Nobody changes a score.
 
 use assignments::paper_signature::{NOTE, VERDICT};
-use assignments::sign_off::Signing;
+use assignments::sign_off::{self, Signing};
 use assignments::tables::Verdict;
 use journal::{Act, Result};
 use kernel::{Actor, Lang, Refusal, text};
@@ -51,7 +51,12 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let review = store::review::reach(act, actor, month).await?;
     let former = store::review::signs(act, &review).await?;
-    let hands = store::review::hands(act, &review).await?;
-    let fact = review.judge(actor, (&former, &hands), signing, act.today())?;
+    let signed: Vec<_> =
+        former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some())).collect();
+    let posts = sign_off::posts_since_sent(&signed);
+    let city = actor.jurisdiction;
+    let holders = people::store::held_by(act, city, &posts).await?;
+    let fact = review.judge(actor, &former, signing.clone(), act.today())?;
+    signing.demand_others(actor, &holders)?;
     act.record(super::review(review.id), &fact).await
 }

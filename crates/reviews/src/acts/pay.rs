@@ -34,7 +34,7 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, review) = super::about(call).await?;
     let (mut tx, city) = (call.read().await?, call.city()?);
     let mut choices = Vec::new();
-    for row in store::review::consequences(&mut tx, &review).await? {
+    for row in store::review::decided_as_out(&mut tx, &review).await? {
         let fen = row.unpaid_fen();
         if fen <= 0 {
             continue;
@@ -69,7 +69,7 @@ pub(crate) async fn run(
     (award, payment): (String, Payment),
 ) -> Result<()> {
     let review = store::review::reach(act, actor, month).await?;
-    let rows = store::review::consequences(act, &review).await?;
+    let rows = store::review::decided_as_out(act, &review).await?;
     let Some(row) = rows.iter().find(|row| named_row(row) == award) else {
         return Err(Refusal::field("award", words::CHOOSE_ONE).into());
     };

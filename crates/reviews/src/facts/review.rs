@@ -312,7 +312,7 @@ async fn decide(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) -> Result<()
     tables.put(&row).await
 }
 
-/// What was decided on a freeze that was published, before it is decided anew.
+/// What was decided on an earlier freeze, before it is decided anew.
 fn kept(row: &ConsequenceRow) -> FormerDecisionRow {
     FormerDecisionRow {
         jurisdiction_id: row.jurisdiction_id,
@@ -326,6 +326,7 @@ fn kept(row: &ConsequenceRow) -> FormerDecisionRow {
         post_id: row.post_id,
         person_id: row.person_id,
         decided_on: row.decided_on,
+        paper_signer_post_id: row.paper_signer_post_id,
     }
 }
 

@@ -1,14 +1,17 @@
 //! 指标库: every measure with what it means, its denominator, who supplies it and what it is for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::measures::{Best, Kind, Measure, Param, ParamKind, Purpose, ReviewMonth};
+use indicators::tables::IndicatorRow;
 use journal::{Result, Tx, history};
-use kernel::{Lang, Text, text};
+use kernel::{Lang, Text, msg, text};
 use maud::{Markup, html};
+use rules::rule_set::RuleSet;
 use serde::Serialize;
 use ui::table::{Column, Row, Table};
 use ui::{Tone, part, table};
+use uuid::Uuid;
 use web::{Answer, Call, View};
 
 use crate::library;
@@ -17,7 +20,19 @@ use crate::words;
 #[derive(Serialize)]
 struct Library {
     items: Vec<Item>,
+    /// The city's indicators, which rule sets call by their names.
+    indicators: Vec<Entered>,
     head: String,
+}
+
+/// An indicator that people enter.
+#[derive(Serialize)]
+struct Entered {
+    id: Uuid,
+    name: String,
+    name_en: String,
+    /// The rule sets that call it, in force or adopted.
+    used_by: Vec<String>,
 }
 
 /// A measure as the library and JSON show it, in both languages.
@@ -37,7 +52,7 @@ pub(crate) struct Item {
     room: Both,
     purpose: Purpose,
     best: Best,
-    /// The rule sets in force that call it.
+    /// The rule sets that call it, in force or adopted for a later month.
     used_by: Vec<String>,
 }
 
@@ -105,31 +120,75 @@ impl Item {
     }
 }
 
+/// Months ahead in which an adopted version may begin and is told of.
+const AHEAD: usize = 6;
+
 pub(crate) async fn show(call: Call) -> Result<Answer> {
     let mut tx = call.read().await?;
-    let used = used(&call, &mut tx).await?;
+    let city = call.city()?;
+    let indicators = indicators::store::by_name(&mut tx, city).await?;
+    let rules = adopted(&call, &mut tx).await?;
+    let used = used(&call, &indicators, &rules);
     let supplies = call.measures().iter();
     let all = supplies.flat_map(|s| s.measures.iter().map(|m| Item::of(m, s.room)));
     let with_use =
         |item: Item| Item { used_by: used.get(item.code).cloned().unwrap_or_default(), ..item };
     let items = all.map(with_use).collect();
-    let head = history::head(&mut tx, call.city()?).await?.to_string();
-    call.page(&Library { items, head })
+    let calls = |rule: &RuleSet, name: &str| {
+        rule.calls().iter().any(|input| input.fields.measure.0 == name)
+    };
+    let entered = indicators.into_iter().map(|i| Entered {
+        id: i.id,
+        used_by: rules
+            .iter()
+            .filter(|(_, rule)| calls(rule, &i.name))
+            .map(|(name, _)| name.clone())
+            .collect(),
+        name: i.name,
+        name_en: i.name_en,
+    });
+    let indicators = entered.collect();
+    let head = history::head(&mut tx, city).await?.to_string();
+    call.page(&Library { items, indicators, head })
 }
 
-/// The rule sets in force this month by the measures that they call.
-async fn used(call: &Call, tx: &mut Tx) -> Result<BTreeMap<&'static str, Vec<String>>> {
-    let (city, month) = (call.city()?, ReviewMonth::of(call.today()));
-    let indicators = indicators::store::by_name(tx, city).await?;
-    let mut used: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
-    for one in rule_sets::store::in_force(tx, city, &month.to_string()).await? {
-        let rule = [crate::scoring::read(&one.document)?];
-        let called = library::Library::now(call.measures(), &indicators, &rule);
-        for code in called.codes() {
-            used.entry(code).or_default().push(one.name.clone());
+/// The rule sets in force this month, and those that are adopted for a later one with that month.
+async fn adopted(call: &Call, tx: &mut Tx) -> Result<Vec<(String, RuleSet)>> {
+    let (city, now) = (call.city()?, ReviewMonth::of(call.today()));
+    let months = std::iter::successors(Some(now), |month| Some(month.next())).take(AHEAD);
+    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+    for month in months {
+        for one in rule_sets::store::in_force(tx, city, &month.to_string()).await? {
+            if !seen.insert(one.version) {
+                continue;
+            }
+            let begins = msg!(
+                "{name}（{from}起）",
+                "{name} (from {from})",
+                name = one.name,
+                from = one.from
+            );
+            let name = if month == now { one.name } else { begins.of(call.lang).to_owned() };
+            found.push((name, crate::scoring::read(&one.document)?));
         }
     }
-    Ok(used)
+    Ok(found)
+}
+
+/// The rule sets by the measures that they call.
+fn used(
+    call: &Call,
+    indicators: &[IndicatorRow],
+    rules: &[(String, RuleSet)],
+) -> BTreeMap<&'static str, Vec<String>> {
+    let mut used: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    for (name, rule) in rules {
+        let called = library::Library::now(call.measures(), indicators, std::slice::from_ref(rule));
+        for code in called.codes() {
+            used.entry(code).or_default().push(name.clone());
+        }
+    }
+    used
 }
 
 /// What a measure may be used for, as a word on a ground.
@@ -200,7 +259,34 @@ impl View for Library {
                     None,
                 ))
             } @else { (part::card_flush(None, None, table::list(table.render()))) }
+            (self.entered(call))
             (web::seal(&self.head, call))
         })
+    }
+}
+
+impl Library {
+    /// What people enter, with the rule sets that call it by its name.
+    fn entered(&self, call: &Call) -> Markup {
+        if self.indicators.is_empty() {
+            return Markup::default();
+        }
+        let lang = call.lang;
+        let columns =
+            [Column::lead(words::NAME.of(lang)), Column::text(text!("用于", "Used by").of(lang))];
+        let row = |i: &Entered| Row {
+            href: Some(call.href(&format!("/indicators/{}", i.id))),
+            tone: None,
+            cells: vec![
+                html! { @if lang == Lang::En && !i.name_en.is_empty() { (i.name_en) } @else { (i.name) } },
+                html! { @for name in &i.used_by { (name) br; } @if i.used_by.is_empty() { "—" } },
+            ],
+        };
+        let title =
+            text!("填报指标（办法按名称取用）", "Entered indicators, called by their names")
+                .of(lang);
+        let rows = self.indicators.iter().map(row).collect();
+        let table = Table { caption: title, columns: &columns, rows, ..Table::default() };
+        part::card_flush(Some(title), None, table.render())
     }
 }

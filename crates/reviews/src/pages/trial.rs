@@ -171,12 +171,15 @@ fn unplaced(score: &UnitScore) -> Option<Said> {
         Place::Unscorable => Standing::Unscorable,
         Place::NothingApplies => Standing::NothingApplies,
     };
+    let is_open = standing == Standing::Unscorable;
     let standing = words::standing(standing);
     let open = score.parts.iter().find_map(|part| match &part.outcome {
         Outcome::Unscorable(why) => Some((&part.code, why.message())),
         Outcome::Points(_) | Outcome::NotApplicable(_) => None,
     });
-    let Some((code, why)) = open else { return Some(Message::from(standing).into()) };
+    let Some((code, why)) = open.filter(|_| is_open) else {
+        return Some(Message::from(standing).into());
+    };
     Some(Said {
         zh: format!("{}：{code} {}", standing.zh, why.zh),
         en: format!("{}: {code} {}", standing.en, why.en),

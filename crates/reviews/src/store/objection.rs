@@ -142,23 +142,31 @@ pub(crate) async fn waiting(tx: &mut Tx, city: Id<Jurisdiction>) -> Result<Vec<W
 
 /// Places looked up in one statement.
 const PLACES: usize = 60;
+/// Facts by which somebody of the office says how a record stands: whether it was done, by when it
+/// was due, whether it counts. Filing and archiving it says nothing of that.
+const SAYING: &str = "'submission_verified', 'extension_decided', 'hand_back_decided', \
+    'clock_stopped', 'clock_resumed', 'assignment_withdrawn', 'assignment_merged', \
+    'assignment_reopened', 'slip_issued', 'slip_withdrawn'";
 
-/// The persons who left the facts of some places of the journal, and those they acted for.
-pub(crate) async fn hands_at(
+/// The persons who said how the records of some places of the journal stand, up to a place of the
+/// journal, and those they acted for.
+pub(crate) async fn hands_of(
     tx: &mut Tx,
-    city: Id<Jurisdiction>,
+    (city, cut_seq): (Id<Jurisdiction>, i64),
     places: &[i64],
 ) -> Result<BTreeSet<Uuid>> {
     let mut persons = BTreeSet::new();
     for some in places.chunks(PLACES) {
-        let listed: Vec<_> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
+        let listed: Vec<_> = (3..some.len() + 3).map(|n| format!("${n}")).collect();
         let sql = format!(
-            "SELECT DISTINCT p.person_id FROM facts f JOIN posts p \
+            "SELECT DISTINCT p.person_id FROM facts e JOIN facts f \
+             ON f.jurisdiction_id = e.jurisdiction_id AND f.subject_id = e.subject_id \
+             AND f.seq <= $2 AND f.kind IN ({SAYING}) JOIN posts p \
              ON p.jurisdiction_id = f.jurisdiction_id AND (p.id = f.actor OR p.id = f.on_behalf_of) \
-             WHERE f.jurisdiction_id = $1 AND f.seq IN ({})",
+             WHERE e.jurisdiction_id = $1 AND e.seq IN ({})",
             listed.join(", ")
         );
-        let mut values = args![city].to_vec();
+        let mut values = args![city, cut_seq].to_vec();
         values.extend(some.iter().map(|seq| Value::Int(*seq)));
         let found: Vec<(Uuid,)> = tx.all(&sql, &values).await?;
         persons.extend(found.into_iter().map(|(person,)| person));

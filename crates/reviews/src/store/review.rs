@@ -284,6 +284,7 @@ pub(crate) async fn decided_until(
                 post_id: f.post_id,
                 person_id: f.person_id,
                 decided_on: f.decided_on,
+                paper_signer_post_id: f.paper_signer_post_id,
                 freeze_n: f.freeze_n,
                 ..row
             });

@@ -104,6 +104,17 @@ query_row! {
     }
 }
 
+/// What was decided on a consequence as it is out: the decision itself, or the one before it where it
+/// was made on an erratum that is not.
+const AS_OUT: &str = "CASE WHEN c.freeze_n <= (SELECT MAX(f.n) FROM review_freezes f \
+    WHERE f.jurisdiction_id = r.jurisdiction_id AND f.review_id = r.id \
+    AND f.computation = r.shown) THEN c.verdict ELSE (SELECT d.verdict \
+    FROM review_former_decisions d WHERE d.jurisdiction_id = c.jurisdiction_id \
+    AND d.review_id = c.review_id AND d.code = c.code AND d.unit_id = c.unit_id \
+    AND d.freeze_n <= (SELECT MAX(f.n) FROM review_freezes f \
+    WHERE f.jurisdiction_id = r.jurisdiction_id AND f.review_id = r.id \
+    AND f.computation = r.shown) ORDER BY d.freeze_n DESC LIMIT 1) END";
+
 /// In which earlier months each unit met each consequence that is no award, by its name: a unit
 /// that is scored by another rule set now has made no fewer statements for that.
 #[derive(Debug, Default)]
@@ -123,7 +134,7 @@ impl Earlier {
              JOIN reviews r ON r.jurisdiction_id = c.jurisdiction_id AND r.id = c.review_id \
              JOIN review_scores s ON s.jurisdiction_id = c.jurisdiction_id \
              AND s.review_id = c.review_id AND s.n = r.shown AND s.unit_id = c.unit_id \
-             WHERE c.jurisdiction_id = $1 AND c.unit_id = $2 AND c.verdict = 'taken' \
+             WHERE c.jurisdiction_id = $1 AND c.unit_id = $2 AND {AS_OUT} = 'taken' \
              AND r.month < $3 AND r.published_on IS NOT NULL ORDER BY r.month DESC LIMIT {ROWS_MAX}"
         );
         let mut followed: Vec<Followed> = Vec::new();

@@ -57,7 +57,7 @@ impl ConsequenceRow {
 }
 
 table! {
-    /// What was decided on an earlier freeze and stood in what was published.
+    /// What was decided on an earlier freeze, before it was decided anew on a later one.
     pub struct FormerDecisionRow: Record "review_former_decisions" key 5 {
         /// The city.
         pub jurisdiction_id: Id<Jurisdiction>,
@@ -81,5 +81,7 @@ table! {
         pub person_id: Uuid,
         /// When.
         pub decided_on: Day,
+        /// Who decided on the paper from which it was entered, when it was.
+        pub paper_signer_post_id: Option<Uuid>,
     }
 }

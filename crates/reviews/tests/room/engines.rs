@@ -102,3 +102,29 @@ fn what_is_sealed_stays_whatever_happens_by_chance_afterwards() {
         city.verify().await;
     });
 }
+
+#[test]
+fn what_counted_before_in_the_year_is_the_sum_of_the_periods_before() {
+    each_engine(plans, async |city| {
+        let city = drafted(&city, 13).await;
+        let officer = city.post("officer of 督查局");
+        // One look at the journal for all: a slip may have been withdrawn since.
+        let cut = city.seq().await;
+        let of = async |query: &str| {
+            let page = json(&officer, &format!("/measures/slip_count?cut={cut}&{query}")).await;
+            let groups = page["groups"].as_array().unwrap().clone();
+            let units = groups.into_iter().flat_map(|g| g["units"].as_array().unwrap().clone());
+            let told = units.map(|u| (u["unit"].to_string(), u["number"].as_i64().unwrap_or(0)));
+            told.collect::<BTreeMap<_, _>>()
+        };
+        let earlier = of("when=earlier&from=2021-09-26&to=2021-10-25").await;
+        let mut summed = of("from=2021-08-26&to=2021-09-25").await;
+        for (unit, n) in of("from=2021-07-26&to=2021-08-25").await {
+            *summed.entry(unit).or_default() += n;
+        }
+        assert!(earlier.values().sum::<i64>() > 0, "{earlier:?}");
+        assert_eq!(earlier, summed);
+        let red = of("colour=red&when=earlier&from=2021-09-26&to=2021-10-25").await;
+        assert!(red.values().sum::<i64>() < earlier.values().sum::<i64>(), "{red:?}");
+    });
+}

@@ -30,20 +30,29 @@ async fn indicator(city: &City, (name, kind, measured_in): (&str, &str, &str)) -
 
 /// A month with a value that 市发展改革委 entered and the second officer checked, shown as a draft.
 async fn drafted(city: &City) -> City {
-    city.set_clock("2021-08-30", "08:00");
-    let city = city.twin().await;
     let rules =
         RULES.replace("取数: {取数: 逾期未办结件数, 单位: 件}", "取数: {取数: 全省位次, 单位: 位}");
-    adopted(&city, &rules).await;
+    drafted_with(city, &rules, (("全省位次", "number", "位"), "3")).await
+}
+
+/// The same of an indicator, by rules that read it.
+async fn drafted_with(
+    city: &City,
+    rules: &str,
+    (called, number): ((&str, &str, &str), &str),
+) -> City {
+    city.set_clock("2021-08-30", "08:00");
+    let city = city.twin().await;
+    adopted(&city, rules).await;
     city.set_clock("2021-10-13", "09:00");
-    let card = indicator(&city, ("全省位次", "number", "位")).await;
+    let card = indicator(&city, called).await;
     let unit = city.unit(UNIT).to_string();
     let value = [
         ("source_title", "全省通报"),
         ("source_reference", "豫统〔2021〕9号"),
         ("source_on", "2021-10-12"),
         ("numbers.0.unit", unit.as_str()),
-        ("numbers.0.numerator", "3"),
+        ("numbers.0.numerator", number),
     ];
     let enterer = city.post("department of 市发展改革委");
     enterer.post(&format!("{card}/2021-10/values"), &value).await.is(303);
@@ -81,6 +90,29 @@ fn who_checked_a_value_does_not_decide_on_it() {
         }
         city.as_(Role::Chief).post(&decision, &upheld).await.is(303);
         city.verify().await;
+    });
+}
+
+#[test]
+fn what_is_entered_as_percent_is_reckoned_as_a_part_of_one() {
+    each_engine(plans, async |city| {
+        let read = "取数: {取数: 工业增速, 单位: \"%\"}";
+        let method = "计分: {逐点加减: {基准: \"0.08\", 每: \"0.01\", 加: \"2\", 减: \"2\"}}";
+        let rules = RULES
+            .replace("取数: {取数: 逾期未办结件数, 单位: 件}", read)
+            .replace("计分: {逐件: {从满分起: 是, 事项: [{每件: \"-1\"}]}}", method);
+        for spelt in ["%", "百分比"] {
+            let of = (("工业增速", "number", spelt), "7.5");
+            let city = drafted_with(&city, &rules, of).await;
+            let sheet = format!("{AT}/units/{}", city.unit(UNIT));
+            let sheet = json(&city.as_(Role::Chief), &sheet).await;
+            let item = &sheet["dimensions"][0]["items"][1];
+            let said = item["sentence"]["zh"].as_str().unwrap();
+            // Half a point below the line of 8 %.
+            assert!(said.contains("工业增速7.5%") && said.contains("0.5个百分点"), "{said}");
+            assert_eq!(item["points"], "39.00", "{said}");
+            assert_eq!(item["figures"][0]["shown"]["zh"], "7.5%");
+        }
     });
 }
 

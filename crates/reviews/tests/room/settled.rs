@@ -112,6 +112,34 @@ fn months_are_frozen_one_after_the_other() {
 }
 
 #[test]
+fn a_month_that_was_passed_over_holds_up_no_later_one() {
+    each_engine(plans, async |city| {
+        let city = lived(&city).await;
+        Life::beside(&city, 7)
+            .live("2021-10-27".parse().unwrap(), "2021-12-26".parse().unwrap())
+            .await;
+        city.set_clock("2021-12-26", "15:00");
+        let (officer, chief) = (city.post("officer of 督查局"), city.as_(Role::Chief));
+        let at = |month: &str, path: &str| format!("/reviews/{month}/{path}");
+        for month in ["2021-10", "2021-11", "2021-12"] {
+            officer.post("/reviews/new", &[("month", month)]).await.is(303);
+            officer.post(&at(month, "computations"), &[]).await.is(303);
+        }
+        // October was never shown; November is frozen, and October goes no further.
+        officer.post(&at("2021-11", "draft"), &[("window", "1")]).await.is(303);
+        city.set_clock("2021-12-29", "09:00");
+        chief.post(&at("2021-11", "freeze"), &[]).await.is(303);
+        let told = officer.post(&at("2021-10", "draft"), &[("window", "1")]).await.is(409);
+        assert!(told.text().contains("2021-11 已经封存"), "{}", told.text());
+        officer.post(&at("2021-12", "computations"), &[]).await.is(303);
+        officer.post(&at("2021-12", "draft"), &[("window", "1")]).await.is(303);
+        city.set_clock("2021-12-31", "09:00");
+        chief.post(&at("2021-12", "freeze"), &[]).await.is(303);
+        city.verify().await;
+    });
+}
+
+#[test]
 fn what_the_leader_returned_is_shown_and_contested_again() {
     each_engine(plans, async |city| {
         let city = drafted(&city).await;
@@ -269,6 +297,51 @@ fn an_award_is_decided_anew_where_the_place_moved() {
         if is_still_second {
             assert_eq!(award(&head, &two[0]).await["decided"]["verdict"], "exempt");
         }
+        city.verify().await;
+    });
+}
+
+#[test]
+fn a_decision_on_an_erratum_that_was_returned_neither_holds_nor_is_paid() {
+    each_engine(plans, async |city| {
+        let city = published(&city).await;
+        let (chief, leader) = (city.as_(Role::Chief), city.as_(Role::Leader));
+        // The only zone keeps its place whatever the counties do.
+        let first = "经开区".to_owned();
+        let named = award(&chief, &first).await["named"].as_str().unwrap().to_owned();
+        city.set_clock("2021-11-10", "09:00");
+        upheld(&city, "源汇区", "9").await;
+        computed(&city).await;
+        chief.post(&format!("{AT}/freeze"), &[("why", "复核更正")]).await.is(303);
+        chief.post(&format!("{AT}/submission"), &[]).await.is(303);
+        let more = [("consequence", named.as_str()), ("verdict", "taken"), ("amount", "300000")];
+        leader.post(&format!("{AT}/consequences"), &more).await.is(303);
+        // Another unit is heard while it is with the leader, and waits for the next correction.
+        upheld(&city, "临颍县", "9").await;
+        let back = [("verdict", "returned"), ("note", "再核")];
+        leader.post(&format!("{AT}/approval"), &back).await.is(303);
+        let head = city.post(&format!("head of {first}"));
+        for caller in [&head, &chief] {
+            assert_eq!(award(caller, &first).await["decided"]["amount_fen"], 20_000_000);
+        }
+        let own = json(&head, &format!("/reviews/units/{}", city.unit(&first))).await;
+        assert!(
+            own.to_string().contains("20000000") && !own.to_string().contains("30000000"),
+            "{own}"
+        );
+        let payment = [
+            ("award", named.as_str()),
+            ("document", "漯财预〔2021〕88号"),
+            ("budget", "督查考评工作经费"),
+            ("voucher", "2021-11-0042"),
+            ("on", "2021-11-10"),
+        ];
+        chief.post(&format!("{AT}/payments"), &payment).await.is(303);
+        assert_eq!(award(&chief, &first).await["decided"]["paid_fen"], 20_000_000);
+        computed(&city).await;
+        chief.post(&format!("{AT}/freeze"), &[("why", "两件复核一并更正")]).await.is(303);
+        erratum_out(&city, AT).await;
+        chief.post(&format!("{AT}/freeze"), &[("why", "再一次")]).await.is(409);
         city.verify().await;
     });
 }

@@ -65,6 +65,8 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let rule = Draft::stored(&version.document)?.rule_set().ok();
     let names = known::names(&mut call.read().await?, call).await?;
     let findings = rule.map(|rule| findings::of(&rule, &names)).unwrap_or_default();
+    let intro = super::trial(call, version);
+    let prepared = Prepared { intro, ..prepared };
     let mut prepared = prepared.fill("from", next_period(call.today())).fill("on", call.today());
     if findings.is_empty() {
         prepared.without.push("findings");

@@ -1,4 +1,4 @@
-//! 审核: the chief agrees or returns what was sent; who drafted or sent it does not check it.
+//! 审核: the chief agrees or returns what was sent; who drafted or sent it does not agree to it.
 
 use assignments::paper_signature::VERDICT;
 use assignments::tables::Verdict;
@@ -27,7 +27,8 @@ pub(crate) fn route() -> Route {
 
 async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, reached) = super::about(call).await?;
-    reached.open()?;
+    let intro = super::trial(call, reached.open()?);
+    let prepared = Prepared { intro, ..prepared };
     let choices = vec![
         Choice::new(Verdict::Agreed.word(), text!("同意", "Agree").of(call.lang)),
         Choice::new(Verdict::Returned.word(), text!("退回修改", "Send back").of(call.lang)),

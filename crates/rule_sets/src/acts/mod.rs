@@ -14,7 +14,8 @@ pub(crate) mod write_yaml;
 
 use assignments::facts::Attached;
 use journal::{Act, Error, Result};
-use kernel::{Actor, Subject, SubjectKind};
+use kernel::{Actor, Subject, SubjectKind, text};
+use maud::{Markup, html};
 use uuid::Uuid;
 use web::{Call, Done, Prepared};
 
@@ -75,4 +76,19 @@ pub(crate) async fn on_rule_set(
 pub(crate) async fn attached(act: &mut Act, account: Uuid, ids: &[Uuid]) -> Result<Vec<Attached>> {
     let files = files::take(act, account, ids).await?;
     Ok(files.into_iter().map(Attached::of).collect())
+}
+
+/// The way to the trial of a version on past months, which shows what no text does: items that part
+/// nobody, and units that are not alike.
+pub(crate) fn trial(call: &Call, version: &VersionRow) -> Markup {
+    let at = format!("{}/versions/{}/trial", card(version.rule_set_id), version.n);
+    if !call.opens(&at) {
+        return Markup::default();
+    }
+    let told = text!(
+        "先在往月试算，看谁的名次变化、哪些项目没有区分度、同组单位是否同类：",
+        "Try it on past months first: who moves, which items part nobody, whether units of a group are alike: "
+    );
+    let label = text!("在往月试算", "Try it on past months");
+    html! { p { (told.of(call.lang)) a href=(call.href(&at)) { (label.of(call.lang)) } } }
 }

@@ -1,5 +1,5 @@
-//! 改数字: every number of a draft on one page, for who sets weights, goals and limits and leaves the
-//! rest as it is.
+//! 改数字: the weights, goals, limits and points of a draft on one page, for who leaves the rest as it
+//! is.
 
 use journal::{Act, Error, Result};
 use kernel::{Actor, FieldError, Lang, Refusal, text};
@@ -12,7 +12,7 @@ use crate::numbers::{self, Number};
 use crate::{grants, version};
 
 /// Numbers on the page at most.
-const NUMBERS_MAX: usize = 400;
+const NUMBERS_MAX: usize = 1_000;
 
 const NUMBER: &[FieldSpec] = &[FieldSpec::line("value", text!("数值", "Number"), 30).required()];
 
@@ -38,9 +38,18 @@ async fn prepare(call: &Call) -> Result<Prepared> {
     let (prepared, reached) = super::about(call).await?;
     let version = reached.open()?;
     version.may_be_written()?;
+    if !version.source.is_empty() {
+        return Err(version::unread().into());
+    }
+    let numbers = numbers::of(&Draft::stored(&version.document)?.tree);
+    if numbers.len() > NUMBERS_MAX {
+        let told =
+            text!("数字太多，请逐部分修改。", "There are too many numbers; write part by part.");
+        return Err(Refusal::rule(told).into());
+    }
     let back = format!("{}/versions/{}", super::card(reached.set.id), version.n);
     let mut prepared = Prepared { back, ..prepared }.fill("seen", seen(&version.document));
-    for number in numbers::of(&Draft::stored(&version.document)?.tree) {
+    for number in numbers {
         prepared = prepared.row("numbers", [("value", number.value.clone())]);
         let lead = lead(&number, call.lang);
         prepared.leads.entry("numbers").or_default().push(lead);
@@ -66,12 +75,19 @@ fn seen(document: &str) -> String {
 async fn write_numbers(call: Call, values: Values) -> Result<Done> {
     let (mut typed, mut wrong) = (Vec::new(), Vec::new());
     for (n, row) in values.rows("numbers") {
+        // A row that was emptied is not sent.
+        typed.resize(typed.len().max(*n), String::new());
         let value = row.text("value");
         if let Err(message) = rules::decimal::parse(&value) {
             wrong.push(FieldError { field: web::cell_name("numbers", *n, "value"), message });
         }
         typed.push(value);
     }
+    let emptied = typed.iter().enumerate().filter(|(_, value)| value.is_empty());
+    wrong.extend(emptied.map(|(n, _)| FieldError {
+        field: web::cell_name("numbers", n, "value"),
+        message: text!("请填写数字。", "Write a number.").into(),
+    }));
     if !wrong.is_empty() {
         return Err(Refusal::Fields(wrong).into());
     }
@@ -102,6 +118,10 @@ async fn run(
     }
     let mut draft = Draft::stored(&version.document)?;
     let numbers = numbers::of(&draft.tree);
+    if seen(&version.document) == known && typed.len() < numbers.len() {
+        let field = web::cell_name("numbers", typed.len(), "value");
+        return Err(Refusal::field(&field, text!("请填写数字。", "Write a number.")).into());
+    }
     if seen(&version.document) != known || numbers.len() != typed.len() {
         return Err(Refusal::rule(text!(
             "稿件刚被他人改过，没有保存；请返回稿件核对后再改。",

@@ -35,6 +35,8 @@ pub(super) async fn apply(entry: &Entry, fact: Fact, tables: &mut Tables<'_>) ->
             finding: f.finding,
             finding_en: f.finding_en,
             reason: f.reason,
+            because: f.because,
+            because_en: f.because_en,
         };
         tables.insert(&row).await?;
     }

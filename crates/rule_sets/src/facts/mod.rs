@@ -49,6 +49,12 @@ pub(crate) struct Answered {
     pub(crate) finding_en: String,
     /// Why it was adopted all the same.
     pub(crate) reason: String,
+    /// The article of law or the ground on which it was found, in Chinese; empty in older facts.
+    #[serde(default)]
+    pub(crate) because: String,
+    /// The same in English.
+    #[serde(default)]
+    pub(crate) because_en: String,
 }
 
 facts! {

@@ -92,12 +92,13 @@ fn shown(f: &Finding, lang: Lang) -> Shown {
 
 fn answer(f: FindingRow, lang: Lang) -> Shown {
     let message = Message { zh: f.finding, en: f.finding_en };
+    let because = Message { zh: f.because, en: f.because_en };
     Shown {
         kind: f.kind,
         severity: text!("已说明", "answered").of(lang),
         place: f.place,
         message: message.of(lang).to_owned(),
-        because: String::new(),
+        because: because.of(lang).to_owned(),
         reason: Some(f.reason),
         tone: Tone::Grey,
     }

@@ -64,8 +64,8 @@ pub(crate) async fn others_from(
         AND (r.ended_from IS NULL OR (r.ended_from > $3 AND r.ended_from > v.from_period)) \
         AND NOT EXISTS (SELECT 1 FROM rule_set_versions o \
         WHERE o.jurisdiction_id = v.jurisdiction_id AND o.rule_set_id = v.rule_set_id \
-        AND o.state = 'adopted' AND o.from_period <= $3 AND v.from_period <= $3 \
-        AND (o.from_period > v.from_period OR (o.from_period = v.from_period AND o.n > v.n))) \
+        AND o.state = 'adopted' AND ((o.from_period <= $3 AND o.from_period > v.from_period) \
+        OR (o.from_period = v.from_period AND o.n > v.n))) \
         ORDER BY r.code, v.n LIMIT 400";
     let found: Vec<(String,)> = tx.all(sql, args![city, own, from.to_owned()]).await?;
     Ok(found.into_iter().map(|(document,)| document).collect())

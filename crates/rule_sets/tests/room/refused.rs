@@ -152,7 +152,7 @@ fn a_group_is_scored_by_one_rule_set_at_a_time() {
         for from in ["2021-12", "2022-03"] {
             let page = post(&officer, &card, &[("from", from)], &paper).await.is(422);
             let told = page.text();
-            assert!(told.contains("已由《县区周交办月讲评办法》考评"), "{told}");
+            assert!(told.contains("由《县区周交办月讲评办法》考评"), "{told}");
         }
         // Once that one ends, the other takes its place, and not a month before.
         let ending = [("from", "2022-03"), ("reason", "改按新办法")];

@@ -1,7 +1,5 @@
 //! The rule set as a whole: counted twice, no word about ties, bonuses without a common limit.
 
-use std::collections::BTreeSet;
-
 use kernel::{Text, msg, text};
 
 use super::{Finding, Severity, items, path};
@@ -76,7 +74,7 @@ fn twice(rule: &RuleSet, findings: &mut Vec<Finding>) {
     let meet = |a: &Item, b: &Item| {
         rule.groups.iter().any(|g| a.applies_to(&g.code.0) && b.applies_to(&g.code.0))
     };
-    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
     for (n, (item, input)) in scored.iter().enumerate() {
         let clash = |(other, read): &&(&Item, &Input)| {
             item.code != other.code && overlap(input, read) && meet(item, other)
@@ -84,10 +82,15 @@ fn twice(rule: &RuleSet, findings: &mut Vec<Finding>) {
         let mut codes = vec![item.code.0.as_str()];
         codes.extend(scored.iter().skip(n + 1).filter(clash).map(|(o, _)| o.code.0.as_str()));
         codes.dedup();
-        if codes.len() < 2 || !told.insert(&input.fields.measure.0) {
+        let call = input.fields.measure.0.as_str();
+        let is_told = |(of, all): &(&str, Vec<&str>)| {
+            *of == call && codes.iter().all(|code| all.contains(code))
+        };
+        if codes.len() < 2 || told.iter().any(is_told) {
             continue;
         }
-        let (call, list) = (&input.fields.measure.0, codes.join("、"));
+        let list = codes.join("、");
+        told.push((call, codes));
         let message = msg!("“{call}”在{list}里都计分", "“{call}” is scored in {list}");
         findings.push(finding(Severity::Warning, "double_counting", &["维度"], message, TWICE));
     }

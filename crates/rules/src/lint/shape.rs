@@ -39,6 +39,7 @@ pub(super) fn look(rule: &RuleSet, path: &[String], item: &Item, findings: &mut 
         let terms = Terms { full, ..bare };
         let mut found = reach(item, &terms);
         found.extend(curve(item, &terms));
+        found.extend(steep(item, &terms));
         for (severity, kind, message, because) in found {
             if !told.contains(&kind) {
                 told.push(kind);
@@ -88,6 +89,28 @@ fn curve(item: &Item, terms: &Terms<'_>) -> Found {
         found.extend(more.into_iter().filter(|(_, kind, ..)| !told.contains(kind)));
     }
     found
+}
+
+/// Rows of which one that is missed by a hair costs much.
+fn steep(item: &Item, terms: &Terms<'_>) -> Found {
+    let Some(full) = terms.full.filter(|full| full.is_positive()) else { return Vec::new() };
+    let mut rungs = item.method.scoring().rungs(terms);
+    rungs.sort();
+    let jumps = rungs.windows(2).filter_map(|pair| match pair {
+        [low, high] => high.minus(*low).ok().filter(|jump| is_large(*jump, full)),
+        _ => None,
+    });
+    let told = jumps.max().map(|jump| {
+        let message = say!(
+            "项目{a}相邻两档一下相差{b}分（满分{c}分）",
+            "neighbouring rows of item {a} differ by {b} points (full marks {c})",
+            a = same(&item.code.0),
+            b = number(jump),
+            c = number(full)
+        );
+        (Severity::Warning, "cliff", message, CLIFF)
+    });
+    told.into_iter().collect()
 }
 
 /// What the samples of a curve show.

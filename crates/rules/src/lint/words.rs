@@ -64,19 +64,7 @@ const WORDS: [(Severity, &[&str], &Text); 10] = [
     ),
     (
         Severity::Forbidden,
-        &[
-            "登录",
-            "登陆",
-            "平台签收",
-            "安装率",
-            "安装",
-            "下载量",
-            "活跃率",
-            "活跃",
-            "日活",
-            "注册率",
-            "激活率",
-        ],
+        &["登录", "登陆", "平台签收", "安装", "下载量", "活跃", "日活", "注册率", "激活率"],
         &APPS,
     ),
     (Severity::Forbidden, &["平台使用率", "应用使用率"], &APPS),
@@ -100,22 +88,21 @@ const WORDS: [(Severity, &[&str], &Text); 10] = [
 ];
 
 /// Words that are honest beside one of these: what was asked for is done, mended, or no app's.
-const HONEST_WITH: [(&str, &[&str]); 8] = [
+const HONEST_WITH: [(&str, &[&str]); 7] = [
     ("批示", &["办结", "办理", "落实"]),
     ("媒体", &["整改", "办结"]),
     ("报道", &["整改", "办结"]),
     ("积分", &["信用"]),
     ("延期", &["项目", "工程"]),
     ("会召开", &["落实", "办结"]),
-    ("安装率", &["充电", "设备", "设施", "电梯", "路灯", "报警", "燃气", "管网"]),
-    ("活跃率", &["主体", "企业", "商户"]),
+    ("会数量", &["机会", "协会", "工会", "商会", "社会"]),
 ];
 
 /// Words that mean an app only beside one of these: a charging point is installed too.
-const ONLY_WITH: [(&str, &[&str]); 2] = [
-    ("安装", &["应用", "APP", "平台", "用户", "软件", "客户端", "小程序"]),
-    ("活跃", &["应用", "APP", "平台", "用户", "软件", "客户端", "小程序"]),
-];
+const ONLY_WITH: [(&str, &[&str]); 2] = [("安装", &APPS_OF), ("活跃", &APPS_OF)];
+const APPS_OF: [&str; 8] = ["应用", "APP", "平台", "用户", "软件", "客户端", "小程序", "反诈中心"];
+/// Words that stand alone where an app is meant: 安装率 and nothing else.
+const ALONE: [&str; 6] = ["安装率", "安装数", "安装量", "活跃率", "活跃度", "活跃数"];
 
 /// The texts by which an input says what it measures.
 pub(super) fn texts(input: &Input) -> impl Iterator<Item = &str> {
@@ -131,7 +118,7 @@ fn means(text: &str, word: &str) -> bool {
     };
     text.contains(word)
         && !has_one(&HONEST_WITH).unwrap_or(false)
-        && has_one(&ONLY_WITH).unwrap_or(true)
+        && (has_one(&ONLY_WITH).unwrap_or(true) || ALONE.contains(&text))
 }
 
 /// A text without spaces and signs that nobody sees, by which a word could be hidden.

@@ -6,6 +6,7 @@ use super::case::{Case, Terms};
 use super::steps::Steps;
 use super::{Points, Reach, Scoring, Wording, at, joined};
 use crate::document::document;
+use crate::fraction::Fraction;
 use crate::rule_set::condition::Condition;
 use crate::rule_set::param::Param;
 use crate::saying::{number, say};
@@ -63,6 +64,11 @@ impl Scoring for AllOf {
             )
         });
         Ok(points)
+    }
+
+    fn rungs(&self, terms: &Terms<'_>) -> Vec<Fraction> {
+        let rows = self.rows.iter().map(|row| &row.points).chain([&self.otherwise]);
+        rows.filter_map(|points| terms.param(points).ok()).collect()
     }
 
     fn said(&self, wording: &Wording<'_>) -> Message {

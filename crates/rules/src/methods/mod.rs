@@ -229,6 +229,11 @@ pub(crate) trait Scoring {
         false
     }
 
+    /// The points of its rows, where a hair's breadth in several figures at once decides between them.
+    fn rungs(&self, _terms: &Terms<'_>) -> Vec<Fraction> {
+        Vec::new()
+    }
+
     /// Where its curve over the first input has corners; nothing when it has no such curve.
     fn corners(&self, _terms: &Terms<'_>) -> Option<Vec<Fraction>> {
         None

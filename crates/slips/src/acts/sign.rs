@@ -1,6 +1,6 @@
 //! 审签: a step of a slip's chain, signed in the program.
 
-use assignments::sign_off::Signing;
+use assignments::sign_off::{self, Signing};
 use journal::{Act, Result};
 use kernel::{Actor, text};
 use uuid::Uuid;
@@ -23,6 +23,12 @@ async fn sign(call: Call, values: Values) -> Result<Done> {
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, signing: Signing) -> Result<()> {
     let row = store::reach(act, actor, id).await?;
     let former = store::card::signs(act, actor.jurisdiction, id).await?;
-    let fact = row.sign(actor, &former, signing)?;
+    let signed: Vec<_> =
+        former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some())).collect();
+    let posts = sign_off::posts_since_sent(&signed);
+    let city = actor.jurisdiction;
+    let holders = people::store::held_by(act, city, &posts).await?;
+    let fact = row.sign(actor, &former, signing.clone())?;
+    signing.demand_others(actor, &holders)?;
     act.record(super::slip(id), &fact).await
 }

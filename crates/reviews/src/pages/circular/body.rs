@@ -290,7 +290,7 @@ fn late(late: &Late, call: &Call) -> Row {
 fn items_of(group: &Group, lang: Lang) -> Markup {
     let Some(first) = group.units.first() else { return Markup::default() };
     let mut columns = vec![Column::lead(words::UNIT.of(lang))];
-    columns.extend(first.items.iter().map(|(name, _)| Column::number(name)));
+    columns.extend(first.items.iter().map(|(name, _)| Column::number(name.of(lang))));
     let row = |u: &Placed| {
         let points = u.items.iter().map(|(_, points)| {
             html! { @match points { Some(points) => (points), None => "—" } }

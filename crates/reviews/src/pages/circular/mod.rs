@@ -77,7 +77,7 @@ pub(crate) struct Placed {
     /// Why it has no place.
     pub(crate) why: Option<Said>,
     /// Its items with their points.
-    pub(crate) items: Vec<(String, Option<String>)>,
+    pub(crate) items: Vec<(Said, Option<String>)>,
 }
 
 /// What a unit is awarded.

@@ -192,7 +192,7 @@ fn scores(c: &Circular) -> Vec<Vec<String>> {
             let items = u
                 .items
                 .iter()
-                .map(|(name, points)| format!("{name} {}", points.as_deref().unwrap_or("—")));
+                .map(|(name, points)| format!("{} {}", name.zh, points.as_deref().unwrap_or("—")));
             vec![
                 group.name.zh.clone(),
                 u.rank.clone().unwrap_or_default(),

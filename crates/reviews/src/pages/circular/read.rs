@@ -182,8 +182,18 @@ fn placed(part: &Part, score: &UnitScore) -> Option<Placed> {
     };
     let items = part.rule.items().map(|item| {
         let points = score.part(&item.code.0).and_then(rules::engine::sheet::Part::points);
-        (item.name.0.clone(), points.map(shown))
+        let english = item.english.as_ref().unwrap_or(&item.name).0.clone();
+        (Said { zh: item.name.0.clone(), en: english }, points.map(shown))
     });
+    // Bonuses, vetoes, marks that do not apply: with them the row adds up to the total.
+    let of_items = part.rule.items().count();
+    let mut rest = score.parts.iter().skip(of_items).filter_map(rules::engine::sheet::Part::points);
+    let rest = rest.try_fold(Decimal::ZERO, Decimal::checked_add).filter(|_| score.total.is_some());
+    let others = Said {
+        zh: "加分、否决与折算".to_owned(),
+        en: "bonuses, vetoes and the like".to_owned(),
+    };
+    let items = items.chain([(others, rest.map(shown))]);
     Some(Placed {
         unit_id: score.unit.parse().ok()?,
         unit: part.name(&score.unit).to_owned(),

@@ -7,7 +7,7 @@ use ui::form::ButtonTone;
 use web::{Call, button};
 
 use super::Page;
-use crate::tables::{ObjectionState, ReviewState, Stage};
+use crate::tables::ReviewState;
 use crate::{acts, grants, words};
 
 /// One way on: its permission, address, word, sign and weight.
@@ -87,10 +87,7 @@ fn ways(page: &Page, call: &Call) -> Vec<Way> {
                 ways.push((grants::PAY, "payments", label, "check", plain));
             }
             ways.push(compute(plain));
-            let is_granted = |o: &super::Contested| {
-                o.kind == Stage::Recheck && o.state == ObjectionState::Upheld
-            };
-            if page.objections.iter().any(is_granted) {
+            if page.is_granted {
                 ways.push(freeze(plain));
             }
         }

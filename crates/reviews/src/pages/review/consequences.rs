@@ -17,7 +17,7 @@ use crate::statement::Times;
 use crate::store;
 use crate::store::statement::{Earlier, demand_seen};
 use crate::tables::statement::StatementState;
-use crate::tables::{ConsequenceRow, Decision, ReviewRow};
+use crate::tables::{ConsequenceRow, Decision, ReviewRow, ReviewState};
 
 /// A consequence that the rules call for, and what was decided.
 #[derive(Serialize)]
@@ -93,7 +93,9 @@ async fn decisions(
     tx: &mut Tx,
     row: &ReviewRow,
 ) -> Result<(Vec<ConsequenceRow>, Proposals, BTreeSet<String>)> {
-    if super::is_internal(call.actor()?.role) {
+    // What was decided on an erratum that the leader then returned does not hold.
+    let is_settled = row.state == ReviewState::Published;
+    if super::is_internal(call.actor()?.role) && !is_settled {
         let rows = store::review::consequences(tx, row).await?;
         let moved = proposals::moved(tx, row, &rows).await?;
         return Ok((rows, Proposals::read(call.db(), tx, row).await?, moved));

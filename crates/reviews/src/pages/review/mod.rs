@@ -8,6 +8,8 @@ mod errata;
 mod promised;
 pub(super) mod ranking;
 
+use std::collections::BTreeSet;
+
 use journal::{Result, Tx, history};
 use kernel::{Day, Role};
 use maud::{Markup, html};
@@ -48,6 +50,9 @@ pub(crate) struct Page {
     pub(crate) questions: Vec<Question>,
     pub(crate) history: Vec<people::history::Event>,
     pub(crate) head: String,
+    /// Whether what is out can be corrected: a re-examination was upheld that it does not hold.
+    #[serde(skip)]
+    pub(crate) is_granted: bool,
     #[serde(skip)]
     pub(crate) seen: Option<Seen>,
     #[serde(skip)]
@@ -221,6 +226,7 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
     let promised = promised::read(call, &mut tx, &row).await?;
     let errata = if row.is_out() { errata::read(call, &mut tx, &row).await? } else { Vec::new() };
     let seen = if call.may(grants::COMPUTE) { Seen::of(row.id) } else { None };
+    let is_granted = is_granted(call, &mut tx, &row).await?;
     Ok(Page {
         item: Item::of(&row),
         cut_seq: row.cut_seq,
@@ -237,14 +243,24 @@ async fn read(call: &Call, row: ReviewRow) -> Result<Page> {
         promised,
         objections,
         freezes: freezes(call, &mut tx, &row).await?,
-        signs: if is_internal { signs(call, &mut tx, &row).await? } else { Vec::new() },
+        signs: signs(call, &mut tx, &row).await?,
         consequences,
         questions,
         history: events(call, &mut tx, &row).await?,
         head: history::head(&mut tx, city).await?.to_string(),
+        is_granted,
         seen,
         row,
     })
+}
+
+/// Whether what is out can be corrected, for who may.
+async fn is_granted(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<bool> {
+    if !call.may(grants::FREEZE) {
+        return Ok(false);
+    }
+    let all = store::objection::of_review(tx, row).await?;
+    acts::freeze::is_granted(tx, row, &all).await
 }
 
 /// What happens between the freeze and the publication, and again before an erratum is out.
@@ -268,7 +284,9 @@ async fn events(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<people:
         BEFORE_IT_IS_OUT.contains(&kind) && (row.is_out() || kind == "consequence_decided")
     };
     events.retain(|e| e.kind != "doubt_looked_at" && (e.seq <= out || !waits(&e.kind)));
-    for event in events.iter_mut().filter(|event| event.seq > out) {
+    // Reasons that hold stand in the list of what follows; others never did.
+    let is_withheld = |e: &people::history::Event| e.seq > out || e.kind == "consequence_decided";
+    for event in events.iter_mut().filter(|event| is_withheld(event)) {
         event.reason = None;
     }
     Ok(events)
@@ -287,9 +305,14 @@ async fn computing(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Option<C
     Ok(Some(Computing { n: c.n, at: c.at.local(&call.zone()), by, root: c.root }))
 }
 
+/// The names of the units that a review scores, and of those that there are besides.
 async fn short_names(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<(Uuid, String)>> {
-    let units = people::store::units(tx, call.city()?, row.last_on).await?;
-    Ok(units.into_iter().map(|u| (u.id, u.short_name)).collect())
+    let members = store::review::members(tx, row).await?.into_iter();
+    let mut names: Vec<_> = members.map(|(unit, name, _)| (unit, name)).collect();
+    let known: BTreeSet<Uuid> = names.iter().map(|(unit, _)| *unit).collect();
+    let units = people::store::units(tx, call.city()?, row.last_on).await?.into_iter();
+    names.extend(units.filter(|u| !known.contains(&u.id)).map(|u| (u.id, u.short_name)));
+    Ok(names)
 }
 
 fn name_of(names: &[(Uuid, String)], unit: Uuid) -> String {
@@ -358,12 +381,18 @@ async fn freezes(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Freeze
     for f in all {
         let by = post(call, tx, f.post_id).await?;
         let (n, root, previous, head) = (f.n, f.root, f.previous, f.head);
-        found.push(Freeze { n, root, previous, head, frozen_on: f.frozen_on, by, why: f.why });
+        // It may tell what the leader said of a month that is not out.
+        let why = if sees_all(call, row) { f.why } else { String::new() };
+        found.push(Freeze { n, root, previous, head, frozen_on: f.frozen_on, by, why });
     }
     Ok(found)
 }
 
+/// The steps of the approval, for bureau and leaders.
 async fn signs(call: &Call, tx: &mut Tx, row: &ReviewRow) -> Result<Vec<Sign>> {
+    if !is_internal(call.actor()?.role) {
+        return Ok(Vec::new());
+    }
     let scans = store::review::scans(tx, row).await?;
     let (mut found, zone) = (Vec::new(), call.zone());
     for s in store::review::signs(tx, row).await? {

@@ -285,14 +285,9 @@ impl Page {
     /// What the month before came to.
     fn former(&self, call: &Call) -> Markup {
         let Some(before) = &self.before else { return html! { "—" } };
-        let dash = |said: &Option<String>| said.clone().unwrap_or_else(|| "—".to_owned());
-        let told = msg!(
-            "{total}，第 {rank} 名",
-            "{total}, place {rank}",
-            total = dash(&before.total),
-            rank = dash(&before.rank)
-        );
-        html! { (told.of(call.lang)) }
+        let total = before.total.as_deref().unwrap_or("—");
+        let Some(rank) = &before.rank else { return html! { (total) } };
+        html! { (msg!("{total}，第 {rank} 名", "{total}, place {rank}").of(call.lang)) }
     }
 
     /// Why it is not eligible for awards.

@@ -6,7 +6,7 @@ use journal::{Error, Result};
 use kernel::Message;
 use rules::decimal;
 use rules::document::Name;
-use rules::engine::sheet::{Said, Sheet, UnitScore};
+use rules::engine::sheet::{Said, Sheet, Standing, UnitScore};
 use rules::explain::ItemExplained;
 use rules::facts::{Change, Fact, State, UnitFacts, Value};
 use rules::rule_set::input::Input;
@@ -30,6 +30,17 @@ pub(super) struct Asked<'a> {
     pub(super) is_own: bool,
 }
 
+/// In a smaller group a median tells what another unit has.
+const MEDIAN_OF: usize = 5;
+
+impl Asked<'_> {
+    /// Whether medians may be told: before a month is out a unit sees nothing of another one.
+    fn tells_median(&self, part: &Part, group: &str) -> bool {
+        let of_group = part.sheet.units.iter().filter(|unit| unit.group == group);
+        !self.is_own || self.review.is_out() || of_group.count() >= MEDIAN_OF
+    }
+}
+
 /// What an item is compared with.
 struct Beside<'a> {
     part: &'a Part,
@@ -48,23 +59,20 @@ pub(super) fn page(
     let (facts, score) = part.unit(&unit).zip(part.score(&unit)).ok_or_else(Error::missing)?;
     let explanation = part.explain(&unit)?.ok_or_else(Error::missing)?;
     let former = before.iter().find(|b| b.rule.code == part.rule.code);
+    let tells_median = asked.tells_median(part, &score.group);
     let beside = Beside {
         part,
         facts,
         before: former.and_then(|b| b.score(&unit)),
-        medians: rules::moves::medians(&part.sheet, &score.group),
+        medians: if tells_median {
+            rules::moves::medians(&part.sheet, &score.group)
+        } else {
+            BTreeMap::new()
+        },
     };
     let places = part.rule.precision.places;
-    let former_places = former.map_or(places, |former| former.rule.precision.places);
     let group = part.rule.group(&score.group);
-    let (rank, ranked) = match &score.standing {
-        rules::engine::sheet::Standing::Ranked { rank, of, .. } => {
-            (Some(rank.normalize().to_string()), *of)
-        }
-        rules::engine::sheet::Standing::TooFewTasks
-        | rules::engine::sheet::Standing::Unscorable
-        | rules::engine::sheet::Standing::NothingApplies => (None, 0),
-    };
+    let (rank, ranked) = placed(score);
     let dimensions = explanation.dimensions.into_iter().map(|d| Dimension {
         title: d.title,
         points: d.points.map(|p| decimal::shown(p, places)),
@@ -90,11 +98,10 @@ pub(super) fn page(
         others: explanation.others.into_iter().map(|i| beside.item(i, &asked)).collect(),
         amounts: explanation.amounts.into_iter().map(|i| beside.item(i, &asked)).collect(),
         barred: explanation.barred,
-        before: beside.before.map(|before| Compared {
-            total: before.total.map(|t| decimal::shown(t, former_places)),
-            rank: before.rank().map(|rank| rank.normalize().to_string()),
-        }),
-        median: median(&part.sheet, &score.group).map(|m| decimal::shown(m, places)),
+        before: compared(before, &unit),
+        median: median(&part.sheet, &score.group)
+            .filter(|_| tells_median)
+            .map(|m| decimal::shown(m, places)),
         sum: explanation.sum,
         costly: explanation.costly.into_iter().map(|c| c.sentence).collect(),
         adjusted: of_unit
@@ -106,6 +113,24 @@ pub(super) fn page(
         head,
         row: asked.review.clone(),
         is_own: asked.is_own,
+    })
+}
+
+/// Its place, and how many are ranked.
+fn placed(score: &UnitScore) -> (Option<String>, usize) {
+    match &score.standing {
+        Standing::Ranked { rank, of, .. } => (Some(rank.normalize().to_string()), *of),
+        Standing::TooFewTasks | Standing::Unscorable | Standing::NothingApplies => (None, 0),
+    }
+}
+
+/// What the unit came to in the month before, by whichever rule set it was scored then.
+fn compared(before: &[Part], unit: &str) -> Option<Compared> {
+    let last = computed::of_unit(before, unit)?;
+    let (score, places) = (last.score(unit)?, last.rule.precision.places);
+    Some(Compared {
+        total: score.total.map(|t| decimal::shown(t, places)),
+        rank: score.rank().map(|rank| rank.normalize().to_string()),
     })
 }
 

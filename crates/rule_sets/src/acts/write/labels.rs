@@ -230,37 +230,138 @@ pub(crate) fn hint(key: &str) -> Option<Text> {
 pub(crate) const COMMON: [&str; 7] =
     ["比率", "逐件", "分档", "逐点加减", "名次", "功效系数", "取值"];
 
-/// What a method does, in one sentence.
-pub(crate) fn about(method: &str) -> Option<Text> {
-    Some(match method {
-        "比率" => text!(
+/// How each method works, in a sentence.
+const ABOUT: &[(&str, Text)] = &[
+    (
+        "比率",
+        text!(
             "数据除以目标，达到目标得满分；比率写成小数，95% 写 0.95。",
             "The figure over the target; full marks at the target. Write 95% as 0.95."
         ),
-        "逐件" => text!(
+    ),
+    (
+        "逐件",
+        text!(
             "每件加分或者扣分；扣分写负数，从满分扣起的勾选“从满分起”。",
             "So many points for each; write deductions below zero and begin with full marks."
         ),
-        "分档" => text!(
+    ),
+    (
+        "分档",
+        text!(
             "从最好的一档写起，达到界限得该档分数。",
             "From the best row on: reaching its threshold gives its points."
         ),
-        "逐点加减" => text!(
+    ),
+    (
+        "逐点加减",
+        text!(
             "以基准为起点，每多（少）一个步长加（减）多少分。",
             "From a reference, so many points for each step above or below."
         ),
-        "名次" => text!("按组内名次递减。", "Falling with the rank in the group."),
-        "功效系数" => text!(
+    ),
+    ("名次", text!("按组内名次递减。", "Falling with the rank in the group.")),
+    (
+        "功效系数",
+        text!(
             "不允许值得基础分，满意值得满分，中间按比例。",
             "A base share at the value not allowed, full marks at the satisfying one."
         ),
-        "取值" => text!("数据本身就是得分。", "The figure itself is the points."),
-        "公式" => text!(
+    ),
+    ("取值", text!("数据本身就是得分。", "The figure itself is the points.")),
+    (
+        "累进",
+        text!(
+            "分段计，每一段有自己的步长和加减分，数据越大走得越远。",
+            "Tier by tier, each with a step and points of its own; a larger figure reaches further."
+        ),
+    ),
+    (
+        "参照递减",
+        text!(
+            "离参照值越远，每一带加（减）的分越少。",
+            "The further from a reference, the fewer points each band adds or takes."
+        ),
+    ),
+    (
+        "联合分档",
+        text!(
+            "一档要同时符合几个条件；从最好的一档写起。",
+            "A row holds when several conditions do at once; from the best row on."
+        ),
+    ),
+    (
+        "分类缺额",
+        text!(
+            "各类分别看缺多少，每缺一个扣分，一类多了不能抵另一类。",
+            "Class by class so many points for each that is missing; a surplus elsewhere offsets nothing."
+        ),
+    ),
+    (
+        "名次分档",
+        text!(
+            "组内名次落在哪一档得哪一档的分。",
+            "The band in which the rank in the group lies gives the points."
+        ),
+    ),
+    (
+        "极差",
+        text!(
+            "组内最好的得满分，最差的得保底分，中间按距离。",
+            "Full marks for the best of the group, a floor for the worst, by distance between."
+        ),
+    ),
+    (
+        "标准分",
+        text!(
+            "与组内均值相差几个标准差，就加减几份。",
+            "So many shares for each standard deviation from the group's mean."
+        ),
+    ),
+    (
+        "插值",
+        text!("写几个点，点与点之间按直线计。", "A few points, with straight lines between them."),
+    ),
+    (
+        "合成",
+        text!(
+            "几部分各有比重，各用自己的方法，如静态和动态各半。",
+            "Parts with shares, each by a method of its own, such as level and growth by half."
+        ),
+    ),
+    (
+        "等级评价",
+        text!(
+            "各等级折成比例，按有效票平均。",
+            "Each grade is a share; the mean over valid votes counts."
+        ),
+    ),
+    (
+        "名次票",
+        text!(
+            "每张票按名次给分，合计后折成得分。",
+            "Votes for places, each worth so much, added up."
+        ),
+    ),
+    (
+        "资金池",
+        text!(
+            "一笔钱按名次分给各单位，总额不变；总额为负时反过来分担。",
+            "A sum that is split by rank, whole; below zero it is shared the other way round."
+        ),
+    ),
+    (
+        "公式",
+        text!(
             "现有方法都不适用时使用；只能用加减乘除、比较和列出的函数。",
             "For what no method says: arithmetic, comparison and the listed functions only."
         ),
-        _ => return None,
-    })
+    ),
+];
+
+/// What a method does, in one sentence.
+pub(crate) fn about(method: &str) -> Option<Text> {
+    ABOUT.iter().find(|(word, _)| *word == method).map(|(_, text)| *text)
 }
 
 #[cfg(test)]
@@ -283,6 +384,15 @@ mod tests {
                 walk((field.shape)(), found);
             }
         }
+    }
+
+    #[test]
+    fn every_method_says_how_it_works() {
+        let item = crate::acts::write::part::Part::Item(0, None).fields();
+        let method = item.iter().find(|field| field.key == "计分").unwrap();
+        let Shape::Choice(methods) = (method.shape)() else { unreachable!() };
+        let silent: Vec<_> = methods.iter().filter(|m| super::about(m.key).is_none()).collect();
+        assert!(silent.is_empty(), "{silent:?}");
     }
 
     #[test]
