@@ -59,6 +59,16 @@ fn main() {
     tell("one explanation", || {
         sheet.units.first().and_then(|unit| scoring.explain(unit)).map_or(0, |_| 1)
     });
+    tell("one explanation, every unit put in place for it", || {
+        let Ok(scoring) = Scoring::new(&rule, &facts, &[]) else { return 0 };
+        sheet.units.first().and_then(|unit| scoring.explain(unit)).map_or(0, |_| 1)
+    });
+    tell("one explanation, its group put in place for it", || {
+        let Some(unit) = sheet.units.first() else { return 0 };
+        let (own, _) = facts.of_group(&[], &unit.group);
+        let Ok(scoring) = Scoring::new(&rule, &own, &[]) else { return 0 };
+        scoring.explain(unit).map_or(0, |_| 1)
+    });
     tell("canonical bytes of the sheet", || sheet.canonical().len());
     tell("stability: 1,000 draws of weights", || stability(&sheet, DRAWS).len());
     let mut one_group = scoring.sheet();
