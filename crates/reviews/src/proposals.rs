@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assignments::tables::Verdict;
 use journal::{Db, Error, Result, Tx};
 use kernel::Lang;
 use rules::engine::sheet::{Proposal, Said, UnitScore};
@@ -117,7 +118,7 @@ impl Proposals {
 }
 
 /// The decisions that were made on an earlier freeze, when the unit had another place than in the
-/// newest computing: as forms name them.
+/// newest computing, or on one that the leader returned: as forms name them.
 pub(crate) async fn moved(
     tx: &mut Tx,
     review: &ReviewRow,
@@ -129,6 +130,11 @@ pub(crate) async fn moved(
     if earlier.is_empty() {
         return Ok(moved);
     }
+    // What was decided on a freeze that the leader then returned was not decided on this one.
+    let signs = store::review::signs(tx, review).await?;
+    let returned = signs.iter().filter(|s| s.step > 0 && s.verdict == Verdict::Returned);
+    let returned: BTreeSet<i64> = returned.map(|s| s.freeze_n).collect();
+    moved.extend(decided.iter().filter(|d| returned.contains(&d.freeze_n)).map(named_row));
     let freezes = store::review::freezes(tx, review).await?;
     let now = places(tx, review, review.in_question()).await?;
     for n in earlier {

@@ -20,7 +20,7 @@ use crate::store;
 use crate::tables::{ComputationRow, ReviewRow};
 
 /// The analysis and its version.
-const ANALYSIS: &str = "robustness@3";
+const ANALYSIS: &str = "robustness@4";
 /// Draws of weights.
 const WEIGHT_DRAWS: usize = 1_000;
 /// Draws of counts at most; each scores the whole group again.

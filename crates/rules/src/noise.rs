@@ -67,15 +67,21 @@ fn redraw(fact: &mut Fact, random: &mut SplitMix) {
     let (State::Known(value) | State::Disputed(value, _)) = &mut fact.state else { return };
     let Value::Ratio { numerator, denominator } = value else { return };
     let is_whole = numerator.is_integer() && denominator.is_integer();
-    let counts = numerator.to_u32().zip(denominator.to_u32()).filter(|_| is_whole);
-    let Some((good, all)) = counts.filter(|(good, all)| good <= all && *all <= COUNTS_MAX) else {
-        return;
-    };
+    let all = denominator.to_u32().filter(|_| is_whole);
     // A weighted rate has fewer records than counts: three records of weight three are three chances,
     // not nine. A single record with large counts is a rate that was entered as such.
-    let records = if fact.n > 1 { fact.n.min(all) } else { all };
+    let records = match (fact.n, all) {
+        (n, Some(all)) if n > 1 => n.min(all),
+        (n, None) if n > 1 => n,
+        (_, Some(all)) => all,
+        (_, None) => return,
+    };
+    let is_rate = !numerator.is_sign_negative() && *numerator <= *denominator;
+    let share = numerator.checked_div(*denominator).and_then(|share| share.to_f64());
+    let Some(share) = share.filter(|_| is_rate && (1..=COUNTS_MAX).contains(&records)) else {
+        return;
+    };
     // Half a record of each kind is added: 3 of 3 says much, but not that nothing ever fails.
-    let share = f64::from(good) / f64::from(all.max(1));
     let chance = (share * f64::from(records) + 0.5) / (f64::from(records) + 1.0);
     let hits = (0..records).filter(|_| random.unit() < chance).count();
     let drawn = Decimal::from(hits)

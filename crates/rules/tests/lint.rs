@@ -70,6 +70,9 @@ fn forbidden_measures_are_found_with_their_regulation() {
     }
     for honest in [
         "充电桩安装率",
+        "节日活动保障率",
+        "建筑面积分类完成率",
+        "商标注册率",
         "烟感安装率",
         "光伏安装率",
         "经营主体活跃率",
@@ -79,6 +82,10 @@ fn forbidden_measures_are_found_with_their_regulation() {
         "企业投诉办结率",
     ] {
         assert_eq!(kinds(&rule(&item("工作质量", honest, RATIO), TIES)), [], "{honest}");
+    }
+    for asked in ["豫事办安装率", "钉钉活跃率"] {
+        let found = kinds(&rule(&item("工作质量", asked, RATIO), TIES));
+        assert_eq!(found, [("forbidden_measure", Severity::Warning)], "{asked}");
     }
     let late = rule(&item("签收及时率", "签收及时率", RATIO), TIES);
     assert_eq!(kinds(&late), [("forbidden_measure", Severity::Warning)]);

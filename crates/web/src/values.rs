@@ -136,11 +136,14 @@ fn is_known(fields: &'static [FieldSpec], name: &str) -> bool {
     }
 }
 
+/// Places of rows that are looked at; no form has as many, and what is kept by place stays small.
+const PLACES_MAX: usize = 100_000;
+
 /// The places at which rows of a field were sent.
 pub(crate) fn row_places(field: &str, raw: &Raw) -> BTreeSet<usize> {
     let place = |name: &str| {
         let (row, _) = name.strip_prefix(field)?.strip_prefix('.')?.split_once('.')?;
-        row.parse().ok()
+        row.parse().ok().filter(|place| *place < PLACES_MAX)
     };
     raw.pairs().iter().filter_map(|(name, _)| place(name)).collect()
 }

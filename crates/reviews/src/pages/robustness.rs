@@ -101,8 +101,8 @@ impl Page {
     fn group(&self, group: &Group, call: &Call) -> Markup {
         let lang = call.lang;
         let (k, of) = (group.places, group.units.len());
-        let first = msg!("前{k}名概率", "Among first {k}");
-        let last = msg!("后{k}名概率", "Among last {k}");
+        let first = msg!("前{k}名概率（权重 · 小样本）", "Among first {k} (weights · counts)");
+        let last = msg!("后{k}名概率（权重 · 小样本）", "Among last {k} (weights · counts)");
         let columns = [
             Column::number(words::RANK.of(lang)),
             Column::lead(words::UNIT.of(lang)),
@@ -150,8 +150,8 @@ impl Page {
                 html! { (unit.unit) },
                 lying(&unit.weights, of, &unit.rank, lang),
                 lying(&unit.noise, of, &unit.rank, lang),
-                html! { (share(unit.weights.first_permille)) },
-                html! { (share(unit.weights.last_permille)) },
+                html! { (share(unit.weights.first_permille)) " · " (share(unit.noise.first_permille)) },
+                html! { (share(unit.weights.last_permille)) " · " (share(unit.noise.last_permille)) },
                 html! {
                     @if names.is_empty() { "—" }
                     @for name in names { (part::badge(Tone::Yellow, name)) " " }

@@ -57,7 +57,7 @@ pub(crate) const FALLEN: Text =
     text!("更正后不再成立", "No longer follows from the corrected places");
 pub(crate) const OPEN: Text = text!("尚不能确定", "Not certain yet");
 pub(crate) const MOVED: Text =
-    text!("名次已变，须重新决定", "Another place since: to be decided anew");
+    text!("名次已变或曾退回，须重新决定", "Another place, or returned since: to be decided anew");
 pub(crate) const OBJECTIONS: Text = text!("异议与复核", "Objections");
 
 /// A month's review as people call it.

@@ -340,7 +340,10 @@ fn a_decision_on_an_erratum_that_was_returned_neither_holds_nor_is_paid() {
         assert_eq!(award(&chief, &first).await["decided"]["paid_fen"], 20_000_000);
         computed(&city).await;
         chief.post(&format!("{AT}/freeze"), &[("why", "两件复核一并更正")]).await.is(303);
+        // It is decided anew, although the place is the same.
+        assert_eq!(award(&leader, &first).await["has_moved"], true);
         erratum_out(&city, AT).await;
+        assert_eq!(award(&head, &first).await["decided"]["verdict"], "exempt");
         chief.post(&format!("{AT}/freeze"), &[("why", "再一次")]).await.is(409);
         city.verify().await;
     });

@@ -29,7 +29,7 @@ const PROMISES: Text = text!(
     "fair-competition rules for investment attraction: score landed investment and its duration, not signed promises"
 );
 
-const WORDS: [(Severity, &[&str], &Text); 10] = [
+const WORDS: [(Severity, &[&str], &Text); 11] = [
     (Severity::Forbidden, &["批示", "圈阅", "领导肯定"], &BURDEN),
     (
         Severity::Forbidden,
@@ -83,26 +83,53 @@ const WORDS: [(Severity, &[&str], &Text); 10] = [
         ],
         &APPS,
     ),
+    // Whose installation is meant, only a person can say.
+    (Severity::Warning, &["安装率", "活跃率"], &APPS),
     (Severity::Warning, &["签收", "延期"], &OWN_DELAY),
     (Severity::Hint, &["签约额", "签约金额", "签约个数"], &PROMISES),
 ];
 
 /// Words that are honest beside one of these: what was asked for is done, mended, or no app's.
-const HONEST_WITH: [(&str, &[&str]); 7] = [
+const HONEST_WITH: [(&str, &[&str]); 9] = [
     ("批示", &["办结", "办理", "落实"]),
     ("媒体", &["整改", "办结"]),
     ("报道", &["整改", "办结"]),
-    ("积分", &["信用"]),
+    ("积分", &["信用", "面积"]),
+    (
+        "安装率",
+        &[
+            "充电", "烟感", "光伏", "水表", "扶手", "设备", "设施", "电梯", "路灯", "报警", "燃气",
+            "管网",
+        ],
+    ),
+    ("活跃率", &["主体", "企业", "商户"]),
     ("延期", &["项目", "工程"]),
     ("会召开", &["落实", "办结"]),
     ("会数量", &["机会", "协会", "工会", "商会", "社会"]),
 ];
 
 /// Words that mean an app only beside one of these: a charging point is installed too.
-const ONLY_WITH: [(&str, &[&str]); 2] = [("安装", &APPS_OF), ("活跃", &APPS_OF)];
+const ONLY_WITH: [(&str, &[&str]); 5] = [
+    ("安装", &APPS_OF),
+    ("活跃", &APPS_OF),
+    ("日活", &APPS_OF),
+    ("注册率", &APPS_OF),
+    ("激活率", &APPS_OF),
+];
 const APPS_OF: [&str; 8] = ["应用", "APP", "平台", "用户", "软件", "客户端", "小程序", "反诈中心"];
 /// Words that stand alone where an app is meant: 安装率 and nothing else.
-const ALONE: [&str; 6] = ["安装率", "安装数", "安装量", "活跃率", "活跃度", "活跃数"];
+const ALONE: [&str; 10] = [
+    "安装率",
+    "安装数",
+    "安装量",
+    "活跃率",
+    "活跃度",
+    "活跃数",
+    "日活",
+    "日活率",
+    "注册率",
+    "激活率",
+];
 
 /// The texts by which an input says what it measures.
 pub(super) fn texts(input: &Input) -> impl Iterator<Item = &str> {

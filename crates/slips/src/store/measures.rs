@@ -1,7 +1,8 @@
 //! What measures read of slips. Unit, colour and days of a slip are fixed before it is issued.
 
 use journal::{Engine, args};
-use measures::{Args, Call, Reading, Rows};
+use kernel::Day;
+use measures::{Args, Call, Reading, ReviewMonth, Rows};
 
 use crate::tables::Colour;
 
@@ -14,7 +15,11 @@ pub(crate) fn issued(_: Engine, call: &Call) -> Rows {
         WHERE s.jurisdiction_id = $1 AND s.issued_on >= $5 AND s.issued_on <= $3 \
         AND s.issued_seq <= $4 AND (s.withdrawn_seq IS NULL OR s.withdrawn_seq > $4)";
     let (_, last) = call.months();
-    let earliest = last.january().days().0.min(call.from);
+    // A year begins with January's period: on 26 December where periods do, else on 1 January.
+    let begins = ReviewMonth::of(call.from).days().0 == call.from;
+    let january = last.january().days().0;
+    let january = if begins { january } else { Day::new(last.year(), 1, 1).unwrap_or(january) };
+    let earliest = january.min(call.from);
     let values = args![call.city, call.from, call.to, call.cut_seq, earliest].to_vec();
     Rows { sql: sql.to_owned(), values }
 }

@@ -42,6 +42,8 @@ const PLACES: &[Place] = &[
     ("封存时日志", text!("封存时的日志封印，序号:摘要", "The journal's head at the freeze")),
 ];
 
+/// Overdue items in the text itself, the longest first; the annex lists them all.
+const LONGEST: usize = 10;
 /// The side of the code on paper, in millimetres.
 const QR: u32 = 22;
 
@@ -281,6 +283,11 @@ fn text_of(v: &Values) -> Vec<Block> {
     }
     blocks.push(Block::text(Style::First, "四、存在问题"));
     lines(&mut blocks, of("存在问题"));
+    let longest: Vec<&Vec<String>> = v.rows("逾期清单").iter().take(LONGEST).collect();
+    if !longest.is_empty() {
+        let columns = [("事项", 50, 2), ("责任单位", 30, 3), ("逾期天数", 20, 5)];
+        blocks.push(rows_of(&longest, &columns));
+    }
     blocks.push(Block::text(Style::First, "五、下步要求"));
     lines(&mut blocks, of("下步要求"));
     for annex in
