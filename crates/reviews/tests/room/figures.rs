@@ -28,23 +28,20 @@ fn all() -> Vec<&'static Measure> {
     supplies.flat_map(|s| s.measures).filter(|m| !OF_REVIEWS.contains(&m.population.code)).collect()
 }
 
-/// Every measure with each of its words.
+/// Every measure in its usual form, and with each other word of each parameter.
 fn asked() -> Vec<Asked<'static>> {
     let mut asked = Vec::new();
     for measure in all() {
-        let words: Vec<&'static str> = measure
-            .params
-            .iter()
-            .flat_map(|param| match param.kind {
-                ParamKind::Choice(words) => words.iter().map(|word| word.code).collect(),
-                ParamKind::Number { .. } => Vec::new(),
-            })
-            .collect();
-        let usual = if words.is_empty() { vec![""] } else { words };
-        for word in usual {
-            let args = Args::read(measure.params, |_| Some(word).filter(|w| !w.is_empty()));
-            let given = args.or_else(|_| Args::read(measure.params, |_| None)).unwrap();
-            asked.push(Asked { measure, args: given });
+        let usual = Args::read(measure.params, |_| None).unwrap();
+        asked.push(Asked { measure, args: usual });
+        for param in measure.params {
+            let ParamKind::Choice(words) = param.kind else { continue };
+            // The first word is the usual one.
+            for word in &words[1..] {
+                let given = |code: &str| Some(word.code).filter(|_| code == param.code);
+                let args = Args::read(measure.params, given).unwrap();
+                asked.push(Asked { measure, args });
+            }
         }
     }
     asked
@@ -114,16 +111,27 @@ fn hold_against_the_model(figures: &Figures, evening: &Evening, (from, to): (Day
             assert_eq!((n, d), (numerator, denominator), "{what}");
         }
     }
-    for (colour, word) in [("blue", "蓝"), ("yellow", "黄"), ("orange", "橙"), ("red", "红")] {
-        for unit in 0..UNITS.len() {
-            let is_it = |slip: &&Slip| {
-                let within = from <= slip.issued && slip.issued <= to;
-                !slip.withdrawn && within && slip.unit == unit && slip.colour == colour
-            };
-            let expected = evening.model.slips.iter().filter(is_it).count();
-            let found = figures.get(&(format!("督办单件数(颜色={word})"), unit));
-            assert_eq!(found.map_or(0, |f| f.2), i64::try_from(expected).unwrap(), "{colour}");
+    let of = |unit: usize, is_it: &dyn Fn(&Slip) -> bool| {
+        let slips = evening.model.slips.iter();
+        let counts = slips.filter(|slip| !slip.withdrawn && slip.unit == unit && is_it(slip));
+        i64::try_from(counts.count()).unwrap()
+    };
+    let slips_found = |word: &str, unit: usize| {
+        figures.get(&(format!("督办单件数({word})"), unit)).map_or(0, |found| found.2)
+    };
+    for unit in 0..UNITS.len() {
+        for (colour, word) in [("blue", "蓝"), ("yellow", "黄"), ("orange", "橙"), ("red", "红")]
+        {
+            let is_it = |s: &Slip| from <= s.issued && s.issued <= to && s.colour == colour;
+            assert_eq!(
+                slips_found(&format!("颜色={word},时段=本期"), unit),
+                of(unit, &is_it),
+                "{colour}"
+            );
         }
+        // No life begins before January's period.
+        let earlier = of(unit, &|slip| slip.issued < from);
+        assert_eq!(slips_found("颜色=全部,时段=年内本期以前", unit), earlier, "before {from}");
     }
 }
 
