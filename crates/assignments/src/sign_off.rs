@@ -82,7 +82,7 @@ impl Signing {
 
 /// The posts in which a chain was signed since it was last sent, as step, post and whether it was
 /// entered from paper: who entered a paper has not signed it.
-pub fn posts_since_sent(signed: &[(i64, Uuid, bool)]) -> Vec<Uuid> {
+pub(crate) fn posts_since_sent(signed: &[(i64, Uuid, bool)]) -> Vec<Uuid> {
     let last_sent = signed.iter().rposition(|(step, ..)| *step == 0).unwrap_or_default();
     let since = signed.iter().skip(last_sent).filter(|(.., on_paper)| !on_paper);
     since.map(|(_, post, _)| *post).collect()

@@ -3,7 +3,7 @@
 
 use kernel::{Refusal, SubjectKind, Text, text};
 use measures::{
-    Absent, Args, Asked, Best, Kind, Measure, Param, ParamKind, Population, Purpose, Supply, Word,
+    Absent, Args, Asked, Best, Kind, Measure, Param, ParamKind, Population, Purpose, Supply,
 };
 
 use crate::indicator::NUMBER_MAX;
@@ -30,15 +30,7 @@ const INDICATOR: &[Param] = &[Param {
     kind: ParamKind::Number { min: 1, max: NUMBER_MAX, usual: 1 },
 }];
 /// The number of the indicator and, for events, of when they are.
-const OF_EVENTS: &[Param] = &[INDICATOR[0], WHEN];
-const WHEN: Param = Param {
-    code: "when",
-    name: text!("时段", "when"),
-    kind: ParamKind::Choice(&[
-        Word { code: "period", label: text!("本期", "this period") },
-        Word { code: "earlier", label: text!("年内本期以前", "earlier in the year") },
-    ]),
-};
+const OF_EVENTS: &[Param] = &[INDICATOR[0], Param::WHEN];
 const ABSENT: Absent = Absent::Missing(text!(
     "没有经核对的填报值，或者经核对为暂缺",
     "No value was entered and checked, or it was checked to be missing"

@@ -100,6 +100,17 @@ impl Args {
 }
 
 impl Param {
+    /// 时段: events of the period, or those of the year before it, which is what has counted before
+    /// towards a yearly limit.
+    pub const WHEN: Self = Self {
+        code: "when",
+        name: text!("时段", "when"),
+        kind: ParamKind::Choice(&[
+            Word { code: "period", label: text!("本期", "this period") },
+            Word { code: "earlier", label: text!("年内本期以前", "earlier in the year") },
+        ]),
+    };
+
     fn value(&self, said: Option<&str>) -> Result<Value, Refusal> {
         match self.kind {
             ParamKind::Choice(words) => {

@@ -41,14 +41,7 @@ const ISSUED: Measure = Measure {
                 Word { code: "red", label: text!("红", "red") },
             ]),
         },
-        Param {
-            code: "when",
-            name: text!("时段", "when"),
-            kind: ParamKind::Choice(&[
-                Word { code: "period", label: text!("本期", "this period") },
-                Word { code: "earlier", label: text!("年内本期以前", "earlier in the year") },
-            ]),
-        },
+        Param::WHEN,
     ],
     absent: Absent::Nought,
     purpose: Purpose::Scored,

@@ -5,7 +5,7 @@ use kernel::{Actor, Refusal, text};
 use uuid::Uuid;
 use web::{Call, Choice, Done, FieldSpec, Prepared, Route, Values};
 
-use crate::sign_off::{self, Signing};
+use crate::sign_off::Signing;
 use crate::tables::Verdict;
 use crate::{grants, store, words};
 
@@ -52,10 +52,8 @@ pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, signing: Signing
     let batch = store::batch::batch(act, city, id).await?;
     let chain = super::send_batch::chain(act, city, batch.kind).await?;
     let former = store::batch::sign_offs(act, city, id).await?;
-    let signed: Vec<_> =
-        former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some())).collect();
-    let posts = sign_off::posts_since_sent(&signed);
-    let holders = people::store::held_by(act, city, &posts).await?;
+    let signed = former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some()));
+    let holders = store::signers_since_sent(act, city, signed).await?;
     let fact = batch.sign(actor, &chain, &former, signing.clone())?;
     signing.demand_others(actor, &holders)?;
     act.record(super::batch(id), &fact).await

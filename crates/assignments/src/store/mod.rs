@@ -19,6 +19,7 @@ use journal::{Engine, Error, Result, Row as _, Tx, Value, args};
 use kernel::{Actor, Day, Id, Jurisdiction, Role};
 use uuid::Uuid;
 
+use crate::sign_off;
 use crate::submission::SigningPosts;
 use crate::tables::{AssignmentRow, AssignmentUnitRow, DocRow};
 
@@ -334,4 +335,15 @@ pub(crate) async fn index_words(tx: &mut Tx, a: &AssignmentRow, words: &str) -> 
         tx.run(sql, args![doc, words.to_owned()]).await?;
     }
     Ok(())
+}
+
+/// Who holds the posts in which a chain was signed since it was last sent: of each signature its
+/// step, post and whether it was entered from paper.
+pub async fn signers_since_sent(
+    tx: &mut Tx,
+    city: Id<Jurisdiction>,
+    signed: impl Iterator<Item = (i64, Uuid, bool)>,
+) -> Result<Vec<Uuid>> {
+    let signed: Vec<_> = signed.collect();
+    people::store::held_by(tx, city, &sign_off::posts_since_sent(&signed)).await
 }

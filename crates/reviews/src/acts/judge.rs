@@ -1,7 +1,7 @@
 //! 审批: the leader approves a frozen review or returns it with the reason. Nobody changes a score.
 
 use assignments::paper_signature::{NOTE, VERDICT};
-use assignments::sign_off::{self, Signing};
+use assignments::sign_off::Signing;
 use assignments::tables::Verdict;
 use journal::{Act, Result};
 use kernel::{Actor, Lang, Refusal, text};
@@ -51,11 +51,8 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let review = store::review::reach(act, actor, month).await?;
     let former = store::review::signs(act, &review).await?;
-    let signed: Vec<_> =
-        former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some())).collect();
-    let posts = sign_off::posts_since_sent(&signed);
-    let city = actor.jurisdiction;
-    let holders = people::store::held_by(act, city, &posts).await?;
+    let signed = former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some()));
+    let holders = assignments::store::signers_since_sent(act, actor.jurisdiction, signed).await?;
     let fact = review.judge(actor, &former, signing.clone(), act.today())?;
     signing.demand_others(actor, &holders)?;
     act.record(super::review(review.id), &fact).await

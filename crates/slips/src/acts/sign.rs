@@ -1,6 +1,6 @@
 //! 审签: a step of a slip's chain, signed in the program.
 
-use assignments::sign_off::{self, Signing};
+use assignments::sign_off::Signing;
 use journal::{Act, Result};
 use kernel::{Actor, text};
 use uuid::Uuid;
@@ -23,11 +23,8 @@ async fn sign(call: Call, values: Values) -> Result<Done> {
 pub(crate) async fn run(act: &mut Act, actor: &Actor, id: Uuid, signing: Signing) -> Result<()> {
     let row = store::reach(act, actor, id).await?;
     let former = store::card::signs(act, actor.jurisdiction, id).await?;
-    let signed: Vec<_> =
-        former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some())).collect();
-    let posts = sign_off::posts_since_sent(&signed);
-    let city = actor.jurisdiction;
-    let holders = people::store::held_by(act, city, &posts).await?;
+    let signed = former.iter().map(|s| (s.step, s.post_id, s.paper_signer_post_id.is_some()));
+    let holders = assignments::store::signers_since_sent(act, actor.jurisdiction, signed).await?;
     let fact = row.sign(actor, &former, signing.clone())?;
     signing.demand_others(actor, &holders)?;
     act.record(super::slip(id), &fact).await
